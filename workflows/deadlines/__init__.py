@@ -1,0 +1,1 @@
+"""When things are due: the calendar, the stopwatch and the limits, all pure."""

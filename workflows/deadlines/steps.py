@@ -1,0 +1,128 @@
+"""The lines of an explanation of a due time, as data that any layer can put into words."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from workflows.deadlines.calendar import ONE_DAY, Calendar, Day, DayKind
+from workflows.deadlines.stopwatch import LONGEST_CLOSURE, ZERO, Stretch, in_utc
+
+
+class StepKind(StrEnum):
+    """What one line of an explanation tells."""
+
+    RUNS = "runs"
+    PAUSED = "paused"
+    DAY_OFF = "day_off"
+    RECEIVED = "received"
+    COUNTS = "counts"
+    EXTENDED = "extended"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of an explanation, as data: half-open [begin, end) in UTC.
+
+    `used` is what this step took from the limit (EXTENDED: what the pauses gave back), `left`
+    what remained after it; both are time on the limit's own clock. `number` says which order
+    day it is. `first_day` and `last_day` are local dates and None on a continuous clock.
+    """
+
+    kind: StepKind
+    begin: datetime
+    end: datetime
+    used: timedelta = ZERO
+    left: timedelta = ZERO
+    day_kind: DayKind | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    name: str = ""
+    provisional: bool = False
+    number: int | None = None
+
+
+def step_of(stretch: Stretch, ran: timedelta, left: timedelta) -> Step:
+    """Turn a stretch of the clock into a line; it ends early where it uses the limit up."""
+    end = stretch.begin + ran if ran and left == ZERO else stretch.end
+    kind = StepKind(stretch.kind)
+    if stretch.day is None:
+        return Step(kind, stretch.begin, end, ran, left)
+    return _on_day(stretch.day, kind, stretch.begin, end, used=ran, left=left)
+
+
+def append_step(steps: list[Step], step: Step) -> None:
+    """Add a line, or stretch the last one when it tells of days off of the same kind."""
+    last = steps[-1] if steps else None
+    if last is None or step.kind is not StepKind.DAY_OFF or not _same_days_off(last, step):
+        steps.append(step)
+        return
+    steps[-1] = replace(last, end=step.end, last_day=step.last_day)
+
+
+def order_day_steps(start: datetime, count: int, calendar: Calendar) -> tuple[Step, ...]:
+    """Tell the day of receipt and the working days after it, up to close of business on the last.
+
+    Domain.md 3.1 sets "on the n-th working day after receipt". Our reading of "after": the day
+    of receipt never counts, whatever its hour and kind (Civil Code art. 201 and 203: the first
+    day is not counted, the last ends when business does). So an order received on Saturday, on
+    Friday at noon or on Friday at 23:00 has its first day on Monday.
+    Raises ValueError for a calendar that no longer works at all.
+    """
+    days = calendar.days_from(start)
+    steps = [_received(start, next(days), calendar)]
+    number = closed = 0
+    while number < count:
+        day = next(days)
+        closed = 0 if day.shifts else closed + 1
+        if closed > LONGEST_CLOSURE:
+            raise ValueError(f"the calendar has no working hours in the year before {day.date}")
+        if day.shifts:
+            number += 1
+            opens, closes = day.shifts[0][0], day.shifts[-1][1]
+            steps.append(_on_day(day, StepKind.COUNTS, opens, closes, number=number))
+        else:
+            midnight = calendar.midnight(day.date)
+            night = calendar.midnight(day.date + ONE_DAY)
+            append_step(steps, _on_day(day, StepKind.DAY_OFF, midnight, night))
+    return tuple(steps)
+
+
+def _received(start: datetime, day: Day, calendar: Calendar) -> Step:
+    """Tell the day of receipt; it cannot be provisional, because it decides nothing."""
+    night = calendar.midnight(day.date + ONE_DAY)
+    step = _on_day(day, StepKind.RECEIVED, in_utc(start), night)
+    return replace(step, provisional=False)
+
+
+def _same_days_off(last: Step, step: Step) -> bool:
+    return (last.kind, last.day_kind, last.name, last.provisional) == (
+        step.kind,
+        step.day_kind,
+        step.name,
+        step.provisional,
+    )
+
+
+def _on_day(
+    day: Day,
+    kind: StepKind,
+    begin: datetime,
+    end: datetime,
+    *,
+    used: timedelta = ZERO,
+    left: timedelta = ZERO,
+    number: int | None = None,
+) -> Step:
+    return Step(
+        kind,
+        begin,
+        end,
+        used=used,
+        left=left,
+        day_kind=day.kind,
+        first_day=day.date,
+        last_day=day.date,
+        name=day.name,
+        provisional=day.provisional,
+        number=number,
+    )
