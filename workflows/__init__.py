@@ -1,0 +1,1 @@
+"""What the city does. Standard library only."""

@@ -1,0 +1,1 @@
+"""A case from report to closing: nouns, the law, and one verb a file."""

@@ -1,0 +1,313 @@
+"""The case and its vocabulary: states, actions, evidence, and the clocks that run on it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final, NewType
+
+from workflows.deadlines.clocks import ClockKind
+from workflows.deadlines.limits import Limit, Pause
+from workflows.people import AgencyCode, AreaCode, PersonId
+
+CaseId = NewType("CaseId", int)
+PhotoId = NewType("PhotoId", int)
+
+
+class State(StrEnum):
+    """Where a case stands (domain.md 2.2); the branches' states come with the branches."""
+
+    DRAFT = "draft"
+    REPORTED = "reported"
+    PENDING_FILING = "pending_filing"
+    PENDING_DISPATCH = "pending_dispatch"
+    PENDING_SIGN = "pending_sign"
+    HANDLING = "handling"
+    PENDING_CONFIRM = "pending_confirm"
+    FEEDBACK_REVIEW = "feedback_review"
+    CLOSED = "closed"
+    VOIDED = "voided"
+
+
+ENDED: Final = frozenset({State.CLOSED, State.VOIDED})
+OPEN: Final = tuple(state for state in State if state not in ENDED | {State.DRAFT})
+WITH_WORKER: Final = (State.PENDING_SIGN, State.HANDLING)
+"""The states in which one worker is expected to do something."""
+
+
+class Action(StrEnum):
+    """What somebody can do to a case (domain.md 1.4)."""
+
+    REPORT = "report"
+    TAKE_OVER = "take_over"
+    ACCEPT = "accept"
+    FILE = "file"
+    DISPATCH = "dispatch"
+    SIGN_FOR = "sign_for"
+    FIRST_CONTACT = "first_contact"
+    ARRIVE = "arrive"
+    ATTACH_PHOTO = "attach_photo"
+    ADD_NOTE = "add_note"
+    REVEAL_CALLER = "reveal_caller"
+    SUBMIT = "submit"
+    CONFIRM = "confirm"
+    SEND_BACK = "send_back"
+    REWORK = "rework"
+    APPROVE = "approve"
+    CLOSE = "close"
+    VOID = "void"
+    REASSIGN = "reassign"
+    ESCALATE = "escalate"
+    ACKNOWLEDGE = "acknowledge"
+    URGE = "urge"
+
+
+class Proof(StrEnum):
+    """What the server must refuse to proceed without (domain.md 2.3, column Evidence)."""
+
+    CLASS = "class"
+    PLACE = "place"
+    PHOTO_BEFORE = "photo_before"
+    FILING_CONDITION = "filing_condition"
+    AGENCY = "agency"
+    WORKER = "worker"
+    CONTACT_RESULT = "contact_result"
+    INTERIM_PHOTO = "interim_photo"
+    AFTER_PHOTOS = "after_photos"
+    REPLY_POINTS = "reply_points"
+    CLOSING_CONDITION = "closing_condition"
+    REASON = "reason"
+
+
+class Stage(StrEnum):
+    """Which moment a photo shows."""
+
+    BEFORE = "before"
+    INTERIM = "interim"
+    AFTER = "after"
+
+
+class ContactResult(StrEnum):
+    """First contact (先行联系) and the three reasons for its failure (domain.md 2.5)."""
+
+    REACHED = "reached"
+    PHONE_OFF = "phone_off"
+    NO_ANSWER = "no_answer"
+    OTHER = "other"
+
+
+class Source(StrEnum):
+    """By which way a case came in."""
+
+    OPERATOR = "operator"
+    COLLECTOR = "collector"
+    IMPORT = "import"
+
+
+class Timeliness(StrEnum):
+    ON_TIME = "on_time"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """WGS-84 degrees."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where it is: the words people use, a point if one is known, and the area it fell into."""
+
+    words: str = ""
+    point: Point | None = None
+    area: AreaCode | None = None
+    area_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The person's side of a case: somebody who called and must be answered.
+
+    The caller's name and number are not here: they are kept apart and read one at a time by
+    `reveal_caller`, so nothing that renders a case can leak them. `caller` is a surname at
+    most, `phone_hint` a masked number such as 138****1234, empty if none was left.
+    """
+
+    caller: str = ""
+    phone_hint: str = ""
+    contact: ContactResult | None = None
+    contacted_at: datetime | None = None
+    contact_note: str = ""
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Snapshot of the numbers a case was filed under; later edits of the policy leave it alone."""
+
+    condition_id: str
+    limit: Limit
+    ladder: dict[str, Any]
+    photo_min: int
+    night_push: bool
+    policy_version: str
+    closing_zh: str
+    closing_en: str
+    photo_zh: str
+    photo_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunningClock:
+    """One limit that runs, rests or has ended on a case.
+
+    A rest is an open pause: disposal rests while the feedback is reviewed and goes on with
+    what was left after rework; `due_at` is then the due time it had when it came to rest.
+    `rungs_told` counts the rungs of its ladder already dealt with. `round` rises when a clock
+    of the same kind starts anew (a second sign-for after reassign).
+    """
+
+    kind: ClockKind
+    round: int
+    started_at: datetime
+    limit: Limit
+    due_at: datetime | None
+    provisional: bool = False
+    pauses: tuple[Pause, ...] = ()
+    ended_at: datetime | None = None
+    rungs_told: int = 0
+
+    @property
+    def rests(self) -> bool:
+        return self.ended_at is None and any(pause.end is None for pause in self.pauses)
+
+    @property
+    def runs(self) -> bool:
+        return self.ended_at is None and not self.rests
+
+    def kept(self, until: datetime) -> bool:
+        """Whether the limit was kept: the clock came to rest, or `until` came, by the due time."""
+        stopped = next((pause.begin for pause in self.pauses if pause.end is None), until)
+        return self.due_at is not None and stopped <= self.due_at
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A place that must be made right and, with an order, a person who must be answered.
+
+    `version` counts the moves; a write based on an older version is refused. `changed_at` is
+    the event time of the latest move.
+    """
+
+    id: CaseId
+    state: State
+    version: int
+    class_code: str
+    place: Place
+    words: str
+    source: Source
+    reported_by: PersonId
+    reported_at: datetime
+    changed_at: datetime
+    profile: str
+    system_takes: frozenset[Action] = frozenset()
+    source_number: str = ""
+    urgency: str = ""
+    condition_id: str = ""
+    filing: Filing | None = None
+    agency: AgencyCode | None = None
+    assignee: PersonId | None = None
+    order: Order | None = None
+    arrived_at: datetime | None = None
+    note: str = ""
+    latest_reason: str = ""
+    rework_count: int = 0
+    stuck: str = ""
+    clocks: tuple[RunningClock, ...] = ()
+    closed_at: datetime | None = None
+    timeliness: Timeliness | None = None
+    photo_counts: dict[Stage, int] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in ENDED
+
+    def clock(self, kind: ClockKind) -> RunningClock | None:
+        """The latest clock of this kind, whether it runs, rests or has ended."""
+        return next((clock for clock in reversed(self.clocks) if clock.kind is kind), None)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the whole disposal limit is used up; none before dispatch and while it rests."""
+        disposal = self.clock(ClockKind.DISPOSAL)
+        return disposal.due_at if disposal and disposal.runs else None
+
+    def with_clock(self, clock: RunningClock) -> "Case":
+        """The case with this clock in place of the one of its kind and round, or added."""
+        key = (clock.kind, clock.round)
+        if any((old.kind, old.round) == key for old in self.clocks):
+            clocks = tuple(clock if (o.kind, o.round) == key else o for o in self.clocks)
+        else:
+            clocks = (*self.clocks, clock)
+        return replace(self, clocks=clocks)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRef:
+    """How a transport can show or fetch a picture again; opaque to everybody else."""
+
+    transport: str
+    data: dict[str, Any]
+
+
+class PhotoState(StrEnum):
+    """A photo counts as evidence from the moment it was sent; the bytes follow."""
+
+    PENDING = "pending"
+    KEPT = "kept"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One picture on a case. `sha256` and `stored` are set once the bytes are sealed."""
+
+    id: PhotoId
+    case_id: CaseId
+    stage: Stage
+    sent_by: PersonId
+    said_at: datetime
+    ref: PhotoRef | None
+    unique: str
+    state: PhotoState = PhotoState.PENDING
+    sha256: str = ""
+    stored: str = ""
+    reused_from: CaseId | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What comes with an act; each move says in the law which of it is required."""
+
+    reason: str = ""
+    note: str = ""
+    class_code: str = ""
+    place: Place | None = None
+    filing: Filing | None = None
+    urgency: str = ""
+    agency: AgencyCode | None = None
+    worker: PersonId | None = None
+    contact: ContactResult | None = None
+    stage: Stage | None = None
+    photos: int = 0
+    closing_condition: str = ""
+    reply: str = ""
+    rung: str = ""
+    clock: ClockKind | None = None
+    rungs_told: int = 0
+
+
+NOTHING: Final = Given()

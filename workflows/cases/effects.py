@@ -1,0 +1,108 @@
+"""What each move changes on the case besides its state; one small function an action."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from workflows.cases.case import (
+    Action,
+    Case,
+    Given,
+    Stage,
+    Timeliness,
+)
+from workflows.deadlines.clocks import ClockKind
+from workflows.people import Actor
+
+Effect = Callable[[Case, Given, Actor, datetime], Case]
+
+
+def _filed(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    assert given.filing is not None
+    return replace(
+        case,
+        filing=given.filing,
+        condition_id=given.filing.condition_id,
+        urgency=given.urgency or case.urgency,
+    )
+
+
+def _dispatched(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    return replace(case, agency=given.agency, assignee=given.worker, stuck="")
+
+
+def _reassigned(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    agency = given.agency or case.agency
+    return replace(case, agency=agency, assignee=given.worker, latest_reason=given.reason)
+
+
+def _contacted(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
+    assert case.order is not None
+    order = replace(case.order, contact=given.contact, contacted_at=at, contact_note=given.note)
+    return replace(case, order=order)
+
+
+def _arrived(case: Case, _given: Given, _actor: Actor, at: datetime) -> Case:
+    return replace(case, arrived_at=at)
+
+
+def _photographed(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    stage = given.stage or Stage.AFTER
+    counts = {**case.photo_counts, stage: case.photo_counts.get(stage, 0) + given.photos}
+    return replace(case, photo_counts=counts)
+
+
+def _noted(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    return replace(case, note=given.note)
+
+
+def _sent_back(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    return replace(case, latest_reason=given.reason)
+
+
+def _to_be_reworked(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    """Earlier photos stay in the file but no longer count: new work needs new proof."""
+    counts = {**case.photo_counts, Stage.AFTER: 0}
+    return replace(
+        case,
+        latest_reason=given.reason,
+        rework_count=case.rework_count + 1,
+        photo_counts=counts,
+    )
+
+
+def _ended(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
+    order = case.order
+    if order is not None:
+        order = replace(order, reply=given.reply or case.note)
+    disposal = case.clock(ClockKind.DISPOSAL)
+    timeliness = None
+    if disposal is not None:
+        timeliness = Timeliness.ON_TIME if disposal.kept(at) else Timeliness.OVERDUE
+    return replace(case, order=order, closed_at=at, timeliness=timeliness)
+
+
+def _voided(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
+    return replace(case, latest_reason=given.reason, closed_at=at)
+
+
+def _taken_over(case: Case, _given: Given, _actor: Actor, at: datetime) -> Case:
+    return replace(case, closed_at=at)
+
+
+EFFECTS: Final[dict[Action, Effect]] = {
+    Action.FILE: _filed,
+    Action.DISPATCH: _dispatched,
+    Action.REASSIGN: _reassigned,
+    Action.FIRST_CONTACT: _contacted,
+    Action.ARRIVE: _arrived,
+    Action.ATTACH_PHOTO: _photographed,
+    Action.ADD_NOTE: _noted,
+    Action.SEND_BACK: _sent_back,
+    Action.REWORK: _to_be_reworked,
+    Action.APPROVE: _ended,
+    Action.CLOSE: _ended,
+    Action.VOID: _voided,
+    Action.TAKE_OVER: _taken_over,
+}

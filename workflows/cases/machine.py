@@ -1,0 +1,142 @@
+"""Reads the law and decides: no clock, no database, no chat."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from workflows.cases.case import NOTHING, Action, Case, Given, Proof, Source, Stage, State
+from workflows.cases.effects import EFFECTS
+from workflows.cases.lifecycle import GUARDS, LIFECYCLE, MOVES, Move
+from workflows.people import Actor, Post, Role
+from workflows.refusals import Reason, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One decided move: the case before and after, and everything the journal needs."""
+
+    before: Case
+    case: Case
+    move: Move
+    actor: Actor
+    role: Role
+    at: datetime
+    given: Given
+
+
+PROOFS: Final[dict[Proof, Callable[[Case, Given], bool]]] = {
+    Proof.CLASS: lambda case, _: bool(case.class_code),
+    Proof.PLACE: lambda case, _: bool(case.place.words or case.place.point),
+    Proof.PHOTO_BEFORE: lambda case, _: (
+        case.source is not Source.COLLECTOR or case.photo_counts.get(Stage.BEFORE, 0) > 0
+    ),
+    Proof.FILING_CONDITION: lambda _, given: given.filing is not None,
+    Proof.AGENCY: lambda _, given: given.agency is not None,
+    Proof.WORKER: lambda _, given: given.worker is not None,
+    Proof.CONTACT_RESULT: lambda _, given: given.contact is not None,
+    Proof.INTERIM_PHOTO: lambda case, _: case.photo_counts.get(Stage.INTERIM, 0) > 0,
+    Proof.AFTER_PHOTOS: lambda case, _: (
+        case.photo_counts.get(Stage.AFTER, 0) >= photos_needed(case)
+    ),
+    Proof.REPLY_POINTS: lambda case, given: case.order is None or bool(given.reply or case.note),
+    Proof.CLOSING_CONDITION: lambda _, given: bool(given.closing_condition),
+    Proof.REASON: lambda _, given: bool(given.reason.strip()),
+}
+
+
+def photos_needed(case: Case) -> int:
+    """How many closing photos the filing condition asks for; some ask for none."""
+    return case.filing.photo_min if case.filing else 0
+
+
+def decide(
+    case: Case, action: Action, actor: Actor, at: datetime, given: Given = NOTHING
+) -> Moved:
+    """The move, or `Refused`: NOT_NOW, NOT_YOURS or PROOF_MISSING, in this order of meaning.
+
+    Whoever may never do this is told so before anything about the case's state.
+    """
+    role = _role_for(case, action, actor)
+    if role is None:
+        raise Refused(Reason.NOT_YOURS, action=action)
+    move = MOVES.get((case.state, action))
+    if move is None:
+        raise Refused(Reason.NOT_NOW, action=action, state=case.state, case_id=case.id)
+    for guard in GUARDS.get(action, ()):
+        if not guard(case, actor):
+            raise Refused(Reason.NOT_NOW, action=action, guard=guard.__name__, case_id=case.id)
+    missing = [proof for proof in move.given if not PROOFS[proof](case, given)]
+    if missing:
+        raise Refused(
+            Reason.PROOF_MISSING,
+            action=action,
+            case_id=case.id,
+            missing=missing,
+            photos_needed=photos_needed(case),
+            photos=case.photo_counts.get(Stage.AFTER, 0),
+        )
+    after = EFFECTS.get(action, _unchanged)(case, given, actor, at)
+    after = replace(after, state=move.becomes, version=case.version + 1, changed_at=at)
+    return Moved(case, after, move, actor, role, at, given)
+
+
+def offers(case: Case, actor: Actor) -> tuple[Action, ...]:
+    """Every action the law allows this person now, evidence aside, in the order of the law."""
+    allowed = (
+        move.action
+        for move in LIFECYCLE
+        if move.when is case.state
+        and _role_for(case, move.action, actor) is not None
+        and all(guard(case, actor) for guard in GUARDS.get(move.action, ()))
+    )
+    return tuple(dict.fromkeys(allowed))
+
+
+def may_see(case: Case, actor: Actor) -> bool:
+    """Whether a person may read a case at all: a post of theirs reaches it, or they took it in."""
+    return any(_reaches(post, case, actor) for post in actor.person.posts) or (
+        case.reported_by == actor.id
+    )
+
+
+BY_ACTION: Final[dict[Action, frozenset[Role]]] = {
+    action: frozenset(role for move in LIFECYCLE if move.action is action for role in move.by)
+    for action in Action
+}
+
+
+def _role_for(case: Case, action: Action, actor: Actor) -> Role | None:
+    """The role in which this person may do this to this case, whatever its state."""
+    if actor.is_system:
+        allowed = Role.SYSTEM in BY_ACTION[action] or action in case.system_takes
+        return Role.SYSTEM if allowed else None
+    move = MOVES.get((case.state, action))
+    by = frozenset(move.by) if move else BY_ACTION[action]
+    return next(
+        (
+            post.role
+            for post in actor.person.posts
+            if post.role in by and _reaches(post, case, actor)
+        ),
+        None,
+    )
+
+
+def _reaches(post: Post, case: Case, actor: Actor) -> bool:
+    """Whether this post gives its holder anything to do with this case."""
+    match post.role:
+        case Role.WORKER:
+            return case.assignee == actor.id
+        case Role.AGENCY_LEAD:
+            return case.agency is not None and post.agency == case.agency
+        case Role.OPERATOR | Role.COLLECTOR:
+            return case.state is State.DRAFT or case.reported_by == actor.id
+        case Role.ADMIN:
+            return False
+        case _:
+            return post.covers(case.place.area)
+
+
+def _unchanged(case: Case, _given: Given, _actor: Actor, _at: datetime) -> Case:
+    return case

@@ -1,0 +1,1 @@
+"""The person's side: what a caller said, and what we understand of it."""

@@ -1,0 +1,248 @@
+"""What the city's work needs from outside: time, a transaction, and what it holds."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from workflows.cases.case import Case, CaseId, Photo, PhotoId, PhotoRef, Point, Stage
+from workflows.hotline.draft import Draft, DraftKind
+from workflows.notices import Address, DraftId, Notice
+from workflows.people import (
+    Actor,
+    Agency,
+    AgencyCode,
+    AreaCode,
+    Grid,
+    Person,
+    PersonId,
+    Post,
+    Role,
+)
+
+
+class Clock(Protocol):
+    """The only source of now: aware, UTC."""
+
+    def __call__(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal: who did what to which case, when, and on what grounds.
+
+    `at` is when it happened, the journal adds when it was written. `details` is JSON-able and
+    holds rule, version and inputs of a decision, never a caller's name or number.
+    """
+
+    action: str
+    person: PersonId
+    role: Role
+    at: datetime
+    case_id: CaseId | None = None
+    version: int | None = None
+    from_state: str = ""
+    to_state: str = ""
+    cause: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Entry):
+    """An entry as the journal keeps it."""
+
+    seq: int = 0
+    written_at: datetime | None = None
+    person_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A promise to look again. Unique by case, kind, step and loop for ever."""
+
+    case_id: CaseId
+    kind: str
+    step: int
+    loop: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DueTimer(Timer):
+    """A timer that one process has claimed; its fence lets only that process finish it."""
+
+    id: int = 0
+    fence: int = 0
+
+
+class LeaseLostError(Exception):
+    """Somebody else has taken over what this process held; whatever it was doing is void."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who called. Never part of a case, a card, a journal entry or a log line."""
+
+    name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A one-time way in for one person; only the hash of its token is kept."""
+
+    person: PersonId
+    token_sha256: str
+    expires_at: datetime
+    made_by: PersonId
+
+
+class Cases(Protocol):
+    """Cases inside one transaction."""
+
+    async def get(self, case_id: CaseId) -> Case:
+        """Raises Refused(NO_SUCH_CASE)."""
+
+    async def open(self, case: Case) -> Case:
+        """Stores a new case (version 0) and returns it with its number."""
+
+    async def write(self, before: Case, after: Case) -> None:
+        """Compare and set on `before.version`. Raises Refused(CHANGED_MEANWHILE)."""
+
+    async def with_worker(self, worker: PersonId) -> tuple[Case, ...]:
+        """A worker's open cases in PENDING_SIGN or HANDLING, nearest due first."""
+
+    async def by_source_number(self, number: str) -> CaseId | None: ...
+
+    async def caller(self, case_id: CaseId) -> Caller | None: ...
+
+    async def keep_caller(self, case_id: CaseId, caller: Caller) -> None: ...
+
+
+class Photos(Protocol):
+    """Photos inside one transaction."""
+
+    async def add(
+        self,
+        case_id: CaseId,
+        stage: Stage,
+        actor: Actor,
+        at: datetime,
+        ref: PhotoRef,
+        unique: str,
+    ) -> Photo | None:
+        """None if this picture is already on the case; `reused_from` is set if another has it."""
+
+    async def of(self, case_id: CaseId) -> tuple[Photo, ...]: ...
+
+    async def get(self, photo_id: PhotoId) -> Photo: ...
+
+    async def take_back(self, photo_id: PhotoId) -> None: ...
+
+    async def seal(self, photo: Photo, fence: int) -> bool:
+        """Stores state, hash and problem of a fetched photo; false if the lease was lost."""
+
+
+class People(Protocol):
+    """People, their posts and their invitations inside one transaction."""
+
+    async def get(self, person_id: PersonId) -> Person:
+        """Raises Refused(NO_SUCH_PERSON)."""
+
+    async def on_duty(
+        self, role: Role, area: AreaCode | None, agency: AgencyCode | None, at: datetime
+    ) -> tuple[Person, ...]:
+        """Active holders of a role whose post covers the area (and agency), on duty at `at`.
+
+        A person without any roster is on duty whenever they are active. Ordered by fewest open
+        cases, then by number.
+        """
+
+    async def create(self, name: str, language: str, posts: Sequence[Post]) -> Person: ...
+
+    async def dismiss(self, person_id: PersonId) -> None: ...
+
+    async def choose_language(self, person_id: PersonId, language: str) -> None: ...
+
+    async def invite(self, invitation: Invitation) -> None:
+        """Cancels earlier invitations of the same person."""
+
+    async def accept(self, token_sha256: str, address: Address, at: datetime) -> Person:
+        """Consumes an invitation and binds the address, cancelling the person's old binding.
+
+        Raises Refused(INVITE_UNKNOWN | INVITE_USED | INVITE_EXPIRED | ALREADY_BOUND).
+        """
+
+    async def names(self, ids: Sequence[PersonId]) -> Mapping[PersonId, str]: ...
+
+
+class Places(Protocol):
+    """Grids, agencies and the dispatch catalogue inside one transaction."""
+
+    async def grid_at(self, point: Point) -> Grid | None: ...
+
+    async def grid_named(self, words: str) -> tuple[Grid, str, Point] | None:
+        """The landmark or grid whose longest name occurs in these words, and where it lies."""
+
+    async def grid(self, code: AreaCode) -> Grid | None: ...
+
+    async def agency_in_catalogue(self, class_code: str, area: AreaCode) -> Agency | None:
+        """The catalogue's own row for this class, the most local area first."""
+
+    async def agency_of_kind(self, kind: str, area: AreaCode) -> Agency | None:
+        """An agency of this department type whose area contains this one, the nearest first."""
+
+    async def agency(self, code: AgencyCode) -> Agency | None: ...
+
+
+class Drafts(Protocol):
+    """Unfinished forms and questions that wait for an answer, kept over a restart."""
+
+    async def open(
+        self, person: PersonId, kind: DraftKind, body: Mapping[str, Any], at: datetime
+    ) -> Draft: ...
+
+    async def get(self, draft_id: DraftId) -> Draft:
+        """Raises Refused(NO_SUCH_DRAFT)."""
+
+    async def latest(self, person: PersonId) -> Draft | None:
+        """The person's newest draft that is still open."""
+
+    async def write(self, before: Draft, after: Draft) -> None:
+        """Compare and set. Raises Refused(CHANGED_MEANWHILE)."""
+
+
+class Work(Protocol):
+    """One transaction: everything inside happens or nothing does."""
+
+    cases: Cases
+    photos: Photos
+    people: People
+    places: Places
+    drafts: Drafts
+
+    async def journal(self, *entries: Entry) -> None: ...
+
+    async def arm(self, *timers: Timer) -> None:
+        """Arming the same timer again moves it."""
+
+    async def disarm(self, case_id: CaseId, *, keep: Sequence[Timer], why: str) -> None:
+        """Cancels this case's armed timers except those kept; they stay on record."""
+
+    async def owe(self, *notices: Notice) -> None: ...
+
+    async def shown_to(self, subject: str) -> tuple[PersonId, ...]:
+        """People who have a live message about this subject."""
+
+    async def settle(self, cause: str | None) -> None:
+        """Marks the stored update done in this same transaction."""
+
+    async def fired(self, timer: "DueTimer", at: datetime, outcome: str) -> None:
+        """Marks a claimed timer fired or cancelled. Raises LeaseLostError if another holds it."""
+
+
+class Begin(Protocol):
+    """Opens a transaction; commits on clean exit, rolls back on any exception."""
+
+    def __call__(self) -> AbstractAsyncContextManager[Work]: ...

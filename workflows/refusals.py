@@ -1,0 +1,56 @@
+"""Every way to say no. A refusal is a value with a reason; words and status codes live elsewhere.
+
+Refused
+    who      NOT_YOURS, STRANGER, DISMISSED, INVITE_*
+    when     NOT_NOW (somebody else was first, or the case has moved on), CHANGED_MEANWHILE
+    proof    PROOF_MISSING (names what is missing)
+    thing    NO_SUCH_*, BUTTON_EXPIRED, UNKNOWN_WORDS, WHICH_CASE
+    material PHOTO_*, NOT_A_PICTURE, TOO_MANY_PHOTOS
+    input    the rest: what a person typed cannot be used as it is
+"""
+
+from enum import StrEnum
+from typing import Any
+
+
+class Reason(StrEnum):
+    NOT_YOURS = "not_yours"
+    NOT_NOW = "not_now"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    PROOF_MISSING = "proof_missing"
+    NO_SUCH_CASE = "no_such_case"
+    NO_SUCH_PERSON = "no_such_person"
+    NO_SUCH_CLASS = "no_such_class"
+    NO_SUCH_DRAFT = "no_such_draft"
+    NO_CONTACT = "no_contact"
+    BUTTON_EXPIRED = "button_expired"
+    BUTTON_NOT_YOURS = "button_not_yours"
+    STRANGER = "stranger"
+    DISMISSED = "dismissed"
+    INVITE_USED = "invite_used"
+    INVITE_EXPIRED = "invite_expired"
+    INVITE_UNKNOWN = "invite_unknown"
+    INVITE_NOT_PRIVATE = "invite_not_private"
+    ALREADY_BOUND = "already_bound"
+    UNKNOWN_WORDS = "unknown_words"
+    WHICH_CASE = "which_case"
+    NO_OPEN_CASE = "no_open_case"
+    NOT_A_PICTURE = "not_a_picture"
+    PHOTO_TOO_LARGE = "photo_too_large"
+    PHOTO_UNREADABLE = "photo_unreadable"
+    PHOTO_NOT_NEEDED = "photo_not_needed"
+    TOO_MANY_PHOTOS = "too_many_photos"
+    DRAFT_INCOMPLETE = "draft_incomplete"
+    TEXT_TOO_LONG = "text_too_long"
+    BAD_INVITE_FORM = "bad_invite_form"
+    BAD_LANGUAGE = "bad_language"
+    WORKER_ELSEWHERE = "worker_elsewhere"
+
+
+class Refused(Exception):  # noqa: N818  a refusal is an answer, not an error
+    """No, and why. `data` is what the words of the answer need, JSON-able."""
+
+    def __init__(self, reason: Reason, **data: Any) -> None:
+        super().__init__(reason, data)
+        self.reason = reason
+        self.data = data
