@@ -109,12 +109,18 @@ class Calendar:
     national: NationalDays = field(default_factory=NationalDays)
     overrides: Mapping[date, DayOverride] = field(default_factory=lambda: MappingProxyType({}))
     version: str = field(init=False, default="")
+    _seen: dict[date, Day] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "version", _fingerprint(self))
 
     def day(self, on: date) -> Day:
-        """Everything known about a local date; the district's word goes before the nation's."""
+        """Tell all about a local date; the district's word goes before the nation's."""
+        if on not in self._seen:  # asked again for every case: a memo, not a state
+            self._seen[on] = self._work_out(on)
+        return self._seen[on]
+
+    def _work_out(self, on: date) -> Day:
         override = self.overrides.get(on)
         kind = self._kind(on, override)
         name = override.name if override else self.national.off.get(on, "")

@@ -21,6 +21,20 @@ from workflows.deadlines.stopwatch import (
     stretches,
 )
 
+__all__ = [
+    "Deadline",
+    "Limit",
+    "Pause",
+    "Step",
+    "StepKind",
+    "Unit",
+    "budget",
+    "due",
+    "instant_at",
+    "overdue_multiple",
+    "used",
+]
+
 MICROSECOND = timedelta(microseconds=1)
 LARGEST = 10_000
 """A limit above this is a slip of the pen, whatever its unit."""
@@ -165,7 +179,7 @@ def overdue_multiple(
     calendar: Calendar,
     pauses: Iterable[Pause] = (),
 ) -> float:
-    """Give (used - limit) / limit, by which supervisors sort; below 0 is in time (domain.md 3.5)."""
+    """Give (used - limit) / limit to sort lists by; below 0 is in time (domain.md 3.5)."""
     whole = budget(start, limit, calendar)
     return (used(start, until, limit.unit, calendar, pauses) - whole) / whole
 

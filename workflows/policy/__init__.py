@@ -1,0 +1,1 @@
+"""The numbers a district may change: catalogue, limits, ladders, hours, and their loader."""

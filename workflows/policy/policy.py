@@ -1,0 +1,98 @@
+"""Everything a district may set, in one frozen value with a version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+from workflows.cases.case import Action
+from workflows.deadlines.calendar import Calendar, DayOverride, NationalDays, WorkingHours
+from workflows.deadlines.clocks import ClockKind
+from workflows.deadlines.limits import Limit
+from workflows.escalation.ladder import Ladder
+from workflows.policy.catalogue import Catalogue, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRules:
+    """The district's part of the calendar; the nation's comes from outside."""
+
+    zone: ZoneInfo
+    hours: tuple[WorkingHours, ...]
+    overrides: Mapping[date, DayOverride]
+
+
+@dataclass(frozen=True, slots=True)
+class StageLimits:
+    """Limits of the clocks beside the disposal clock, whose limit the condition carries."""
+
+    by_urgency: Mapping[ClockKind, Mapping[Urgency, Limit]]
+
+    def of(self, clock: ClockKind, urgency: Urgency) -> Limit | None:
+        """Find the limit of a stage, or None where that stage has no clock."""
+        return self.by_urgency.get(clock, {}).get(urgency)
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """Local time in which a rung with `quiet = "hold"` waits; it may cross midnight."""
+
+    begin: time
+    end: time
+
+    def contain(self, at: time) -> bool:
+        """Whether a local time of day lies in them, the beginning included."""
+        if self.begin <= self.end:
+            return self.begin <= at < self.end
+        return at >= self.begin or at < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Ladders:
+    """Ladders of the disposal clock by urgency, those of the stages, and the quiet hours."""
+
+    disposal: Mapping[Urgency, Ladder]
+    stages: Mapping[ClockKind, Ladder]
+    quiet_hours: QuietHours
+
+    def of(self, clock: ClockKind, urgency: Urgency) -> Ladder:
+        """Find the ladder of a clock; empty where none is set."""
+        if clock is ClockKind.DISPOSAL:
+            return self.disposal[urgency]
+        return self.stages.get(clock, Ladder())
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Which steps of the centre the system takes itself, by the same moves (product.md)."""
+
+    name: str
+    system_takes: frozenset[Action]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRules:
+    """Limits of evidence: photos in one submission, bytes and pixels of each, its formats."""
+
+    max_photos: int
+    max_bytes: int
+    max_pixels: int
+    formats: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All numbers in force. `version` changes with any byte of any file behind them."""
+
+    catalogue: Catalogue
+    calendar_rules: CalendarRules
+    stage_limits: StageLimits
+    ladders: Ladders
+    profiles: Mapping[str, Profile]
+    photos: PhotoRules
+    version: str
+
+    def calendar(self, national: NationalDays) -> Calendar:
+        """Join the district's hours and days with the nation's."""
+        rules = self.calendar_rules
+        return Calendar(rules.zone, rules.hours, national, rules.overrides)
