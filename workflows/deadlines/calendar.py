@@ -87,9 +87,11 @@ class DayOverride:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One local date: its kind, its shifts in UTC, and whether its kind is only a guess."""
+    """One local date: its bounds and shifts in UTC, and whether its kind is only a guess."""
 
     date: date
+    begin: datetime
+    end: datetime
     kind: DayKind
     shifts: tuple[tuple[datetime, datetime], ...]
     name: str
@@ -126,7 +128,16 @@ class Calendar:
         name = override.name if override else self.national.off.get(on, "")
         provisional = override is None and on.year not in self.national.known
         shifts = self._shifts(on, override) if kind.is_worked else ()
-        return Day(on, kind, tuple(self._in_utc(on, shifts)), name, provisional)
+        midnight = datetime.combine(on, time.min)
+        return Day(
+            date=on,
+            begin=instant_of(midnight, self.zone),
+            end=instant_of(midnight + ONE_DAY, self.zone),
+            kind=kind,
+            shifts=tuple(self._in_utc(midnight, shifts)),
+            name=name,
+            provisional=provisional,
+        )
 
     def days_from(self, instant: datetime) -> Iterator[Day]:
         """Every day without end, beginning with the local date of an aware instant."""
@@ -134,10 +145,6 @@ class Calendar:
         while True:
             yield self.day(on)
             on += ONE_DAY
-
-    def midnight(self, on: date) -> datetime:
-        """Say at which instant a local date begins, in UTC."""
-        return instant_of(datetime.combine(on, time.min), self.zone)
 
     def _kind(self, on: date, override: DayOverride | None) -> DayKind:
         if override is not None:
@@ -153,8 +160,9 @@ class Calendar:
             return override.shifts
         return next((hours.shifts for hours in reversed(self.hours) if hours.covers(on)), ())
 
-    def _in_utc(self, on: date, shifts: tuple[Shift, ...]) -> Iterator[tuple[datetime, datetime]]:
-        midnight = datetime.combine(on, time.min)
+    def _in_utc(
+        self, midnight: datetime, shifts: tuple[Shift, ...]
+    ) -> Iterator[tuple[datetime, datetime]]:
         for shift in sorted(shifts):
             opens = instant_of(midnight + timedelta(minutes=shift.opens), self.zone)
             closes = instant_of(midnight + timedelta(minutes=shift.closes), self.zone, last=True)

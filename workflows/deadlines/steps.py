@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from workflows.deadlines.calendar import ONE_DAY, Calendar, Day, DayKind
+from workflows.deadlines.calendar import Calendar, Day, DayKind
 from workflows.deadlines.stopwatch import LONGEST_CLOSURE, ZERO, Stretch, in_utc
 
 
@@ -69,7 +69,7 @@ def order_day_steps(start: datetime, count: int, calendar: Calendar) -> tuple[St
     Raises ValueError for a calendar that no longer works at all.
     """
     days = calendar.days_from(start)
-    steps = [_received(start, next(days), calendar)]
+    steps = [_received(start, next(days))]
     number = closed = 0
     while number < count:
         day = next(days)
@@ -81,16 +81,13 @@ def order_day_steps(start: datetime, count: int, calendar: Calendar) -> tuple[St
             opens, closes = day.shifts[0][0], day.shifts[-1][1]
             steps.append(_on_day(day, StepKind.COUNTS, opens, closes, number=number))
         else:
-            midnight = calendar.midnight(day.date)
-            night = calendar.midnight(day.date + ONE_DAY)
-            append_step(steps, _on_day(day, StepKind.DAY_OFF, midnight, night))
+            append_step(steps, _on_day(day, StepKind.DAY_OFF, day.begin, day.end))
     return tuple(steps)
 
 
-def _received(start: datetime, day: Day, calendar: Calendar) -> Step:
+def _received(start: datetime, day: Day) -> Step:
     """Tell the day of receipt; it cannot be provisional, because it decides nothing."""
-    night = calendar.midnight(day.date + ONE_DAY)
-    step = _on_day(day, StepKind.RECEIVED, in_utc(start), night)
+    step = _on_day(day, StepKind.RECEIVED, in_utc(start), day.end)
     return replace(step, provisional=False)
 
 

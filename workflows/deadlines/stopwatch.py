@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from workflows.deadlines.calendar import ONE_DAY, Calendar, Day
+from workflows.deadlines.calendar import Calendar, Day
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 ZERO = timedelta(0)
@@ -107,8 +107,7 @@ def stretches(
         if closed > LONGEST_CLOSURE:
             raise ValueError(f"the calendar has no working hours in the year before {day.date}")
         if not day.kind.is_worked:
-            begin = max(start, calendar.midnight(day.date))
-            yield Stretch(StretchKind.DAY_OFF, begin, calendar.midnight(day.date + ONE_DAY), day)
+            yield Stretch(StretchKind.DAY_OFF, max(start, day.begin), day.end, day)
         for opens, closes in day.shifts:
             if closes > start:
                 yield from _cut(max(opens, start), closes, still, day)
