@@ -116,7 +116,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An organisation that does work; `kind` is a department type of domain.md 4.1, such as SAN."""
+    """An organisation that does work; `kind` is a department type of domain.md 4.1 (SAN)."""
 
     code: AgencyCode
     kind: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from workflows.cases.case import Case, CaseId, Photo, PhotoId, PhotoRef, Point, Stage
+from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
 from workflows.hotline.draft import Draft, DraftKind
 from workflows.notices import Address, DraftId, Notice
 from workflows.people import (
@@ -129,8 +129,7 @@ class Photos(Protocol):
         stage: Stage,
         actor: Actor,
         at: datetime,
-        ref: PhotoRef,
-        unique: str,
+        picture: Picture,
     ) -> Photo | None:
         """None if this picture is already on the case; `reused_from` is set if another has it."""
 

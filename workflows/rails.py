@@ -104,7 +104,7 @@ class Outbox(Protocol):
     async def sent(
         self, owed: Owed, receipt: Mapping[str, Any], keys: Sequence[str], at: datetime
     ) -> bool:
-        """Result and live message together. `keys` are the transport's message ids, for replies."""
+        """Result and live message together; `keys` are the transport's message ids."""
 
     async def superseded(self, owed: Owed, why: str, at: datetime) -> None: ...
 

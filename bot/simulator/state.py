@@ -145,6 +145,18 @@ class Hook:
 
 
 @dataclass(slots=True)
+class Polling:
+    """What getUpdates remembers between calls (messaging.md 1.6); times are steady seconds."""
+
+    waiting: object | None = None
+    ended_by: str = ""
+    last_offset: int | None = None
+    last_start: float = -1e9
+    last_finish: float = -1e9
+    next_conflict: float = -1e9
+
+
+@dataclass(slots=True)
 class Bot:
     """One token: its profile, its chats, its queue. `id` 0: nobody has called yet."""
 
@@ -165,4 +177,5 @@ class Bot:
     menu_buttons: dict[int, JSON] = field(default_factory=dict)
     first_call: float | None = None
     logged_out: bool = False
+    polling: Polling = field(default_factory=Polling)
     profile: JSON = field(default_factory=dict)

@@ -262,6 +262,20 @@ class PhotoRef:
     data: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture somebody sent: how to get it, its transport-wide identity, what is known of it.
+
+    `size` is in bytes, 0 if unknown; `forwarded` when it was not taken in this chat.
+    """
+
+    ref: PhotoRef
+    unique: str
+    size: int = 0
+    mime: str = "image/jpeg"
+    forwarded: bool = False
+
+
 class PhotoState(StrEnum):
     """A photo counts as evidence from the moment it was sent; the bytes follow."""
 
