@@ -40,7 +40,10 @@ class RungCondition(StrEnum):
 
 
 class Quiet(StrEnum):
-    """What a rung does in quiet hours: speak all the same, or wait until morning."""
+    """What a rung does in quiet hours: speak all the same, or wait until morning.
+
+    `HOLD` is for what can wait: P1 and conditions with `night_push` never do (domain.md 3.6).
+    """
 
     BREAK = "break"
     HOLD = "hold"

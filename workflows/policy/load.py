@@ -1,0 +1,95 @@
+"""Reads every policy file once, and tells all that is wrong in them together."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from workflows.policy.catalogue import Catalogue
+from workflows.policy.mistakes import Mistake, PolicyMistakes
+from workflows.policy.policy import PhotoRules, Policy
+from workflows.policy.read_calendar import read_calendar
+from workflows.policy.read_catalogue import read_catalogue
+from workflows.policy.read_ladders import read_ladders
+from workflows.policy.read_settings import read_clocks, read_photos, read_profiles
+from workflows.policy.tables import TomlFile
+
+CATALOGUE: Final = "catalogue.csv"
+FILES: Final = (
+    CATALOGUE,
+    "calendar.toml",
+    "clocks.toml",
+    "ladders.toml",
+    "photos.toml",
+    "profiles.toml",
+)
+SHIPPED: Final = Path(__file__).parent
+
+
+def load_policy(district: Path | None = None) -> Policy:
+    """Read the shipped policy, in which each file of the district's directory replaces ours.
+
+    Raises PolicyMistakes with everything that was found, each with file, line and remedy.
+    """
+    mistakes: list[Mistake] = []
+    found = _read_files(district, mistakes)
+    texts = {name: _decode(name, content, mistakes) for name, content in found.items()}
+    files = {n: TomlFile(n, texts[n], mistakes) for n in FILES if n != CATALOGUE}
+    catalogue = read_catalogue(CATALOGUE, texts[CATALOGUE], mistakes)
+    policy = Policy(
+        catalogue=catalogue,
+        calendar_rules=read_calendar(files["calendar.toml"]),
+        stage_limits=read_clocks(files["clocks.toml"]),
+        ladders=read_ladders(files["ladders.toml"]),
+        profiles=read_profiles(files["profiles.toml"]),
+        photos=read_photos(files["photos.toml"]),
+        version=_version(found),
+    )
+    _check_photos(catalogue, policy.photos, mistakes)
+    if mistakes:
+        raise PolicyMistakes(mistakes)
+    return policy
+
+
+def _read_files(district: Path | None, mistakes: list[Mistake]) -> dict[str, bytes]:
+    own = _district_files(district, mistakes)
+    return {name: own.get(name, SHIPPED / name).read_bytes() for name in FILES}
+
+
+def _district_files(district: Path | None, mistakes: list[Mistake]) -> dict[str, Path]:
+    if district is None:
+        return {}
+    if not district.is_dir():
+        remedy = "Create it, or name no policy directory to use the shipped numbers"
+        mistakes.append(Mistake(str(district), 1, "there is no such directory", remedy))
+        return {}
+    own = {path.name: path for path in sorted(district.iterdir()) if path.is_file()}
+    for name in own:
+        if name not in FILES and name.endswith((".toml", ".csv")):
+            remedy = f"Rename it to one of {', '.join(FILES)}, or remove it"
+            mistakes.append(Mistake(name, 1, "no policy file has this name", remedy))
+    return own
+
+
+def _decode(name: str, content: bytes, mistakes: list[Mistake]) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        mistakes.append(Mistake(name, line, "this is not UTF-8", "Save the file as UTF-8"))
+        return content.decode("utf-8", errors="replace")
+
+
+def _version(found: Mapping[str, bytes]) -> str:
+    """Name these bytes shortly; a case stores it to say under which numbers it was filed."""
+    whole = hashlib.sha256()
+    for name, content in sorted(found.items()):
+        whole.update(f"{name}\0{len(content)}\0".encode() + content)
+    return whole.hexdigest()[:12]
+
+
+def _check_photos(catalogue: Catalogue, rules: PhotoRules, mistakes: list[Mistake]) -> None:
+    most = max((c.photo_min for c in catalogue.conditions.values()), default=0)
+    if most > rules.max_photos:
+        what = f"max_photos is {rules.max_photos}, but a condition needs {most} photos"
+        mistakes.append(Mistake("photos.toml", 1, what, f"Write max_photos = {most} or more"))

@@ -1,0 +1,96 @@
+"""Reads the short files: clocks.toml, profiles.toml and photos.toml."""
+
+from typing import Any, Final
+
+from workflows.cases.case import Action
+from workflows.deadlines.clocks import ClockKind
+from workflows.deadlines.limits import Limit
+from workflows.policy.catalogue import Urgency
+from workflows.policy.policy import PhotoRules, Profile, StageLimits
+from workflows.policy.tables import TomlFile, count, text, texts
+
+LIMIT: Final = "limit"
+WRITE_LIMIT: Final = 'Write such as limit = "4 work_hour" or P1 = "15 min"'
+PHOTO_FORMATS: Final = frozenset({"jpeg", "png", "webp", "heic"})
+"""What the evidence store can decode; a district may take fewer."""
+NOT_FOR_ALL: Final = frozenset({ClockKind.DISPOSAL, ClockKind.ARRIVAL})
+"""Disposal limits stand in the catalogue; arrival is asked of P1 (domain.md 3.4)."""
+
+
+def read_clocks(file: TomlFile) -> StageLimits:
+    """Read how long each stage may take; mistakes go to the file's list."""
+    limits: dict[ClockKind, dict[Urgency, Limit]] = {}
+    stages = [clock.value for clock in ClockKind if clock is not ClockKind.DISPOSAL]
+    for name in file.names():
+        if name in stages:
+            limits[ClockKind(name)] = _stage(file, name)
+        else:
+            remedy = f"Write one of {', '.join(stages)}"
+            file.mistake(file.line_of(name), f'no stage is called "{name}"', remedy)
+    for clock in ClockKind:
+        if clock not in NOT_FOR_ALL and len(limits.get(clock, {})) < len(Urgency):
+            what = f'"{clock}" has no limit for some urgencies'
+            file.mistake(file.line_of(clock), what, f"Write [{clock}] with a limit for all")
+    file.root().close()
+    return StageLimits(limits)
+
+
+def _stage(file: TomlFile, name: str) -> dict[Urgency, Limit]:
+    table = file.table(name)
+    usual = table.take_if_there(LIMIT, _limit, WRITE_LIMIT, None)
+    found = {
+        urgency: table.take_if_there(urgency, _limit, WRITE_LIMIT, usual) for urgency in Urgency
+    }
+    table.close()
+    return {urgency: limit for urgency, limit in found.items() if limit is not None}
+
+
+def read_profiles(file: TomlFile) -> dict[str, Profile]:
+    """Read which steps the system takes itself; mistakes go to the file's list."""
+    remedy = f"Write system_takes = [...] with any of {', '.join(Action)}"
+    nothing: frozenset[Action] = frozenset()
+    profiles: dict[str, Profile] = {}
+    for name in file.names():
+        table = file.table(name)
+        taken = table.take("system_takes", _actions, remedy, nothing)
+        table.close()
+        profiles[name] = Profile(name, taken)
+    file.root().close()
+    if not profiles:
+        file.mistake(1, "there is no profile", "Write [full] with system_takes = []")
+    return profiles
+
+
+def read_photos(file: TomlFile) -> PhotoRules:
+    """Read the limits of evidence; mistakes go to the file's list."""
+    table = file.root()
+    rules = PhotoRules(
+        max_photos=table.take("max_photos", count, "Write such as max_photos = 9", 1),
+        max_bytes=table.take("max_bytes", count, "Write such as max_bytes = 20_000_000", 1),
+        max_pixels=table.take("max_pixels", count, "Write such as max_pixels = 50_000_000", 1),
+        formats=table.take(
+            "formats", _formats, f"Write some of {', '.join(sorted(PHOTO_FORMATS))}", frozenset()
+        ),
+    )
+    table.close()
+    return rules
+
+
+def _limit(value: Any) -> Limit | None:
+    return Limit.parse(text(value))
+
+
+def _actions(value: Any) -> frozenset[Action]:
+    names = texts(value)
+    if strangers := [name for name in names if name not in set(Action)]:
+        raise ValueError(f"no action is called {', '.join(strangers)}")
+    return frozenset(Action(name) for name in names)
+
+
+def _formats(value: Any) -> frozenset[str]:
+    names = frozenset(texts(value))
+    if not names:
+        raise ValueError("no format is accepted")
+    if strangers := sorted(names - PHOTO_FORMATS):
+        raise ValueError(f"{', '.join(strangers)} cannot be read")
+    return names
