@@ -36,8 +36,8 @@ __all__ = [
 ]
 
 MICROSECOND = timedelta(microseconds=1)
-LARGEST = 10_000
-"""A limit above this is a slip of the pen, whatever its unit."""
+SMALLEST, LARGEST = Decimal("0.000001"), Decimal(10_000)
+"""A limit outside these is a slip of the pen, whatever its unit."""
 
 
 class Unit(StrEnum):
@@ -79,7 +79,7 @@ class Limit:
 
     def __post_init__(self) -> None:
         value = Decimal(self.value)
-        if not value.is_finite() or not 0 < value <= LARGEST:
+        if not value.is_finite() or not SMALLEST <= value <= LARGEST:
             raise ValueError(f"a limit is a number above 0 and at most {LARGEST}, not {value}")
         if self.unit is Unit.ORDER_DAY and value != int(value):
             raise ValueError(f"order days are counted whole, not {value}")
@@ -142,8 +142,8 @@ def due(
 def budget(start: datetime, limit: Limit, calendar: Calendar) -> timedelta:
     """Measure the limit on its own clock; order days depend on when they began."""
     if limit.unit is Unit.ORDER_DAY:
-        *_, last = order_day_steps(start, int(limit.value), calendar)
-        return elapsed(ClockType.WORKING, start, last.end, calendar)
+        closing, _ = order_day_steps(start, int(limit.value), calendar)
+        return elapsed(ClockType.WORKING, start, closing, calendar)
     minutes = Fraction(limit.value) * MINUTES[limit.unit]
     return round(minutes * 60_000_000) * MICROSECOND
 
@@ -207,8 +207,7 @@ def _run_down(
 def _due_order(
     start: datetime, limit: Limit, calendar: Calendar, pauses: tuple[Pause, ...]
 ) -> Deadline:
-    steps = list(order_day_steps(start, int(limit.value), calendar))
-    closing = steps[-1].end
+    closing, steps = order_day_steps(start, int(limit.value), calendar)
     if not pauses:
         return _deadline(closing, steps)
     whole = elapsed(ClockType.WORKING, start, closing, calendar)
@@ -217,11 +216,10 @@ def _due_order(
         return _deadline(closing, steps)
     extended = _run_down(whole, ClockType.WORKING, start, calendar, pauses)
     if extended.due_at is None:
-        return _deadline(None, steps)
+        return _deadline(None, [*steps, extended.steps[-1]])
     extension = Step(StepKind.EXTENDED, closing, extended.due_at, used=lost)
-    return _deadline(
-        extended.due_at, [*steps, replace(extension, provisional=extended.provisional)]
-    )
+    extension = replace(extension, provisional=extended.provisional)
+    return _deadline(extended.due_at, [*steps, extension])
 
 
 def _deadline(due_at: datetime | None, steps: list[Step]) -> Deadline:

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from workflows.deadlines.calendar import Calendar, Day
+from workflows.deadlines.calendar import ONE_DAY, Calendar, Day
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 ZERO = timedelta(0)
+Spans = tuple[tuple[datetime, datetime], ...]
 LONGEST_CLOSURE = 400
 """Days in a row without a shift after which a calendar is taken to be wrong."""
 
@@ -88,37 +89,47 @@ def in_utc(instant: datetime) -> datetime:
 def stretches(
     clock: ClockType, start: datetime, calendar: Calendar, pauses: Iterable[Pause] = ()
 ) -> Iterator[Stretch]:
-    """Time from `start` on, cut where the clock starts or stops.
+    """Cut the time from `start` on where the clock starts or stops.
 
-    Ends only where an open pause does not: after that the clock never runs again. Lunch and
-    nights are left out; whole days off are told, because an explanation needs them.
+    Without end, unless an open pause makes one: its stretch ends `NEVER` and is the last.
+    Lunch and nights are left out; whole days off are told, because an explanation needs them,
+    and whole days within a pause are skipped in one stretch.
     Raises ValueError for a calendar that no longer works at all.
     """
     start = in_utc(start)
     still = merged(pauses)
     if clock is ClockType.CONTINUOUS:
-        yield from _cut(start, NEVER, still, None)
-        return
+        return _cut(start, NEVER, still, None)
+    return _working(start, calendar, still)
+
+
+def _working(start: datetime, calendar: Calendar, still: Spans) -> Iterator[Stretch]:
     closed = 0
-    for day in calendar.days_from(start):
-        if still and still[-1][1] == NEVER and _begins_after(day, still[-1][0]):
+    on = start.astimezone(calendar.zone).date()
+    while True:
+        day = calendar.day(on)
+        begin = max(start, day.begin)
+        resumes = next((end for b, end in still if b <= begin and end >= day.end), None)
+        if resumes == NEVER:
+            yield Stretch(StretchKind.PAUSED, begin, NEVER, day)
             return
+        if resumes is not None:
+            on = resumes.astimezone(calendar.zone).date()
+            yield Stretch(StretchKind.PAUSED, begin, calendar.day(on).begin, day)
+            continue
         closed = 0 if day.shifts else closed + 1
         if closed > LONGEST_CLOSURE:
-            raise ValueError(f"the calendar has no working hours in the year before {day.date}")
+            raise ValueError(f"the calendar has no working hours in the year before {on}")
         if not day.kind.is_worked:
-            yield Stretch(StretchKind.DAY_OFF, max(start, day.begin), day.end, day)
+            yield Stretch(StretchKind.DAY_OFF, begin, day.end, day)
         for opens, closes in day.shifts:
             if closes > start:
                 yield from _cut(max(opens, start), closes, still, day)
+        on += ONE_DAY
 
 
-def _begins_after(day: Day, instant: datetime) -> bool:
-    return bool(day.shifts) and day.shifts[0][0] >= instant
-
-
-def merged(pauses: Iterable[Pause]) -> tuple[tuple[datetime, datetime], ...]:
-    """Pauses as ordered intervals that neither overlap nor touch; an open one ends `NEVER`."""
+def merged(pauses: Iterable[Pause]) -> Spans:
+    """Order pauses into intervals that neither overlap nor touch; an open one ends `NEVER`."""
     joined: list[tuple[datetime, datetime]] = []
     for begin, end in sorted((pause.begin, pause.end or NEVER) for pause in pauses):
         if joined and begin <= joined[-1][1]:
@@ -131,7 +142,7 @@ def merged(pauses: Iterable[Pause]) -> tuple[tuple[datetime, datetime], ...]:
 def _cut(
     begin: datetime,
     end: datetime,
-    still: tuple[tuple[datetime, datetime], ...],
+    still: Spans,
     day: Day | None,
 ) -> Iterator[Stretch]:
     for pause_begin, pause_end in still:
@@ -152,7 +163,7 @@ def elapsed(
     calendar: Calendar,
     pauses: Iterable[Pause] = (),
 ) -> timedelta:
-    """Time the clock ran from `start` to `until`, less its pauses; zero if `until` is earlier."""
+    """Measure how long the clock ran from `start` to `until`, less its pauses; at least zero."""
     until = in_utc(until)
     ran = ZERO
     for stretch in stretches(clock, start, calendar, pauses):

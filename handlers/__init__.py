@@ -1,0 +1,1 @@
+"""Who knocks: chats, programs, the clock and the terminal."""

@@ -1,0 +1,1 @@
+"""How it is remembered: rows and files behind the ports that workflows name."""
