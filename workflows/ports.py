@@ -223,6 +223,9 @@ class Work(Protocol):
 
     async def journal(self, *entries: Entry) -> None: ...
 
+    async def who_did(self, case_id: CaseId, action: str) -> Written | None:
+        """The latest entry of this action on the case, else its latest change of state."""
+
     async def arm(self, *timers: Timer) -> None:
         """Arming the same timer again moves it."""
 

@@ -165,8 +165,9 @@ class RunningClock:
 
     A rest is an open pause: disposal rests while the feedback is reviewed and goes on with
     what was left after rework; `due_at` is then the due time it had when it came to rest.
-    `rungs_told` counts the rungs of its ladder already dealt with. `round` rises when a clock
-    of the same kind starts anew (a second sign-for after reassign).
+    `rungs_told` counts the rungs of its ladder already dealt with, `next_rung_at` is when the
+    next one is reached: none while it rests and when the ladder is used up. `round` rises when
+    a clock of the same kind starts anew (a second sign-for after reassign).
     """
 
     kind: ClockKind
@@ -178,6 +179,7 @@ class RunningClock:
     pauses: tuple[Pause, ...] = ()
     ended_at: datetime | None = None
     rungs_told: int = 0
+    next_rung_at: datetime | None = None
 
     @property
     def rests(self) -> bool:
@@ -310,6 +312,7 @@ class Given:
     note: str = ""
     class_code: str = ""
     place: Place | None = None
+    condition_id: str = ""
     filing: Filing | None = None
     urgency: str = ""
     agency: AgencyCode | None = None

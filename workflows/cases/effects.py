@@ -87,6 +87,11 @@ def _voided(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
     return replace(case, latest_reason=given.reason, closed_at=at)
 
 
+def _escalated(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    """A rung moves its clock (clockwork); a reason says that the machine knows no way on."""
+    return replace(case, stuck=given.reason) if given.reason else case
+
+
 def _taken_over(case: Case, _given: Given, _actor: Actor, at: datetime) -> Case:
     return replace(case, closed_at=at)
 
@@ -105,4 +110,5 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.CLOSE: _ended,
     Action.VOID: _voided,
     Action.TAKE_OVER: _taken_over,
+    Action.ESCALATE: _escalated,
 }

@@ -1,9 +1,9 @@
 """Reads the law and decides: no clock, no database, no chat."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from workflows.cases.case import NOTHING, Action, Case, Given, Proof, Source, Stage, State
 from workflows.cases.effects import EFFECTS
@@ -23,6 +23,7 @@ class Moved:
     role: Role
     at: datetime
     given: Given
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 PROOFS: Final[dict[Proof, Callable[[Case, Given], bool]]] = {

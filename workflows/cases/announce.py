@@ -1,0 +1,162 @@
+"""Turns what a move owes into messages to people: finds them, and never ends at nobody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from workflows.book import Book
+from workflows.cases.case import Action, Case
+from workflows.cases.consequences import (
+    REVISES_ONLY_ITS_ACTOR,
+    TELLS,
+    Because,
+    Tell,
+    Whom,
+    addressee,
+    holders_for,
+)
+from workflows.cases.machine import Moved
+from workflows.escalation.ladder import Ladder, Quiet, Rung
+from workflows.notices import Holders, Lane, Notice, NoticeKind, case_subject
+from workflows.people import PersonId, Role
+from workflows.ports import Work
+
+SETTLE: Final = timedelta(seconds=2)
+"""An album comes photo by photo; the card counts them once, when it has been quiet."""
+
+IF_NOBODY: Final = (
+    (Role.DUTY_CHIEF, True),
+    (Role.DUTY_CHIEF, False),
+    (Role.ADMIN, False),
+)
+"""Whom to tell where nobody is on duty: the chief in this area, the district's, an admin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One recorded change, and the clock and numbers to announce it by."""
+
+    before: Case
+    after: Case
+    moves: tuple[Moved, ...]
+    book: Book
+    now: datetime
+
+
+async def announce(work: Work, change: Announcement) -> None:
+    """Owe every message that this change calls for, one a person."""
+    owed: dict[PersonId, Notice] = {}
+    for moved in change.moves:
+        for notice in await _told(work, change, moved):
+            known = owed.get(notice.to) if isinstance(notice.to, int) else None
+            if isinstance(notice.to, int) and (known is None or notice.loud or not known.loud):
+                owed[PersonId(notice.to)] = notice
+    for person in await _lookers_on(work, change):
+        if person not in owed:
+            owed[person] = _notice(change, person, Because.CHANGED)
+    await work.owe(*owed.values())
+
+
+async def _told(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
+    if moved.move.action is Action.ESCALATE:
+        return await _alerts(work, change, moved)
+    notices: list[Notice] = []
+    for tell in TELLS.get(moved.move.action, ()):
+        if tell.still is not None and change.after.state is not tell.still:
+            continue
+        whom = addressee(tell.whom, moved, change.after)
+        notices += [
+            _of(change, person, tell, moved) for person in await people_for(work, whom, change)
+        ]
+    return notices
+
+
+async def _alerts(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
+    """A rung of a ladder, or a case that the system cannot move on."""
+    if moved.given.reason:
+        chief = addressee(Whom.DUTY_CHIEF, moved, change.after)
+        tell = Tell(Whom.DUTY_CHIEF, Because.STUCK, Lane.ESCALATION)
+        found = await people_for(work, chief, change)
+        return [_of(change, person, tell, moved) for person in found]
+    if not moved.details.get("told"):
+        return []
+    rung = _rung(change, moved)
+    whoms = [holders_for(role, change.after) for role in rung.tell]
+    found_each = [await people_for(work, whom, change) for whom in whoms]
+    return [
+        replace(
+            _notice(change, person, rung.level),
+            lane=Lane.ESCALATION,
+            loud=not rung.silent,
+            sure=True,
+            not_before=_release(change, rung),
+            data={"rung": rung.level, "clock": moved.given.clock},
+        )
+        for person in dict.fromkeys(person for found in found_each for person in found)
+    ]
+
+
+def _rung(change: Announcement, moved: Moved) -> Rung:
+    clock = next(c for c in change.after.clocks if c.kind is moved.given.clock and c.runs)
+    ladder: Ladder = change.book.ladder_of(change.after, clock)
+    return next(rung for rung in ladder.rungs if rung.level == moved.given.rung)
+
+
+def _release(change: Announcement, rung: Rung) -> datetime | None:
+    """When quiet hours let it out; they delay the message, never the rung (domain.md 3.6)."""
+    if rung.quiet is Quiet.BREAK:
+        return None
+    hours = change.book.policy.ladders.quiet_hours
+    local = change.now.astimezone(change.book.calendar.zone)
+    if not hours.contain(local.time()):
+        return None
+    day = local.date() if local.time() < hours.end else local.date() + timedelta(days=1)
+    return datetime.combine(day, hours.end, change.book.calendar.zone)
+
+
+async def people_for(
+    work: Work, whom: PersonId | Holders | None, change: Announcement
+) -> tuple[PersonId, ...]:
+    """Who that is right now; where it is nobody, the next one who must know."""
+    if whom is None:
+        return ()
+    if not isinstance(whom, Holders):
+        return (whom,)
+    found = await work.people.on_duty(whom.role, whom.area, whom.agency, change.now)
+    for role, here in IF_NOBODY:
+        if found:
+            break
+        found = await work.people.on_duty(role, whom.area if here else None, None, change.now)
+    return tuple(person.id for person in found)
+
+
+async def _lookers_on(work: Work, change: Announcement) -> Iterable[PersonId]:
+    """People who have this case on their screen: its buttons must not outlive their meaning."""
+    if change.before.version == 0:
+        return ()
+    if all(moved.move.action in REVISES_ONLY_ITS_ACTOR for moved in change.moves):
+        return (change.moves[-1].actor.id,)
+    return await work.shown_to(case_subject(change.after.id))
+
+
+def _of(change: Announcement, person: PersonId, tell: Tell, moved: Moved) -> Notice:
+    """Nobody is woken by their own act."""
+    loud = tell.loud and person != moved.actor.id
+    notice = _notice(change, person, tell.because)
+    return replace(notice, lane=tell.lane, loud=loud, sure=tell.sure and loud)
+
+
+def _notice(change: Announcement, person: PersonId, because: str) -> Notice:
+    case = change.after
+    photographed = all(m.move.action is Action.ATTACH_PHOTO for m in change.moves)
+    return Notice(
+        to=person,
+        kind=NoticeKind.CASE,
+        key=f"case:{case.id}:{case.version}:{person}",
+        subject=case_subject(case.id),
+        case_id=case.id,
+        because=because,
+        lane=Lane.EDIT,
+        not_before=change.now + SETTLE if photographed else None,
+    )

@@ -1,0 +1,99 @@
+"""What a move does to the clocks of a case, and which timers the clocks ask for."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from workflows.book import Book
+from workflows.cases.case import Action, Case, Given, RunningClock
+from workflows.cases.lifecycle import CLOCKS, Ticks
+from workflows.deadlines.clocks import ClockKind
+from workflows.deadlines.limits import Pause, due
+from workflows.escalation.ladder import RungTime, rung_times
+from workflows.ports import Timer
+
+
+def tick(case: Case, action: Action, at: datetime, given: Given, book: Book) -> Case:
+    """End, rest and start the clocks that the law names; a rung told moves its clock on."""
+    if action is Action.ESCALATE and given.clock is not None:
+        return _climb(case, given.clock, given.rungs_told, book)
+    ticks = CLOCKS.get(action, Ticks())
+    for kind in ticks.ends:
+        case = _end(case, kind, at)
+    for kind in ticks.rests:
+        case = _rest(case, kind, at)
+    for kind in ticks.starts:
+        case = _start(case, kind, at, book)
+    return case
+
+
+def timers_of(case: Case) -> tuple[Timer, ...]:
+    """Every timer that must be armed for this case: one per running clock with rungs left."""
+    return tuple(
+        Timer(case.id, clock.kind.value, clock.rungs_told, clock.round, clock.next_rung_at)
+        for clock in case.clocks
+        if case.is_open and clock.runs and clock.next_rung_at is not None
+    )
+
+
+def reckon(case: Case, clock: RunningClock, book: Book) -> RunningClock:
+    """The clock with its due time and next rung worked out from start, limit and pauses."""
+    deadline = due(clock.started_at, clock.limit, book.calendar, clock.pauses)
+    times = rungs_of(case, clock, book)
+    following = times[clock.rungs_told].at if clock.rungs_told < len(times) else None
+    return replace(
+        clock,
+        due_at=deadline.due_at,
+        provisional=deadline.provisional,
+        next_rung_at=following,
+    )
+
+
+def rungs_of(case: Case, clock: RunningClock, book: Book) -> tuple[RungTime, ...]:
+    """The active rungs of this clock's ladder and when each is reached."""
+    ladder = book.ladder_of(case, clock)
+    return rung_times(ladder, clock.started_at, clock.limit, book.calendar, clock.pauses)
+
+
+def running(case: Case) -> Iterator[RunningClock]:
+    return (clock for clock in case.clocks if clock.runs)
+
+
+def _climb(case: Case, kind: ClockKind, rungs_told: int, book: Book) -> Case:
+    clock = case.clock(kind)
+    assert clock is not None
+    return case.with_clock(reckon(case, replace(clock, rungs_told=rungs_told), book))
+
+
+def _end(case: Case, kind: ClockKind, at: datetime) -> Case:
+    clock = case.clock(kind)
+    if clock is None or clock.ended_at is not None:
+        return case
+    ended = max(at, clock.started_at)
+    return case.with_clock(replace(clock, ended_at=ended, next_rung_at=None))
+
+
+def _rest(case: Case, kind: ClockKind, at: datetime) -> Case:
+    """A clock at rest keeps the due time it had; it is worked out anew when it goes on."""
+    clock = case.clock(kind)
+    if clock is None or not clock.runs:
+        return case
+    pause = Pause(max(at, clock.started_at), None)
+    return case.with_clock(replace(clock, pauses=(*clock.pauses, pause), next_rung_at=None))
+
+
+def _start(case: Case, kind: ClockKind, at: datetime, book: Book) -> Case:
+    clock = case.clock(kind)
+    if clock is not None and clock.rests:
+        return case.with_clock(reckon(case, _resumed(clock, at), book))
+    limit = book.limit_of(case, kind)
+    if limit is None:
+        return case
+    following = clock.round + 1 if clock else 0
+    fresh = RunningClock(kind, following, started_at=at, limit=limit, due_at=None)
+    return case.with_clock(reckon(case, fresh, book))
+
+
+def _resumed(clock: RunningClock, at: datetime) -> RunningClock:
+    *closed, last = clock.pauses
+    return replace(clock, pauses=(*closed, Pause(last.begin, max(at, last.begin))))

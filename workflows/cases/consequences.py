@@ -1,0 +1,109 @@
+"""What a move owes: who hears of it, how loudly, in which lane. One table, pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from workflows.cases.case import Action, Case, State
+from workflows.cases.machine import Moved
+from workflows.notices import Holders, Lane
+from workflows.people import PersonId, Role
+
+
+class Whom(StrEnum):
+    """An addressee by their part in the case; found when it is owed, not before."""
+
+    ASSIGNEE = "assignee"
+    FORMER_ASSIGNEE = "former_assignee"
+    REPORTER = "reporter"
+    LEAD = "lead"
+    ACCEPTORS = "acceptors"
+    DISPATCHERS = "dispatchers"
+    DUTY_CHIEF = "duty_chief"
+
+
+class Because(StrEnum):
+    """Why somebody is told: the lead-in of what they read."""
+
+    REGISTERED = "registered"
+    TO_ACCEPT = "to_accept"
+    TO_FILE = "to_file"
+    TO_DISPATCH = "to_dispatch"
+    NEW_ORDER = "new_order"
+    TAKEN_AWAY = "taken_away"
+    TO_CONFIRM = "to_confirm"
+    TO_REVIEW = "to_review"
+    SENT_BACK = "sent_back"
+    CLOSED = "closed"
+    VOIDED = "voided"
+    URGED = "urged"
+    STUCK = "stuck"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """One line of the table. `still` drops it when the case has already moved on from there."""
+
+    whom: Whom
+    because: Because
+    lane: Lane = Lane.ORDER
+    loud: bool = True
+    sure: bool = True
+    still: State | None = None
+
+
+S, A, W, B = State, Action, Whom, Because
+TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
+    A.REPORT: (
+        Tell(W.REPORTER, B.REGISTERED, Lane.ANSWER, loud=False, sure=False),
+        Tell(W.ACCEPTORS, B.TO_ACCEPT, still=S.REPORTED),
+    ),
+    A.ACCEPT: (Tell(W.ACCEPTORS, B.TO_FILE, still=S.PENDING_FILING),),
+    A.FILE: (Tell(W.DISPATCHERS, B.TO_DISPATCH, still=S.PENDING_DISPATCH),),
+    A.DISPATCH: (Tell(W.ASSIGNEE, B.NEW_ORDER),),
+    A.SUBMIT: (Tell(W.LEAD, B.TO_CONFIRM, still=S.PENDING_CONFIRM),),
+    A.CONFIRM: (Tell(W.ACCEPTORS, B.TO_REVIEW, still=S.FEEDBACK_REVIEW),),
+    A.SEND_BACK: (Tell(W.ASSIGNEE, B.SENT_BACK),),
+    A.REWORK: (Tell(W.ASSIGNEE, B.SENT_BACK),),
+    A.REASSIGN: (
+        Tell(W.ASSIGNEE, B.NEW_ORDER),
+        Tell(W.FORMER_ASSIGNEE, B.TAKEN_AWAY),
+    ),
+    A.APPROVE: (Tell(W.REPORTER, B.CLOSED, Lane.ANSWER),),
+    A.CLOSE: (Tell(W.REPORTER, B.CLOSED, Lane.ANSWER),),
+    A.VOID: (Tell(W.ASSIGNEE, B.VOIDED), Tell(W.REPORTER, B.VOIDED, Lane.ANSWER)),
+    A.URGE: (Tell(W.ASSIGNEE, B.URGED, Lane.ESCALATION),),
+}
+"""Everybody else who has the case on their screen sees it change in place, in silence."""
+
+REVISES_ONLY_ITS_ACTOR: Final = frozenset({A.ATTACH_PHOTO, A.ADD_NOTE, A.REVEAL_CALLER})
+"""Facts that only the person who adds them needs to see at once."""
+
+
+POOLS: Final = {
+    W.ACCEPTORS: Role.ACCEPTOR,
+    W.DISPATCHERS: Role.DISPATCH_OFFICER,
+    W.DUTY_CHIEF: Role.DUTY_CHIEF,
+    W.LEAD: Role.AGENCY_LEAD,
+}
+
+
+def addressee(whom: Whom, moved: Moved, case: Case) -> PersonId | Holders | None:
+    """Who this is on this case; None where the case has nobody of the kind."""
+    if role := POOLS.get(whom):
+        return holders_for(role, case)
+    former = moved.before.assignee if moved.before.assignee != case.assignee else None
+    return {
+        Whom.ASSIGNEE: case.assignee,
+        Whom.FORMER_ASSIGNEE: former,
+        Whom.REPORTER: case.reported_by or None,
+    }[whom]
+
+
+def holders_for(role: Role, case: Case) -> PersonId | Holders | None:
+    """Whom a rung means by a role: the case's own worker and agency, else the area's."""
+    if role is Role.WORKER:
+        return case.assignee
+    agency = case.agency if role is Role.AGENCY_LEAD else None
+    return Holders(role, case.place.area, agency)

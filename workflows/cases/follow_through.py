@@ -1,0 +1,64 @@
+"""What the system does next by itself, where the profile of a small centre lets it.
+
+Every automatic decision carries its rule, its inputs and its reason to the journal, so that
+`/why` can answer for it. What it cannot decide goes to the duty chief, never to nobody.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from workflows.book import Book
+from workflows.cases.case import Action, Case, Given, State
+from workflows.cases.machine import Moved
+from workflows.cases.routing import Routed, route
+from workflows.cases.step import Step
+from workflows.people import SYSTEM, Actor
+from workflows.policy.catalogue import ClassCode
+from workflows.ports import Work
+
+NEXT: Final = {
+    State.REPORTED: Action.ACCEPT,
+    State.PENDING_FILING: Action.FILE,
+    State.PENDING_DISPATCH: Action.DISPATCH,
+    State.PENDING_CONFIRM: Action.CONFIRM,
+}
+
+
+async def follow(work: Work, case: Case, book: Book, moved: Moved) -> Step | None:
+    """The system's next step after this move, or None where a human is awaited."""
+    action = NEXT.get(case.state)
+    if action is None or action not in case.system_takes or moved.move.action is Action.ESCALATE:
+        return None
+    if moved.move.when is moved.move.becomes:
+        return None
+    actor = replace(SYSTEM, said_at=moved.at, cause=moved.actor.cause)
+    if action is Action.FILE:
+        return _file(case, book, actor)
+    if action is Action.DISPATCH:
+        return await _dispatch(work, case, book, actor)
+    return Step(action, actor, details={"rule": f"profile {case.profile}"})
+
+
+def _file(case: Case, book: Book, actor: Actor) -> Step:
+    """Under the condition the reporter chose, else the class's default one."""
+    entry = book.policy.catalogue.classes.get(ClassCode(case.class_code))
+    if entry is None:
+        return stuck(actor, "unknown_class", class_code=case.class_code)
+    chosen = [c for c in entry.conditions if c.id == case.condition_id]
+    condition = chosen[0] if chosen else entry.default
+    given = Given(filing=book.filing(condition), urgency=condition.urgency)
+    rule = "condition chosen by the reporter" if chosen else "default condition of the class"
+    return Step(Action.FILE, actor, given, details={"rule": rule})
+
+
+async def _dispatch(work: Work, case: Case, book: Book, actor: Actor) -> Step:
+    found = await route(work, case, book, actor.said_at)
+    if not isinstance(found, Routed):
+        return stuck(actor, found)
+    given = Given(agency=found.agency, worker=found.worker)
+    return Step(Action.DISPATCH, actor, given, details=found.details)
+
+
+def stuck(actor: Actor, why: str, **inputs: str) -> Step:
+    """No way on without a human: told to the duty chief with the reason."""
+    return Step(Action.ESCALATE, actor, Given(reason=why), details={"stuck": why, **inputs})

@@ -1,0 +1,88 @@
+"""The verb behind every simple act: begin, look, decide, record."""
+
+from dataclasses import dataclass, replace
+
+from workflows.cases.case import NOTHING, Action, Case, CaseId, Given
+from workflows.cases.record import Record
+from workflows.cases.step import Step
+from workflows.people import Actor, Role
+from workflows.policy.catalogue import ConditionId
+from workflows.ports import Begin, Work
+from workflows.refusals import Reason, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCase:
+    """Do one thing of the law to one case, completing what the action needs from the books."""
+
+    begin: Begin
+    record: Record
+
+    async def __call__(
+        self, actor: Actor, case_id: CaseId, action: Action, given: Given = NOTHING
+    ) -> Case:
+        """Raises Refused; a refusal because of the state says who did what and when."""
+        async with self.begin() as work:
+            return await self.inside(work, actor, case_id, action, given)
+
+    async def inside(
+        self,
+        work: Work,
+        actor: Actor,
+        case_id: CaseId,
+        action: Action,
+        given: Given = NOTHING,
+    ) -> Case:
+        """Do the same in a transaction that is already open."""
+        case = await work.cases.get(case_id)
+        given = await self._complete(work, case, action, given)
+        try:
+            return await self.record(work, case, Step(action, actor, given))
+        except Refused as no:
+            raise await who_was_first(work, no) from no
+
+    async def _complete(self, work: Work, case: Case, action: Action, given: Given) -> Given:
+        if action in {Action.DISPATCH, Action.REASSIGN} and given.worker is not None:
+            return await self._to_worker(work, case, given)
+        if action in {Action.APPROVE, Action.CLOSE} and case.filing is not None:
+            ticked = given.closing_condition or case.filing.condition_id
+            return replace(given, closing_condition=ticked, reply=given.reply or case.note)
+        if action is Action.FILE:
+            return self._filed_under(case, given)
+        return given
+
+    async def _to_worker(self, work: Work, case: Case, given: Given) -> Given:
+        """A worker brings their agency along. Raises Refused(WORKER_ELSEWHERE)."""
+        assert given.worker is not None
+        person = await work.people.get(given.worker)
+        post = next(
+            (p for p in person.posts_as(Role.WORKER) if p.covers(case.place.area)),
+            next(person.posts_as(Role.WORKER), None),
+        )
+        if post is None or not person.active:
+            raise Refused(Reason.WORKER_ELSEWHERE, name=person.name, case_id=case.id)
+        return replace(given, agency=post.agency)
+
+    def _filed_under(self, case: Case, given: Given) -> Given:
+        book = self.record.book
+        chosen = given.condition_id or case.condition_id
+        condition = book.policy.catalogue.conditions.get(ConditionId(chosen))
+        if condition is None:
+            return given
+        return replace(given, filing=book.filing(condition), urgency=condition.urgency)
+
+
+async def who_was_first(work: Work, no: Refused) -> Refused:
+    """The same refusal with the name, act and time of whoever came before (NOT_NOW only)."""
+    if no.reason is not Reason.NOT_NOW or "case_id" not in no.data:
+        return no
+    entry = await work.who_did(no.data["case_id"], no.data["action"])
+    if entry is None:
+        return no
+    return Refused(
+        no.reason,
+        **no.data,
+        who=entry.person_name,
+        did=entry.action,
+        at=entry.at.isoformat(),
+    )

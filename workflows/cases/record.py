@@ -1,0 +1,110 @@
+"""The one writer: every change of a case goes through here, whole or not at all.
+
+It checks each step against the law, moves the clocks, writes the case with compare-and-set,
+appends the journal, arms the timers and owes the messages, in the caller's transaction. Where
+the profile lets the system take the next step, it is taken here too, by the same law.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from workflows.book import Book
+from workflows.cases.announce import Announcement, announce
+from workflows.cases.case import Case, Given
+from workflows.cases.clockwork import tick, timers_of
+from workflows.cases.follow_through import follow
+from workflows.cases.machine import Moved, decide
+from workflows.cases.step import Step
+from workflows.people import Actor
+from workflows.ports import Clock, Entry, Work
+
+MOST_STEPS: Final = 12
+"""More follow-up steps than the law has states would be a circle in a profile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Carry out steps on a case inside an open transaction."""
+
+    book: Book
+    now: Clock
+
+    async def __call__(self, work: Work, case: Case, *steps: Step, quiet: bool = False) -> Case:
+        """Carry out the steps in order and return the case as it then stands.
+
+        `quiet` wakes nobody: for cases taken over from another system. Raises Refused.
+        """
+        moves: list[Moved] = []
+        after = case
+        waiting = list(steps)
+        while waiting:
+            step = waiting.pop(0)
+            moved = self._take(after, step)
+            moves.append(moved)
+            after = moved.case
+            if (
+                not waiting
+                and len(moves) < MOST_STEPS
+                and (following := await follow(work, after, self.book, moved))
+            ):
+                waiting.append(following)
+        await self._write(work, case, after, moves)
+        if not quiet:
+            await announce(work, Announcement(case, after, tuple(moves), self.book, self.now()))
+        await work.settle(steps[0].actor.cause)
+        return after
+
+    def _take(self, case: Case, step: Step) -> Moved:
+        moved = decide(case, step.action, step.actor, self._event_time(step.actor), step.given)
+        ticked = tick(moved.case, step.action, moved.at, step.given, self.book)
+        return replace(moved, case=ticked, details=step.details)
+
+    def _event_time(self, actor: Actor) -> datetime:
+        """When it was said, but never later than now: a phone's clock may be wrong."""
+        now = self.now()
+        return min(actor.said_at or now, now)
+
+    async def _write(self, work: Work, before: Case, after: Case, moves: Sequence[Moved]) -> None:
+        await work.cases.write(before, after)
+        await work.journal(*(_entry(moved) for moved in moves))
+        wanted, had = timers_of(after), timers_of(before)
+        if any(timer not in wanted for timer in had):
+            await work.disarm(after.id, keep=wanted, why=moves[-1].move.action)
+        if fresh := [timer for timer in wanted if timer not in had]:
+            await work.arm(*fresh)
+
+
+def _entry(moved: Moved) -> Entry:
+    return Entry(
+        action=moved.move.action,
+        person=moved.actor.id,
+        role=moved.role,
+        at=moved.at,
+        case_id=moved.case.id,
+        version=moved.case.version,
+        from_state=moved.move.when,
+        to_state=moved.move.becomes,
+        cause=moved.actor.cause,
+        details={**_told(moved.given), **moved.details},
+    )
+
+
+def _told(given: Given) -> Mapping[str, Any]:
+    """What came with the act, as far as the journal may hold it."""
+    told: dict[str, Any] = {
+        "reason": given.reason,
+        "note": given.note,
+        "agency": given.agency,
+        "worker": given.worker,
+        "contact": given.contact,
+        "closing_condition": given.closing_condition,
+        "reply": given.reply,
+        "rung": given.rung,
+        "clock": given.clock,
+        "condition": given.filing.condition_id if given.filing else "",
+        "policy": given.filing.policy_version if given.filing else "",
+        "stage": given.stage if given.photos else "",
+    }
+    return {key: value for key, value in told.items() if value}

@@ -1,0 +1,134 @@
+"""A case comes in: by a form, a forwarded message, a patrol, a file. One verb for all of them."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from workflows.cases.case import (
+    Action,
+    Case,
+    CaseId,
+    Order,
+    Picture,
+    Place,
+    Source,
+    Stage,
+    State,
+)
+from workflows.cases.record import Record
+from workflows.cases.step import Step
+from workflows.people import Actor
+from workflows.policy.catalogue import ClassCode, ConditionId
+from workflows.ports import Begin, Caller, Work
+from workflows.refusals import Reason, Refused
+
+
+SHORTEST_MOBILE: Final = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What somebody reports. `caller` None means that nobody waits for an answer.
+
+    `reported_at` is when it was said; `ended_at` is set only for history from another system.
+    """
+
+    class_code: str
+    place: Place
+    words: str
+    source: Source
+    condition_id: str = ""
+    source_number: str = ""
+    caller: Caller | None = None
+    pictures: tuple[Picture, ...] = ()
+    reported_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCase:
+    """Open a case, keep the caller apart, and let the law take it as far as the profile goes."""
+
+    begin: Begin
+    record: Record
+
+    async def __call__(self, actor: Actor, report: Report, *, quiet: bool = False) -> Case:
+        """Raises Refused(NO_SUCH_CLASS) or PROOF_MISSING."""
+        async with self.begin() as work:
+            return await self.inside(work, actor, report, quiet=quiet)
+
+    async def inside(
+        self, work: Work, actor: Actor, report: Report, *, quiet: bool = False
+    ) -> Case:
+        """Do the same in a transaction that is already open."""
+        self._check(report)
+        case = await work.cases.open(await self._draft(work, actor, report))
+        if report.caller is not None and (report.caller.name or report.caller.phone):
+            await work.cases.keep_caller(case.id, report.caller)
+        for picture in report.pictures:
+            await work.photos.add(case.id, Stage.BEFORE, actor, case.reported_at, picture)
+        if report.ended_at is not None:
+            ended = replace(actor, said_at=report.ended_at)
+            return await self.record(work, case, Step(Action.TAKE_OVER, ended), quiet=True)
+        return await self.record(work, case, Step(Action.REPORT, actor), quiet=quiet)
+
+    def _check(self, report: Report) -> None:
+        catalogue = self.record.book.policy.catalogue
+        if ClassCode(report.class_code) not in catalogue.classes:
+            raise Refused(Reason.NO_SUCH_CLASS, class_code=report.class_code)
+        condition = catalogue.conditions.get(ConditionId(report.condition_id))
+        if report.condition_id and (
+            condition is None or condition.class_code != report.class_code
+        ):
+            raise Refused(Reason.NO_SUCH_CLASS, class_code=report.condition_id)
+
+    async def _draft(self, work: Work, actor: Actor, report: Report) -> Case:
+        book, now = self.record.book, self.record.now()
+        said_at = min(report.reported_at or actor.said_at or now, now)
+        return Case(
+            id=CaseId(0),
+            state=State.DRAFT,
+            version=0,
+            class_code=report.class_code,
+            condition_id=report.condition_id,
+            place=await locate(work, report.place),
+            words=report.words,
+            source=report.source,
+            source_number=report.source_number,
+            reported_by=actor.id,
+            reported_at=said_at,
+            changed_at=said_at,
+            profile=book.profile.name,
+            system_takes=book.profile.system_takes,
+            order=_order(report.caller),
+            photo_counts={Stage.BEFORE: len(report.pictures)} if report.pictures else {},
+        )
+
+
+async def locate(work: Work, place: Place) -> Place:
+    """Find the grid by the point; without one by the longest place name in the words."""
+    if place.point is not None:
+        grid = await work.places.grid_at(place.point)
+        area = (grid.code, f"{grid.street}{grid.name}") if grid else (None, "")
+        return replace(place, area=area[0], area_name=area[1])
+    named = await work.places.grid_named(place.words)
+    if named is None:
+        return replace(place, area=None, area_name="")
+    grid, _, point = named
+    return replace(place, area=grid.code, area_name=f"{grid.street}{grid.name}", point=point)
+
+
+def _order(caller: Caller | None) -> Order | None:
+    if caller is None:
+        return None
+    return Order(caller=caller.name[:1], phone_hint=mask(caller.phone))
+
+
+def mask(phone: str) -> str:
+    """138****1234: enough to recognise, too little to call (domain.md 6)."""
+    digits = "".join(character for character in phone if character.isdigit())
+    if len(digits) < SHORTEST_MOBILE:
+        return (
+            "*" * max(len(digits) - 3, 0) + digits[-3:] if len(digits) > 5 else "*" * len(digits)
+        )
+    return f"{digits[:3]}{'*' * (len(digits) - 7)}{digits[-4:]}"

@@ -1,0 +1,87 @@
+"""The clock's verb: a timer is due, so whoever must hear of it is told, once and on record."""
+
+from dataclasses import dataclass
+
+from workflows.cases.case import Action, Case, CaseId, Given, RunningClock, State
+from workflows.cases.clockwork import rungs_of
+from workflows.cases.record import Record
+from workflows.cases.step import Step
+from workflows.deadlines.clocks import ClockKind
+from workflows.escalation.ladder import Rung, RungCondition, RungTime
+from workflows.people import SYSTEM
+from workflows.ports import Begin, DueTimer
+
+DONE_WITH_WORK = frozenset({State.PENDING_CONFIRM, State.FEEDBACK_REVIEW})
+
+
+@dataclass(frozen=True, slots=True)
+class FireDue:
+    """Climb the ladder of one clock on one case as far as it is due."""
+
+    begin: Begin
+    record: Record
+
+    async def __call__(self, timer: DueTimer) -> Case | None:
+        """Return the case if a rung was told or passed; None if the timer had lost its meaning.
+
+        Of several rungs due at once only the latest is told; the others stand in the journal.
+        Raises LeaseLostError if another process has taken the timer over.
+        """
+        async with self.begin() as work:
+            now = self.record.now()
+            case = await work.cases.get(CaseId(timer.case_id))
+            clock = _clock_of(case, timer)
+            due = _due(rungs_of(case, clock, self.record.book), clock, self) if clock else []
+            if clock is None or not due:
+                await work.fired(timer, now, "moot")
+                return None
+            await work.fired(timer, now, "fired")
+            steps = self._steps(case, clock, due)
+            return await self.record(work, case, *steps)
+
+    def _steps(self, case: Case, clock: RunningClock, due: list[RungTime]) -> list[Step]:
+        telling = [timed for timed in due if _still(timed.rung, case)]
+        latest = telling[-1] if telling else None
+        return [
+            Step(
+                Action.ESCALATE,
+                SYSTEM,
+                Given(
+                    rung=timed.rung.level,
+                    clock=clock.kind,
+                    rungs_told=clock.rungs_told + index + 1,
+                ),
+                details={
+                    "told": timed is latest,
+                    "due_at": timed.at.isoformat(),
+                    "late_s": round((self.record.now() - timed.at).total_seconds(), 3),
+                    "condition": timed.rung.condition,
+                },
+            )
+            for index, timed in enumerate(due)
+        ]
+
+
+def _clock_of(case: Case, timer: DueTimer) -> RunningClock | None:
+    """The clock this timer was armed for, if it still waits for this very rung."""
+    if not case.is_open:
+        return None
+    clock = case.clock(ClockKind(timer.kind))
+    armed_for = clock is not None and (clock.round, clock.rungs_told) == (timer.loop, timer.step)
+    return clock if clock is not None and armed_for and clock.runs else None
+
+
+def _due(times: tuple[RungTime, ...], clock: RunningClock, verb: FireDue) -> list[RungTime]:
+    now = verb.record.now()
+    return [timed for timed in times[clock.rungs_told :] if timed.at <= now]
+
+
+def _still(rung: Rung, case: Case) -> bool:
+    """Whether what the rung complains of is still so."""
+    match rung.condition:
+        case RungCondition.UNSIGNED:
+            return case.state is State.PENDING_SIGN
+        case RungCondition.NOT_SUBMITTED:
+            return case.state not in DONE_WITH_WORK
+        case RungCondition.NOT_CLOSED:
+            return case.is_open
