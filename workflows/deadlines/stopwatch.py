@@ -36,7 +36,8 @@ class Pause:
         begin = in_utc(self.begin)
         end = None if self.end is None else in_utc(self.end)
         if end is not None and end < begin:
-            raise ValueError(f"a pause cannot end ({end}) before it begins ({begin})")
+            span = f"{self.begin.isoformat()} to {self.end and self.end.isoformat()}"
+            raise ValueError(f"a pause cannot end before it begins: {span}")
         object.__setattr__(self, "begin", begin)
         object.__setattr__(self, "end", end)
 
