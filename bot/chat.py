@@ -45,6 +45,7 @@ class Card:
     `head` is the first line and must carry the sense on a lock screen. `lines` follow; `rows`
     are label and value pairs; `help_line` says how to do the same without buttons. `pictures`
     are shown before the card, silently; `place` as a map pin of its own, silently and once.
+    `no_picture` is said below the rows if a picture cannot be shown.
     """
 
     head: str
@@ -56,6 +57,7 @@ class Card:
     place: Point | None = None
     place_title: str = ""
     link: str = ""
+    no_picture: str = ""
 
     def plain(self) -> str:
         """The whole card as plain text, lines in reading order."""
@@ -165,6 +167,7 @@ class Handed(Gesture):
     """A file that is no picture, a voice, a sticker: something we cannot use, named by kind."""
 
     kind: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +222,20 @@ class Courier(Protocol):
     name: str
     capabilities: Capabilities
 
-    async def show(self, address: Address, card: Card, *, key: str, loud: bool) -> Delivery:
-        """New message or messages."""
+    async def show(
+        self,
+        address: Address,
+        card: Card,
+        *,
+        key: str,
+        loud: bool,
+        before: Mapping[str, Any] | None = None,
+    ) -> Delivery:
+        """New message or messages. `before` is the receipt of the one they follow, if any.
+
+        What is shown once only (the map pin) is not shown again after `before`. A second call
+        with the same key goes on where the first one stopped, as far as the transport can.
+        """
 
     async def revise(
         self, address: Address, receipt: Mapping[str, Any], card: Card, *, key: str
@@ -248,6 +263,10 @@ class FetchError(Exception):
     def __init__(self, why: str, *, lasting: bool) -> None:
         super().__init__(why)
         self.lasting = lasting
+
+
+class PoisonError(Exception):
+    """An update that no reader will ever understand: to be kept aside, not tried again."""
 
 
 class Door(Protocol):

@@ -1,0 +1,1 @@
+"""How cards are shown, and gestures' pictures fetched, by Telegram's Bot API."""
