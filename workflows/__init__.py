@@ -1,1 +1,84 @@
-"""What the city does. Standard library only."""
+"""What the city does: every verb by name. Standard library only. Start at cases/lifecycle.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workflows.book import Book
+from workflows.cases.ask import Answer, Ask
+from workflows.cases.fetched import PhotoFetched
+from workflows.cases.move_case import MoveCase
+from workflows.cases.record import Record
+from workflows.cases.report_case import ReportCase
+from workflows.cases.reveal_caller import RevealCaller
+from workflows.cases.show_work import ShowWork
+from workflows.escalation.fire_due import FireDue
+from workflows.hotline.take_down import TakeDown
+from workflows.hotline.understand import Ear
+from workflows.ports import Begin, Clock
+from workflows.rails import Slots, Views
+from workflows.team.invite import AcceptInvite, Invite
+from workflows.team.reply import ChooseLanguage, Reply
+from workflows.team.summarise import Summarise
+
+
+@dataclass(frozen=True, slots=True)
+class Workflows:
+    """Every verb. Whoever holds this can do anything that the law allows, and nothing else."""
+
+    book: Book
+    now: Clock
+    ear: Ear
+    move_case: MoveCase
+    report_case: ReportCase
+    show_work: ShowWork
+    ask: Ask
+    answer: Answer
+    reveal_caller: RevealCaller
+    take_down: TakeDown
+    fire_due: FireDue
+    photo_fetched: PhotoFetched
+    invite: Invite
+    accept_invite: AcceptInvite
+    reply: Reply
+    choose_language: ChooseLanguage
+    summarise: Summarise
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the verbs need from outside."""
+
+    begin: Begin
+    now: Clock
+    views: Views
+    slots: Slots
+    new_token: Callable[[], str]
+
+
+def assemble(book: Book, outside: Outside) -> Workflows:
+    """Build every verb, each from what it needs."""
+    begin, now = outside.begin, outside.now
+    record = Record(book, now)
+    move_case = MoveCase(begin, record)
+    report_case = ReportCase(begin, record)
+    show_work = ShowWork(begin, record)
+    ear = Ear(book.policy.catalogue)
+    return Workflows(
+        book=book,
+        now=now,
+        ear=ear,
+        move_case=move_case,
+        report_case=report_case,
+        show_work=show_work,
+        ask=Ask(begin, move_case),
+        answer=Answer(begin, move_case, show_work),
+        reveal_caller=RevealCaller(begin, move_case),
+        take_down=TakeDown(begin, now, ear, report_case),
+        fire_due=FireDue(begin, record),
+        photo_fetched=PhotoFetched(begin, now),
+        invite=Invite(begin, now, outside.new_token),
+        accept_invite=AcceptInvite(begin, now),
+        reply=Reply(begin, now),
+        choose_language=ChooseLanguage(begin, now),
+        summarise=Summarise(begin, now, outside.views, outside.slots),
+    )

@@ -80,6 +80,10 @@ class LeaseLostError(Exception):
     """Somebody else has taken over what this process held; whatever it was doing is void."""
 
 
+class StorageDownError(Exception):
+    """Nothing can be stored or read now; nothing of the transaction has happened. Try again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who called. Never part of a case, a card, a journal entry or a log line."""

@@ -13,7 +13,7 @@ from workflows.cases.case import Case, CaseId, Photo
 from workflows.hotline.draft import Draft
 from workflows.notices import Address, DraftId, Notice
 from workflows.people import Agency, AreaCode, Grid, Person, PersonId, Role
-from workflows.ports import DueTimer, Written
+from workflows.ports import Caller, DueTimer, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,14 @@ class Views(Protocol):
     async def case(self, case_id: CaseId) -> CaseView:
         """Raises Refused(NO_SUCH_CASE)."""
 
-    async def draft(self, draft_id: DraftId) -> Draft: ...
+    async def draft(self, draft_id: DraftId) -> Draft:
+        """Raises Refused(NO_SUCH_DRAFT)."""
+
+    async def open_draft(self, person: PersonId) -> Draft | None:
+        """The person's newest draft or question that is still open."""
+
+    async def caller(self, case_id: CaseId) -> Caller | None:
+        """The one read of a caller's number; only a message that reveals it may ask."""
 
     async def tasks(self, reader: Person) -> tuple[Case, ...]:
         """What waits for this person, by their posts, nearest due first, at most 100."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
 
 from workflows.cases.case import (
     Action,
@@ -17,13 +16,11 @@ from workflows.cases.case import (
 )
 from workflows.cases.record import Record
 from workflows.cases.step import Step
+from workflows.hotline.masking import mask
 from workflows.people import Actor
 from workflows.policy.catalogue import ClassCode, ConditionId
 from workflows.ports import Begin, Caller, Work
 from workflows.refusals import Reason, Refused
-
-
-SHORTEST_MOBILE: Final = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +119,3 @@ def _order(caller: Caller | None) -> Order | None:
     if caller is None:
         return None
     return Order(caller=caller.name[:1], phone_hint=mask(caller.phone))
-
-
-def mask(phone: str) -> str:
-    """138****1234: enough to recognise, too little to call (domain.md 6)."""
-    digits = "".join(character for character in phone if character.isdigit())
-    if len(digits) < SHORTEST_MOBILE:
-        return (
-            "*" * max(len(digits) - 3, 0) + digits[-3:] if len(digits) > 5 else "*" * len(digits)
-        )
-    return f"{digits[:3]}{'*' * (len(digits) - 7)}{digits[-4:]}"

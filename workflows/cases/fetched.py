@@ -1,0 +1,56 @@
+"""A photo's bytes have arrived, or never will: seal it, and tell its sender if it is no good."""
+
+from dataclasses import dataclass, replace
+
+from workflows.cases.case import Action, Photo, PhotoState
+from workflows.notices import Lane, Notice, NoticeKind
+from workflows.people import Role
+from workflows.ports import Begin, Clock, Entry, LeaseLostError
+from workflows.rails import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFetched:
+    """Write hash and name of the sealed original to the photo and to the journal."""
+
+    begin: Begin
+    now: Clock
+
+    async def __call__(self, photo: Photo, fence: int, kept: Kept) -> None:
+        """Raises LeaseLostError if another process fetched it meanwhile."""
+        state = PhotoState.REFUSED if kept.problem else PhotoState.KEPT
+        sealed = replace(
+            photo,
+            state=state,
+            sha256=kept.sha256,
+            stored=kept.stored,
+            problem=kept.problem,
+        )
+        async with self.begin() as work:
+            if not await work.photos.seal(sealed, fence):
+                raise LeaseLostError
+            await work.journal(
+                Entry(
+                    f"photo_{state.value}",
+                    photo.sent_by,
+                    Role.SYSTEM,
+                    self.now(),
+                    case_id=photo.case_id,
+                    details={"photo": photo.id, "sha256": kept.sha256, "problem": kept.problem},
+                )
+            )
+            if kept.problem:
+                await work.owe(_send_again(photo, kept.problem))
+
+
+def _send_again(photo: Photo, problem: str) -> Notice:
+    return Notice(
+        to=photo.sent_by,
+        kind=NoticeKind.SAID,
+        key=f"photo:{photo.id}:{problem}",
+        case_id=photo.case_id,
+        data={"what": f"photo_{problem}", "action": Action.ATTACH_PHOTO},
+        lane=Lane.ANSWER,
+        loud=True,
+        sure=True,
+    )

@@ -1,0 +1,194 @@
+"""Photos and notes: facts that come one by one, in any order, before any button was pressed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from workflows.cases.case import Action, Case, CaseId, Given, PhotoRef, Picture, Stage, State
+from workflows.cases.move_case import who_was_first
+from workflows.cases.record import Record
+from workflows.cases.step import Step
+from workflows.hotline.draft import Draft, DraftKind
+from workflows.notices import Lane, Notice, NoticeKind, draft_subject
+from workflows.people import Actor
+from workflows.ports import Begin, Work
+from workflows.refusals import Reason, Refused
+
+LONGEST_NOTE: Final = 500
+"""Reply points are read out on the phone; more than this nobody listens to (domain.md 2.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a worker showed: pictures, words or both, and the message that carried them."""
+
+    pictures: tuple[Picture, ...] = ()
+    words: str = ""
+    message: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "pictures": [picture_as_json(picture) for picture in self.pictures],
+            "words": self.words,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Any) -> "Shown":
+        pictures = tuple(picture_from_json(one) for one in stored.get("pictures", ()))
+        return cls(pictures, stored.get("words", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWork:
+    """Put what was shown on a case. Proof on an unsigned case signs for it: he is at it already.
+
+    Without a case it goes to the worker's only open one; with several it is kept and the worker
+    is asked, so that no photo waits on a question and none is lost.
+    """
+
+    begin: Begin
+    record: Record
+
+    async def __call__(self, actor: Actor, shown: Shown, case_id: CaseId | None = None) -> None:
+        """Raises Refused: the law's reasons, NO_OPEN_CASE, NOT_A_PICTURE, PHOTO_TOO_LARGE, ..."""
+        async with self.begin() as work:
+            self._check(shown)
+            if case_id is None:
+                case_id = await self._only_case(work, actor)
+            if case_id is None:
+                await self._park(work, actor, shown)
+            else:
+                await self.inside(work, actor, case_id, shown)
+            await work.owe(*_receipt(actor, shown))
+            await work.settle(actor.cause)
+
+    async def inside(self, work: Work, actor: Actor, case_id: CaseId, shown: Shown) -> Case:
+        """Do it to a known case, in a transaction that is already open."""
+        case = await work.cases.get(case_id)
+        steps = [
+            *signed_first(case, actor),
+            *await self._photos(work, case, actor, shown.pictures),
+            *_note(case, actor, shown.words),
+        ]
+        if all(step.action is Action.SIGN_FOR for step in steps):
+            return case
+        try:
+            return await self.record(work, case, *steps)
+        except Refused as no:
+            raise await who_was_first(work, no) from no
+
+    async def _photos(
+        self, work: Work, case: Case, actor: Actor, pictures: Sequence[Picture]
+    ) -> tuple[Step, ...]:
+        stage = stage_for(case)
+        most = self.record.book.policy.photos.max_photos
+        if case.photo_counts.get(stage, 0) + len(pictures) > most:
+            raise Refused(Reason.TOO_MANY_PHOTOS, most=most, case_id=case.id)
+        moment = actor.said_at or self.record.now()
+        added = [await work.photos.add(case.id, stage, actor, moment, p) for p in pictures]
+        fresh = sum(photo is not None for photo in added)
+        return (Step(Action.ATTACH_PHOTO, actor, Given(stage=stage, photos=fresh)),) * bool(fresh)
+
+    def _check(self, shown: Shown) -> None:
+        rules = self.record.book.policy.photos
+        for picture in shown.pictures:
+            check_picture(picture, rules.formats, rules.max_bytes)
+
+    async def _only_case(self, work: Work, actor: Actor) -> CaseId | None:
+        cases = await work.cases.with_worker(actor.id)
+        if not cases:
+            raise Refused(Reason.NO_OPEN_CASE)
+        return cases[0].id if len(cases) == 1 else None
+
+    async def _park(self, work: Work, actor: Actor, shown: Shown) -> None:
+        """An album's next picture joins the question that its first one raised."""
+        at = self.record.now()
+        waiting = await work.drafts.latest(actor.id)
+        if waiting is not None and waiting.body.get("action") == PARKED:
+            kept = Shown.from_json(waiting.body["shown"])
+            words = "\n".join(part for part in (kept.words, shown.words) if part)
+            merged = Shown((*kept.pictures, *shown.pictures), words)
+            body = {**waiting.body, "shown": merged.as_json()}
+            after = replace(waiting, body=body, changed_at=at, version=waiting.version + 1)
+            await work.drafts.write(waiting, after)
+        else:
+            body = {"action": PARKED, "shown": shown.as_json()}
+            after = await work.drafts.open(actor.id, DraftKind.ASK, body, at)
+        await work.owe(question_notice(after, at))
+
+
+PARKED: Final = "show_work"
+"""The question "which case?" for photos and words that are kept meanwhile."""
+
+
+def question_notice(draft: Draft, at: datetime) -> Notice:
+    """Show a draft or question to its owner, in its present shape."""
+    return Notice(
+        to=draft.person,
+        kind=NoticeKind.ASK if draft.kind is DraftKind.ASK else NoticeKind.DRAFT,
+        key=f"draft:{draft.id}:{draft.version}:{at.isoformat()}",
+        subject=draft_subject(draft.id),
+        data={"draft": draft.id},
+        lane=Lane.ANSWER,
+    )
+
+
+def signed_first(case: Case, actor: Actor) -> tuple[Step, ...]:
+    """Whoever sends proof of work has accepted the work."""
+    return (Step(Action.SIGN_FOR, actor),) if case.state is State.PENDING_SIGN else ()
+
+
+def stage_for(case: Case) -> Stage:
+    """Before the arrival of a P1 is recorded its photos show the barrier, later the repair."""
+    waits_for_arrival = case.urgency == "P1" and case.arrived_at is None
+    return Stage.INTERIM if waits_for_arrival else Stage.AFTER
+
+
+def check_picture(picture: Picture, formats: frozenset[str], most: int) -> None:
+    """Refuse at once what can never become evidence; the bytes are judged when they are here."""
+    kind = picture.mime.lower().removeprefix("image/").replace("jpg", "jpeg")
+    if not picture.mime.lower().startswith("image/") or kind not in formats:
+        raise Refused(Reason.NOT_A_PICTURE, kind=picture.mime)
+    if picture.size > most:
+        raise Refused(Reason.PHOTO_TOO_LARGE, most=most, size=picture.size)
+
+
+def _note(case: Case, actor: Actor, words: str) -> tuple[Step, ...]:
+    if not words.strip():
+        return ()
+    note = "\n".join(part for part in (case.note, words.strip()) if part)
+    if len(note) > LONGEST_NOTE:
+        raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_NOTE, length=len(note))
+    return (Step(Action.ADD_NOTE, actor, Given(note=note)),)
+
+
+def _receipt(actor: Actor, shown: Shown) -> tuple[Notice, ...]:
+    """A small sign on the person's own message: it is in safe hands."""
+    if not shown.message or not shown.pictures:
+        return ()
+    return (
+        Notice(
+            to=actor.id,
+            kind=NoticeKind.RECEIPT,
+            key=f"receipt:{actor.cause}",
+            data={"message": shown.message},
+            lane=Lane.EDIT,
+        ),
+    )
+
+
+def picture_as_json(picture: Picture) -> dict[str, Any]:
+    return {
+        "transport": picture.ref.transport,
+        "data": picture.ref.data,
+        "unique": picture.unique,
+        "size": picture.size,
+        "mime": picture.mime,
+        "forwarded": picture.forwarded,
+    }
+
+
+def picture_from_json(stored: dict[str, Any]) -> Picture:
+    ref = PhotoRef(stored["transport"], stored["data"])
+    return Picture(ref, stored["unique"], stored["size"], stored["mime"], stored["forwarded"])

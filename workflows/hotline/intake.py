@@ -1,0 +1,109 @@
+"""A complaint being written down: what is known so far, and what is still asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final, Self
+
+from workflows.cases.case import Picture, Place, Point
+from workflows.cases.show_work import picture_as_json, picture_from_json
+from workflows.hotline.draft import Draft, DraftKind, DraftState
+
+CUT_BY_THE_APP: Final = 4000
+"""Phones cut a text at 4,096; a part this long has a second half (messaging.md 0.16)."""
+
+TOGETHER: Final = timedelta(seconds=2)
+LONGEST_WORDS: Final = 20_000
+
+
+class Field(StrEnum):
+    """A part of the form that the next message can fill."""
+
+    WORDS = "words"
+    CLASS = "class"
+    CONDITION = "condition"
+    PLACE = "place"
+    CALLER = "caller"
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The form. `caller_known` is set once somebody said who called, or that nobody waits.
+
+    `awaiting` is the field the next message fills; `browsing` the major class or page on show.
+    """
+
+    words: str = ""
+    class_code: str = ""
+    condition_id: str = ""
+    guesses: tuple[str, ...] = ()
+    resting_on: tuple[str, ...] = ()
+    place_words: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    area: str = ""
+    area_name: str = ""
+    caller_name: str = ""
+    phone: str = ""
+    caller_known: bool = False
+    nobody_waits: bool = False
+    pictures: tuple[Picture, ...] = ()
+    awaiting: str = ""
+    browsing: str = ""
+    page: int = 0
+    last_part_at: str = ""
+    last_part_length: int = 0
+    forwarded_from: str = ""
+    case_id: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        stored = {f.name: getattr(self, f.name) for f in fields(self)}
+        stored["pictures"] = [picture_as_json(picture) for picture in self.pictures]
+        return stored
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        values = {f.name: stored[f.name] for f in fields(cls) if f.name in stored}
+        values["pictures"] = tuple(picture_from_json(p) for p in stored.get("pictures", ()))
+        for name in ("guesses", "resting_on"):
+            values[name] = tuple(stored.get(name, ()))
+        return cls(**values)
+
+    @property
+    def place(self) -> Place:
+        both = self.latitude is not None and self.longitude is not None
+        point = Point(self.latitude or 0.0, self.longitude or 0.0) if both else None
+        return Place(self.place_words, point)
+
+    def missing(self, *, from_street: bool) -> tuple[Field, ...]:
+        """What must be known before it can be sent; a collector reports what nobody called for."""
+        lacking = (
+            (Field.WORDS, not self.words and not self.pictures),
+            (Field.CLASS, not self.class_code),
+            (Field.PLACE, not (self.place_words or self.latitude is not None)),
+            (Field.CALLER, not self.caller_known and not from_street),
+        )
+        return tuple(name for name, lacks in lacking if lacks)
+
+    def continues(self, said_at: datetime) -> bool:
+        """Whether a text said at this moment is the second half of one the phone has cut."""
+        if self.last_part_length < CUT_BY_THE_APP or not self.last_part_at:
+            return False
+        return abs(said_at - datetime.fromisoformat(self.last_part_at)) <= TOGETHER
+
+
+def intake_of(draft: Draft) -> Intake:
+    return Intake.from_json(draft.body)
+
+
+def changed(draft: Draft, intake: Intake, at: datetime, state: DraftState | None = None) -> Draft:
+    """The draft with this form in it, one version on."""
+    assert draft.kind is DraftKind.INTAKE
+    return replace(
+        draft,
+        body=intake.as_json(),
+        version=draft.version + 1,
+        changed_at=at,
+        state=state or draft.state,
+    )

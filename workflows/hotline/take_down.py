@@ -1,0 +1,271 @@
+"""Write a complaint down: words, a forwarded message, a place, a number, a picture, a choice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from workflows.cases.case import Case, Picture, Place, Point, Source
+from workflows.cases.report_case import Report, ReportCase, locate
+from workflows.cases.show_work import check_picture, question_notice
+from workflows.hotline.draft import Draft, DraftKind, DraftState
+from workflows.hotline.intake import LONGEST_WORDS, Field, Intake, changed, intake_of
+from workflows.hotline.understand import Ear, phone_in, without_number
+from workflows.notices import DraftId
+from workflows.people import Actor, Role
+from workflows.policy.catalogue import ClassCode
+from workflows.ports import Begin, Caller, Clock, Work
+from workflows.refusals import Reason, Refused
+
+Change = Callable[[Intake], Intake]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDown:
+    """Everything that changes a form before it is sent. The form is shown again after each."""
+
+    begin: Begin
+    now: Clock
+    ear: Ear
+    report_case: ReportCase
+
+    async def start(self, actor: Actor) -> None:
+        """An empty form that waits for the caller's words."""
+        async with self.begin() as work:
+            await self._open(work, actor, Intake(awaiting=Field.WORDS))
+
+    async def words(self, actor: Actor, text: str, forwarded_from: str | None = None) -> None:
+        """Words go where the form waits for them; forwarded ones begin a form of their own.
+
+        The second half of a text that the phone has cut joins the first. Raises
+        Refused(TEXT_TOO_LONG).
+        """
+        said_at = actor.said_at or self.now()
+        async with self.begin() as work:
+            draft = await self._current(work, actor)
+            intake = intake_of(draft) if draft else None
+            if draft and intake and intake.continues(said_at):
+                await self._write(work, actor, draft, self._heard(intake, text, said_at))
+            elif draft and intake and intake.awaiting and forwarded_from is None:
+                filled = await self._fill(work, intake, text, said_at)
+                await self._write(work, actor, draft, filled)
+            else:
+                heard = self._heard(Intake(forwarded_from=forwarded_from or ""), text, said_at)
+                await self._open(work, actor, await self._placed_by_words(work, heard))
+
+    async def point(self, actor: Actor, point: Point, title: str = "") -> None:
+        """A place on the map for the newest form. Raises Refused(NO_SUCH_DRAFT)."""
+        async with self.begin() as work:
+            draft = await self._needed(work, actor)
+            intake = intake_of(draft)
+            words = title or intake.place_words
+            placed = await self._placed(work, intake, Place(words, point))
+            await self._write(work, actor, draft, placed)
+
+    async def caller(self, actor: Actor, name: str, phone: str) -> None:
+        """Who called, from the address book. Raises Refused(NO_SUCH_DRAFT)."""
+        async with self.begin() as work:
+            draft = await self._needed(work, actor)
+            await self._write(work, actor, draft, _called(intake_of(draft), name, phone))
+
+    async def picture(self, actor: Actor, picture: Picture, caption: str) -> None:
+        """A picture of the defect; it begins a form where none is open."""
+        rules = self.report_case.record.book.policy.photos
+        check_picture(picture, rules.formats, rules.max_bytes)
+        async with self.begin() as work:
+            draft = await self._current(work, actor)
+            intake = intake_of(draft) if draft else Intake()
+            if len(intake.pictures) >= rules.max_photos:
+                raise Refused(Reason.TOO_MANY_PHOTOS, most=rules.max_photos)
+            if all(known.unique != picture.unique for known in intake.pictures):
+                intake = replace(intake, pictures=(*intake.pictures, picture))
+            if caption:
+                intake = self._heard(intake, caption, actor.said_at or self.now())
+                intake = await self._placed_by_words(work, intake)
+            if draft:
+                await self._write(work, actor, draft, intake)
+            else:
+                await self._open(work, actor, intake)
+
+    async def change(self, actor: Actor, draft_id: DraftId, change: Change) -> None:
+        """A choice on the form. Raises Refused(NO_SUCH_DRAFT)."""
+        async with self.begin() as work:
+            draft = await self._own(work, actor, draft_id)
+            await self._write(work, actor, draft, change(intake_of(draft)))
+
+    async def drop(self, actor: Actor, draft_id: DraftId) -> None:
+        """Throw the form away, the caller's number with it."""
+        async with self.begin() as work:
+            draft = await self._own(work, actor, draft_id)
+            await self._write(work, actor, draft, Intake(), DraftState.DROPPED)
+
+    async def send(self, actor: Actor, draft_id: DraftId) -> Case:
+        """Report it. Raises Refused(DRAFT_INCOMPLETE) naming what is missing."""
+        async with self.begin() as work:
+            draft = await self._own(work, actor, draft_id)
+            intake = intake_of(draft)
+            from_street = not actor.person.holds(Role.OPERATOR)
+            if missing := intake.missing(from_street=from_street):
+                raise Refused(Reason.DRAFT_INCOMPLETE, missing=list(missing))
+            report = _report(intake, from_street=from_street)
+            case = await self.report_case.inside(work, actor, report)
+            sent = replace(intake, caller_name="", phone="", awaiting="", case_id=case.id)
+            await self._write(work, actor, draft, sent, DraftState.DONE)
+        return case
+
+    def _heard(self, intake: Intake, text: str, said_at: datetime) -> Intake:
+        """The form with more words in it, and what they seem to mean."""
+        words = "\n".join(part for part in (intake.words, text.strip()) if part)
+        if len(words) > LONGEST_WORDS:
+            raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_WORDS, length=len(words))
+        heard = replace(
+            intake,
+            words=words,
+            awaiting="" if intake.awaiting == Field.WORDS else intake.awaiting,
+            last_part_at=said_at.isoformat(),
+            last_part_length=len(text),
+        )
+        if not heard.caller_known and (phone := phone_in(words)):
+            heard = _called(heard, heard.caller_name, phone)
+        return heard if heard.class_code else self._guessed(heard)
+
+    def _guessed(self, intake: Intake) -> Intake:
+        guesses = self.ear.guesses(intake.words)
+        if not guesses:
+            return intake
+        first = guesses[0]
+        return replace(
+            intake,
+            class_code=first.class_code,
+            condition_id=first.condition_id,
+            guesses=tuple(guess.class_code for guess in guesses),
+            resting_on=first.words[:6],
+        )
+
+    async def _fill(self, work: Work, intake: Intake, text: str, said_at: datetime) -> Intake:
+        match intake.awaiting:
+            case Field.PLACE:
+                return await self._placed(work, intake, Place(text.strip()[:200]))
+            case Field.CALLER:
+                phone = phone_in(text)
+                return _called(intake, _name_beside(text, phone), phone)
+            case Field.CLASS:
+                found = self._guessed(replace(Intake(), words=text))
+                return replace(
+                    intake,
+                    guesses=found.guesses,
+                    class_code=found.class_code or intake.class_code,
+                    condition_id=found.condition_id or intake.condition_id,
+                    awaiting="" if found.class_code else intake.awaiting,
+                    browsing="",
+                )
+            case _:
+                heard = self._heard(intake, text, said_at)
+                return await self._placed_by_words(work, heard)
+
+    async def _placed_by_words(self, work: Work, intake: Intake) -> Intake:
+        """A place whose name occurs in the complaint is proposed, never one already given."""
+        if intake.place_words or intake.latitude is not None:
+            return intake
+        named = await work.places.grid_named(intake.words)
+        if named is None:
+            return intake
+        _, name, point = named
+        return await self._placed(work, intake, Place(name, point))
+
+    async def _placed(self, work: Work, intake: Intake, place: Place) -> Intake:
+        found = await locate(work, place)
+        return replace(
+            intake,
+            place_words=found.words,
+            latitude=found.point.latitude if found.point else None,
+            longitude=found.point.longitude if found.point else None,
+            area=found.area or "",
+            area_name=found.area_name,
+            awaiting="" if intake.awaiting == Field.PLACE else intake.awaiting,
+        )
+
+    async def _current(self, work: Work, actor: Actor) -> Draft | None:
+        draft = await work.drafts.latest(actor.id)
+        return draft if draft is not None and draft.kind is DraftKind.INTAKE else None
+
+    async def _needed(self, work: Work, actor: Actor) -> Draft:
+        draft = await self._current(work, actor)
+        if draft is None:
+            raise Refused(Reason.NO_SUCH_DRAFT)
+        return draft
+
+    async def _own(self, work: Work, actor: Actor, draft_id: DraftId) -> Draft:
+        draft = await work.drafts.get(draft_id)
+        if draft.person != actor.id:
+            raise Refused(Reason.NO_SUCH_DRAFT)
+        if draft.state is not DraftState.OPEN:
+            raise Refused(Reason.NO_SUCH_DRAFT, case_id=intake_of(draft).case_id)
+        return draft
+
+    async def _open(self, work: Work, actor: Actor, intake: Intake) -> None:
+        at = self.now()
+        draft = await work.drafts.open(actor.id, DraftKind.INTAKE, intake.as_json(), at)
+        await work.owe(question_notice(draft, at))
+        await work.settle(actor.cause)
+
+    async def _write(
+        self,
+        work: Work,
+        actor: Actor,
+        draft: Draft,
+        intake: Intake,
+        state: DraftState | None = None,
+    ) -> None:
+        at = self.now()
+        after = changed(draft, intake, at, state)
+        await work.drafts.write(draft, after)
+        await work.owe(question_notice(after, at))
+        await work.settle(actor.cause)
+
+
+def choose_class(code: str, ear: Ear, book_conditions: tuple[str, ...]) -> Change:
+    """The class a person chose, with the condition that its words fit best."""
+
+    def apply(intake: Intake) -> Intake:
+        guesses = [g for g in ear.guesses(intake.words, most=20) if g.class_code == code]
+        condition = guesses[0].condition_id if guesses else book_conditions[0]
+        return replace(
+            intake,
+            class_code=ClassCode(code),
+            condition_id=condition,
+            resting_on=guesses[0].words[:6] if guesses else (),
+            awaiting="",
+            browsing="",
+            page=0,
+        )
+
+    return apply
+
+
+def _called(intake: Intake, name: str, phone: str) -> Intake:
+    return replace(
+        intake,
+        caller_name=name.strip()[:40],
+        phone=phone,
+        caller_known=True,
+        nobody_waits=False,
+        awaiting="" if intake.awaiting == Field.CALLER else intake.awaiting,
+    )
+
+
+def _name_beside(text: str, phone: str) -> str:
+    """What is left of a line like 王女士 13812345678 once the digits are gone."""
+    return "".join(c for c in text if not c.isdigit() and c not in "+- ,，;；") if phone else text
+
+
+def _report(intake: Intake, *, from_street: bool) -> Report:
+    waits = not intake.nobody_waits and not from_street
+    return Report(
+        class_code=intake.class_code,
+        condition_id=intake.condition_id,
+        place=intake.place,
+        words=without_number(intake.words, intake.phone),
+        source=Source.COLLECTOR if from_street else Source.OPERATOR,
+        caller=Caller(intake.caller_name, intake.phone) if waits else None,
+        pictures=intake.pictures,
+    )
