@@ -57,8 +57,8 @@ class Receipt:
         return tuple(str(each) for each in (self.message, *self.album, self.place) if each)
 
     def has(self, shots: Iterable[Shot]) -> bool:
-        """Whether all these pictures have been tried."""
-        return all(self.marks & marks(shot) for shot in shots)
+        """Whether all these pictures have been tried; one without a name never can be."""
+        return all(self.marks & names for names in map(marks, shots) if names)
 
     def looking(self, screen: Screen) -> Self:
         return replace(self, digest=digest(screen))
