@@ -68,4 +68,5 @@ def _chat_line(world: World, bot: Bot, chat: Chat, person: Person) -> JSON:
         "unread": view.unread,
         "loud": view.loud,
         "reactions": {str(each.id): each.reactions for each in chat.shown() if each.reactions},
+        "silent": [each.id for each in chat.shown() if each.silent],
     } | _input(world, chat, person)

@@ -16,6 +16,7 @@ class Shown:
     """One message on a phone: a Bot API Message, and what an eye would make of it."""
 
     raw: dict[str, Any]
+    silent: bool = False  # it came without a sound
 
     @property
     def id(self) -> int:
@@ -71,11 +72,6 @@ class Shown:
         """True after its words or picture changed; new buttons alone leave no mark."""
         return "edit_date" in self.raw
 
-    @property
-    def silent(self) -> bool:
-        """True if it came without a sound."""
-        return bool(self.raw.get("silent"))
-
 
 Wanted = str | Callable[[Shown], bool]
 
@@ -108,6 +104,11 @@ def newest(messages: Sequence[Shown], wanted: Wanted, after: int = 0) -> Shown |
         if shown.id > after and matches(shown, wanted):
             return shown
     return None
+
+
+def number_of(message: Shown | int | None) -> int | None:
+    """The message's id, however it is named."""
+    return message.id if isinstance(message, Shown) else message
 
 
 def matches(shown: Shown, wanted: Wanted) -> bool:
