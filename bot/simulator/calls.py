@@ -19,6 +19,7 @@ class Call:
     warnings: list[str] = field(default_factory=list)
     status: int | None = None
     answer: Any = None
+    fault: str | None = None
 
     def shown(self) -> JSON:
         return {
@@ -30,6 +31,7 @@ class Call:
             "warnings": self.warnings,
             "status": self.status,
             "answer": self.answer,
+            "fault": self.fault,
         }
 
 

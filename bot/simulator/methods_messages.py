@@ -1,7 +1,15 @@
 """Sending words and places, and answering presses."""
 
 from bot.simulator.errors import Words, bad
-from bot.simulator.outgoing import Turn, delivery, message_text, send, shown
+from bot.simulator.outgoing import (
+    Turn,
+    check_length,
+    delivery,
+    message_text,
+    send,
+    shown,
+    writable_chat,
+)
 from bot.simulator.state import JSON, Content, ContentKind
 
 ANSWER_LENGTH = 200
@@ -9,7 +17,8 @@ ANSWER_SECONDS = 15
 
 
 def send_message(turn: Turn) -> JSON:
-    content = message_text(turn, too_long=Words.TEXT_LONG)
+    content = message_text(turn)
+    check_length(content, Words.TEXT_LONG)
     how = delivery(turn)
     turn.world.rates.spend(turn.bot.id, how.chat.id)
     return shown(turn, how.chat, send(turn, content, how))
@@ -45,13 +54,13 @@ def _send_place(turn: Turn, kind: ContentKind, parts: JSON) -> JSON:
 
 def send_chat_action(turn: Turn) -> bool:
     """The typing line: 5 seconds, or until the next message."""
-    from_known = turn.args.text("action")
-    if from_known not in ACTIONS:
+    action = turn.args.text("action").lower()
+    if action not in ACTIONS:
         raise bad(Words.ACTION)
-    chat = delivery(turn).chat
+    chat = writable_chat(turn)
     for person_id in chat.members:
         view = chat.view(person_id)
-        view.typing, view.typing_until = from_known, turn.world.clock.steady() + 5
+        view.typing, view.typing_until = action, turn.world.clock.steady() + 5
     turn.world.changed("typing", chat, bot=turn.bot.id)
     return True
 

@@ -1,13 +1,11 @@
 """What all sends and edits share: the chat, the words, the keyboard, the arrival on the phones."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.simulator.errors import Refusal, Words, bad, forbidden, not_found
 from bot.simulator.keyboards import KeyboardError, Markup, buttons, parse_markup
 from bot.simulator.markup import (
     MarkupError,
-    clean,
     detect_entities,
     given_entities,
     is_blank,
@@ -78,51 +76,57 @@ def writable_chat(turn: Turn) -> Chat:
     return chat
 
 
-def formatted(turn: Turn, raw: str, entities: str, mode: str | None = None) -> Content | None:
+def formatted(turn: Turn, raw: str, entries: object, mode: str) -> Content | None:
     """Words with their entities as the phone will show them; None when nothing is left."""
-    mode = turn.args.text("parse_mode") if mode is None else mode
     try:
         if mode and mode.lower() != "html":
             raise bad(Words.PARSE_MODE)
-        if mode:
-            text, marks = parse_html(raw)
-        else:
-            text, marks = given_entities(raw, turn.args.parsed(entities) or [])
+        text, marks = parse_html(raw) if mode else given_entities(raw, entries or [])
     except MarkupError as wrong:
         raise bad(str(wrong)) from None
-    except ValueError:
-        raise bad("can't parse entities JSON object") from None
     if is_blank(text):
         return None
     people = turn.world.people
     marks = with_people(marks, lambda each: user_json(people[each]) if each in people else None)
-    return words(text, detect_entities(text, marks))
+    return Content(ContentKind.TEXT, text, tuple(detect_entities(text, marks)))
 
 
-def words(text: str, entities: Iterable[JSON]) -> Content:
-    return Content(ContentKind.TEXT, text, tuple(entities))
+def given_list(turn: Turn, parameter: str) -> object:
+    """The entities of a call, not yet looked at."""
+    try:
+        return turn.args.parsed(parameter)
+    except ValueError:
+        raise bad("can't parse entities JSON object") from None
 
 
-def message_text(turn: Turn, *, too_long: str) -> Content:
-    """The `text` of a send or an edit, after all checks of messaging.md 1.5."""
+def message_text(turn: Turn) -> Content:
+    """The `text` of a send or an edit, as far as it can be judged by itself (messaging.md 1.5)."""
     raw = turn.args.text("text")
     if not raw:
         raise bad(Words.TEXT_EMPTY)
     if len(raw.encode()) > RAW_BYTES:
         raise bad(Words.TEXT_LONG_RAW)
-    content = formatted(turn, raw, "entities")
+    entries = given_list(turn, "entities")
+    content = formatted(turn, raw, entries, turn.args.text("parse_mode"))
     if content is None:
-        raise bad(Words.TEXT_BLANK if clean(raw) else Words.TEXT_EMPTY)
-    if len(content.text) > TEXT_LENGTH:
-        raise bad(too_long)
+        raise bad(Words.TEXT_BLANK)
     return content
 
 
-def caption(
-    turn: Turn, raw: str, entities: str = "caption_entities", mode: str | None = None
-) -> Content:
+def check_length(content: Content, refusal: Words) -> None:
+    """At most 4,096 characters, an emoji counting one (messaging.md 1.4)."""
+    if len(content.text) > TEXT_LENGTH:
+        raise bad(refusal)
+
+
+def caption_of(turn: Turn) -> Content:
     """The caption of a send or an edit; an absent one is an empty one."""
-    content = formatted(turn, raw, entities, mode) or words("", ())
+    entries = given_list(turn, "caption_entities")
+    return caption(turn, turn.args.text("caption"), entries, turn.args.text("parse_mode"))
+
+
+def caption(turn: Turn, raw: str, entries: object, mode: str) -> Content:
+    content = formatted(turn, raw, entries, mode) or Content(ContentKind.TEXT)
     if len(content.text) > CAPTION_LENGTH:
         raise bad(Words.CAPTION_LONG)
     return content

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.simulator.markup import clean, detect_entities
-from bot.simulator.objects import bot_profile, inaccessible, member_json, user_json
+from bot.simulator.objects import chat_json, inaccessible, member_json, user_json
 from bot.simulator.state import (
     JSON,
     Bot,
@@ -17,14 +17,25 @@ from bot.simulator.state import (
     Person,
     Press,
     Update,
+    View,
 )
-from bot.simulator.world import DAY, PRESS_SECONDS, Unknown, World
+from bot.simulator.world import DAY, PRESS_SECONDS, NotThereError, World
 
 SPLIT_LENGTH = 4096
 
 
-class Impossible(ValueError):
+class ImpossibleError(ValueError):
     """Something a phone would not let its owner do, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A person in a chat with a bot: where everything people do takes place."""
+
+    world: World
+    bot: Bot
+    chat: Chat
+    person: Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +56,27 @@ def private_chat(bot: Bot, person: Person) -> Chat:
     return bot.chats[person.id]
 
 
-def chat_for(world: World, bot: Bot, person: Person, chat_id: int | None) -> Chat:
+def scene(world: World, bot: Bot, person: Person, chat_id: int | None = None) -> Scene:
     """Where a person writes: the private chat, or a group the person is in."""
     if person.deleted:
-        raise Impossible("this account is deleted")
+        raise ImpossibleError("this account is deleted")
     if chat_id is None or chat_id == person.id:
         chat = private_chat(bot, person)
         if chat.blocked:
-            raise Impossible("this person has blocked the bot: unblock first")
-        return chat
-    chat = bot.chats.get(chat_id) or _no_chat(chat_id)
+            raise ImpossibleError("this person has blocked the bot: unblock first")
+        return Scene(world, bot, chat, person)
+    if chat_id not in bot.chats:
+        raise NotThereError(f"there is no chat {chat_id}")
+    chat = bot.chats[chat_id]
     if chat.upgraded_to is not None:
-        return chat_for(world, bot, person, chat.upgraded_to)
+        return scene(world, bot, person, chat.upgraded_to)
     if person.id not in chat.members:
-        raise Impossible(f"{person.first_name} is not a member of {chat.title}")
-    return chat
-
-
-def _no_chat(chat_id: int) -> Chat:
-    raise Unknown(f"there is no chat {chat_id}")
+        raise ImpossibleError(f"{person.first_name} is not a member of {chat.title}")
+    return Scene(world, bot, chat, person)
 
 
 def typed(text: str) -> list[Content]:
-    """A text as the app sends it: cut at 4,096 characters, without any link (messaging.md 0.16)."""
+    """A text as the app sends it: cut at 4,096 characters, with no link (messaging.md 0.16)."""
     pieces = [text[at : at + SPLIT_LENGTH] for at in range(0, len(text), SPLIT_LENGTH)]
     shown = [clean(piece) for piece in pieces]
     return [text_content(piece) for piece in shown if piece]
@@ -93,16 +102,15 @@ def contact(person: Person, given: JSON | None = None) -> Content:
     return Content(ContentKind.CONTACT, parts={"contact": shown})
 
 
-def say(world: World, bot: Bot, chat: Chat, person: Person, said: Said) -> Update | None:
+def say(at: Scene, said: Said) -> list[Update]:
     """Put a person's message into the chat, and tell the bot if it may know."""
+    world, bot, chat = at.world, at.bot, at.chat
     if said.reply_to is not None:
-        answered = chat.messages.get(said.reply_to)
-        if answered is None or answered.deleted:
-            raise Unknown(f"there is no message {said.reply_to} on the screen")
+        visible(chat, said.reply_to)
     message = Message(
         world.next_id(bot, chat),
         chat.id,
-        person.id,
+        at.person.id,
         world.clock.date(),
         said.content,
         reply_to=said.reply_to,
@@ -110,14 +118,30 @@ def say(world: World, bot: Bot, chat: Chat, person: Person, said: Said) -> Updat
         album=said.album,
     )
     world.post(bot, chat, message)
-    view = chat.view(person.id)
+    _put_away_keyboard(chat.view(at.person.id))
+    return _report(at, "message", message, parted=said.parted)
+
+
+def _put_away_keyboard(view: View) -> None:
     view.force_reply = None
     if view.keyboard and view.keyboard.get("one_time_keyboard"):
         view.keyboard = None
-    if not _bot_sees(bot, chat, message):
-        return None
-    payload = world.json_of(bot, chat, message)
-    return world.emit(bot, "message", payload, key=f"chat{chat.id}", lives=DAY, parted=said.parted)
+
+
+def visible(chat: Chat, message_id: int) -> Message:
+    """A message that is on the screen."""
+    message = chat.messages.get(message_id)
+    if message is None or message.deleted:
+        raise NotThereError(f"there is no message {message_id} on the screen")
+    return message
+
+
+def _report(at: Scene, kind: str, message: Message, *, parted: bool = False) -> list[Update]:
+    if not _bot_sees(at.bot, at.chat, message):
+        return []
+    payload = at.world.json_of(at.bot, at.chat, message)
+    key = f"chat{at.chat.id}"
+    return made(at.world.emit(at.bot, kind, payload, key=key, lives=DAY, parted=parted))
 
 
 def _bot_sees(bot: Bot, chat: Chat, message: Message) -> bool:
@@ -134,49 +158,47 @@ def _bot_sees(bot: Bot, chat: Chat, message: Message) -> bool:
     )
 
 
-def rewrite(world: World, bot: Bot, chat: Chat, message: Message, text: str) -> Update | None:
+def rewrite(at: Scene, message: Message, text: str) -> list[Update]:
     """A person corrects own words: same id, same date, an `edit_date`."""
+    if message.author != at.person.id:
+        raise ImpossibleError("people edit only their own messages")
     kept = message.content
     message.content = text_content(clean(text), kept.kind, kept.parts)
-    message.edited = world.clock.date()
-    world.changed("edit", chat, bot=bot.id, message_id=message.id)
-    if not _bot_sees(bot, chat, message):
-        return None
-    payload = world.json_of(bot, chat, message)
-    return world.emit(bot, "edited_message", payload, key=f"chat{chat.id}", lives=DAY)
+    message.edited = at.world.clock.date()
+    at.world.changed("edit", at.chat, bot=at.bot.id, message_id=message.id)
+    return _report(at, "edited_message", message)
 
 
-def take_back(world: World, bot: Bot, chat: Chat, message: Message) -> None:
+def take_back(at: Scene, message: Message) -> None:
     """Deleting makes no update: the bot cannot know (messaging.md 1.9)."""
     message.deleted = True
-    if message.id in chat.pinned:
-        chat.pinned.remove(message.id)
-    world.changed("delete", chat, bot=bot.id, message_id=message.id)
+    if message.id in at.chat.pinned:
+        at.chat.pinned.remove(message.id)
+    at.world.changed("delete", at.chat, bot=at.bot.id, message_id=message.id)
 
 
-def press(
-    world: World, bot: Bot, chat: Chat, person: Person, message_id: int, data: str
-) -> tuple[Press, Update | None]:
+def press(at: Scene, message_id: int, data: str) -> Press:
     """Touch a button; `data` may be something that no present button has."""
-    made = Press(_digits(), person.id, chat.id, message_id, data, world.clock.steady())
-    bot.presses[made.id] = made
+    world, bot, chat, person = at.world, at.bot, at.chat, at.person
+    touched = Press(_digits(), person.id, chat.id, message_id, data, world.clock.steady())
+    bot.presses[touched.id] = touched
     chat.view(person.id).unread = 0
     message = chat.messages.get(message_id)
-    visible = message is not None and not message.deleted
+    if message is None or message.deleted:
+        shown = inaccessible(chat, message_id, world.people)
+    else:
+        shown = world.json_of(bot, chat, message)
     payload: JSON = {
-        "id": made.id,
+        "id": touched.id,
         "from": user_json(person),
-        "message": world.json_of(bot, chat, message)
-        if message is not None and visible
-        else inaccessible(chat, message_id, world.people),
+        "message": shown,
         "chat_instance": str(abs(chat.id) * 7919 + 1),
         "data": data,
     }
-    update = world.emit(
-        bot, "callback_query", payload, key=f"user{person.id}", lives=PRESS_SECONDS
-    )
-    world.changed("press", chat, bot=bot.id, press=made.id)
-    return made, update
+    key = f"user{person.id}"
+    world.emit(bot, "callback_query", payload, key=key, lives=PRESS_SECONDS)
+    world.changed("press", chat, bot=bot.id, press=touched.id)
+    return touched
 
 
 def _digits() -> str:
@@ -189,43 +211,36 @@ def album_id() -> str:
 
 def block(world: World, bot: Bot, person: Person) -> list[Update]:
     chat = private_chat(bot, person)
-    return [] if chat.blocked else _switch_block(world, bot, chat, person, blocked=True)
+    if chat.blocked:
+        return []
+    return _switch_block(Scene(world, bot, chat, person), blocked=True)
 
 
 def unblock(world: World, bot: Bot, person: Person) -> list[Update]:
     chat = private_chat(bot, person)
-    return _switch_block(world, bot, chat, person, blocked=False) if chat.blocked else []
+    if not chat.blocked:
+        return []
+    return _switch_block(Scene(world, bot, chat, person), blocked=False)
 
 
-def _switch_block(
-    world: World, bot: Bot, chat: Chat, person: Person, *, blocked: bool
-) -> list[Update]:
-    chat.blocked = blocked
+def _switch_block(at: Scene, *, blocked: bool) -> list[Update]:
+    at.chat.blocked = blocked
     was, becomes = ("member", "kicked") if blocked else ("kicked", "member")
-    made = membership(world, bot, chat, person, was, becomes)
-    world.changed("block", chat, bot=bot.id)
-    return made
+    at.world.changed("block", at.chat, bot=at.bot.id)
+    return membership(at, was, becomes)
 
 
-def membership(
-    world: World, bot: Bot, chat: Chat, actor: Person, was: str, becomes: str
-) -> list[Update]:
+def membership(at: Scene, was: str, becomes: str) -> list[Update]:
     """What the bot is told when its own place in a chat changes."""
-    from_chat = chat_head(world, chat)
-    me = bot.profile or bot.profile | bot_profile(bot.id, bot.name)
+    world, bot = at.world, at.bot
     payload: JSON = {
-        "chat": from_chat,
-        "from": user_json(actor),
+        "chat": chat_json(at.chat, world.people),
+        "from": user_json(at.person),
         "date": world.clock.date(),
-        "old_chat_member": member_json(was, me),
-        "new_chat_member": member_json(becomes, me),
+        "old_chat_member": member_json(was, bot.profile),
+        "new_chat_member": member_json(becomes, bot.profile),
     }
-    update = world.emit(bot, "my_chat_member", payload, key=f"chat{chat.id}", lives=DAY)
-    return made(update)
-
-
-def chat_head(world: World, chat: Chat) -> JSON:
-    return inaccessible(chat, 0, world.people)["chat"]  # type: ignore[no-any-return]
+    return made(world.emit(bot, "my_chat_member", payload, key=f"chat{at.chat.id}", lives=DAY))
 
 
 def made(*updates: Update | None) -> list[Update]:
@@ -236,8 +251,7 @@ def start(world: World, bot: Bot, person: Person, payload: str) -> list[Update]:
     """Press Start, or open a deep link; unblocks first if need be (messaging.md 1.6)."""
     updates = unblock(world, bot, person)
     text = f"/start {payload}".strip()
-    chat = chat_for(world, bot, person, None)
-    return updates + made(say(world, bot, chat, person, Said(text_content(text))))
+    return updates + say(scene(world, bot, person), Said(text_content(text)))
 
 
 def items(contents: Sequence[Content]) -> list[Said]:

@@ -8,13 +8,13 @@ from aiohttp import web
 from bot.simulator import people
 from bot.simulator.keys import WORLD
 from bot.simulator.objects import user_json
-from bot.simulator.people import Impossible
+from bot.simulator.people import ImpossibleError, Scene
 from bot.simulator.phone_view import phone_json, screen
 from bot.simulator.polling import update_json
 from bot.simulator.pressing import press_button
 from bot.simulator.speech import hear
-from bot.simulator.state import JSON, Bot, Chat, Message, Person, Update
-from bot.simulator.world import Unknown, World
+from bot.simulator.state import JSON, Bot, Message, Person, Update
+from bot.simulator.world import NotThereError, World
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -24,9 +24,9 @@ async def in_words(request: web.Request, handler: Handler) -> web.StreamResponse
     """Errors of /sim as JSON: 404 for what is not there, 409 for what cannot be, 400 else."""
     try:
         return await handler(request)
-    except Unknown as unknown:
+    except NotThereError as unknown:
         return web.json_response({"error": str(unknown)}, status=404)
-    except Impossible as impossible:
+    except ImpossibleError as impossible:
         return web.json_response({"error": str(impossible)}, status=409)
     except (ValueError, KeyError, TypeError) as wrong:
         if not request.path.startswith("/sim"):
@@ -70,7 +70,7 @@ async def add_user(request: web.Request) -> web.Response:
         bool(given.get("hides_account")),
     )
     if person.id in world.people:
-        raise Impossible(f"there is a user {person.id} already")
+        raise ImpossibleError(f"there is a user {person.id} already")
     world.people[person.id] = person
     world.changed("user", user=person.id)
     return web.json_response(user_json(person))
@@ -116,31 +116,24 @@ async def write(request: web.Request) -> web.Response:
     return updates_json(await hear(world, person, request))
 
 
-async def own_message(request: web.Request, given: JSON) -> tuple[Bot, Chat, Message]:
+def on_screen(request: web.Request, given: JSON) -> tuple[Scene, Message]:
+    """The message that the path names, where it hangs."""
     world, person = who(request)
     bot = bot_for(world, request, given)
     chat_id = given.get("chat_id") or request.query.get("chat_id")
-    chat = people.chat_for(world, bot, person, int(chat_id) if chat_id else None)
-    message = chat.messages.get(int(request.match_info["message_id"]))
-    if message is None or message.deleted:
-        raise Unknown("there is no such message on the screen")
-    return bot, chat, message
+    at = people.scene(world, bot, person, int(chat_id) if chat_id else None)
+    return at, people.visible(at.chat, int(request.match_info["message_id"]))
 
 
 async def rewrite(request: web.Request) -> web.Response:
-    world, person = who(request)
     given = await body(request)
-    bot, chat, message = await own_message(request, given)
-    if message.author != person.id:
-        raise Impossible("people edit only their own messages")
+    at, message = on_screen(request, given)
     text = str(given.get("text", given.get("caption", "")))
-    return updates_json(people.made(people.rewrite(world, bot, chat, message, text)))
+    return updates_json(people.rewrite(at, message, text))
 
 
 async def take_back(request: web.Request) -> web.Response:
-    world, _ = who(request)
-    bot, chat, message = await own_message(request, {})
-    people.take_back(world, bot, chat, message)
+    people.take_back(*on_screen(request, {}))
     return updates_json([])
 
 

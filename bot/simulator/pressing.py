@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from bot.simulator import people
 from bot.simulator.keyboards import buttons
 from bot.simulator.phone_view import chats_of
-from bot.simulator.state import JSON, Bot, Chat, Message, Person, Press
-from bot.simulator.world import Unknown, World
+from bot.simulator.state import JSON, Bot, Chat, Content, Message, Person, Press
+from bot.simulator.world import NotThereError, World
 
 WAIT_SECONDS = 5.0
 
@@ -16,17 +16,19 @@ async def press_button(world: World, bot: Bot, person: Person, given: JSON) -> J
     """`label` or `data`, on `message_id` or the newest message that has it; `times` at once.
 
     `force` sends the `data` even if no button carries it, as an old screen or a forger would.
-    `wait` is how many real seconds an answer is waited for. Unknown when there is no such button.
+    `wait` is how many real seconds an answer is waited for. Raises NotThereError when no such
+    button is on the screen.
     """
     if person.deleted:
-        raise people.Impossible("this account is deleted")
+        raise people.ImpossibleError("this account is deleted")
     if given.get("force"):
-        chat = people.chat_for(world, bot, person, given.get("chat_id"))
-        return await _press(world, bot, chat, person, int(given["message_id"]), given)
+        at = people.scene(world, bot, person, given.get("chat_id"))
+        return await _press(at, int(given["message_id"]), given)
     for chat, message, button in _buttons(bot, person, given):
         if "callback_data" in button:
             found = given | {"data": button["callback_data"]}
-            return await _press(world, bot, chat, person, message.id, found)
+            at = people.scene(world, bot, person, chat.id)
+            return await _press(at, message.id, found)
         return {"text": None, "show_alert": False, "answered": True, "button": button}
     return _press_keyboard(world, bot, person, given)
 
@@ -53,14 +55,13 @@ def _meant(button: JSON, given: JSON) -> bool:
     return "data" in given and button.get("callback_data") == given["data"]
 
 
-async def _press(
-    world: World, bot: Bot, chat: Chat, person: Person, message_id: int, given: JSON
-) -> JSON:
+async def _press(at: people.Scene, message_id: int, given: JSON) -> JSON:
+    """The bot's answer; of several presses the last one's, and all of them in `answers`."""
     data, times = str(given["data"]), int(given.get("times", 1))
-    presses = [people.press(world, bot, chat, person, message_id, data)[0] for _ in range(times)]
-    await _answers(world, presses, float(given.get("wait", WAIT_SECONDS)))
+    presses = [people.press(at, message_id, data) for _ in range(times)]
+    await _answers(at.world, presses, float(given.get("wait", WAIT_SECONDS)))
     answers = [_answer(each) for each in presses]
-    return answers[0] if times == 1 else answers[0] | {"answers": answers}
+    return answers[0] if times == 1 else answers[-1] | {"answers": answers}
 
 
 async def _answers(world: World, presses: list[Press], seconds: float) -> None:
@@ -80,15 +81,15 @@ def _press_keyboard(world: World, bot: Bot, person: Person, given: JSON) -> JSON
     for chat in chats_of(bot, person):
         for button in buttons(chat.view(person.id).keyboard or {}):
             if str(button["text"]) == str(given.get("label")):
-                said = people.Said(_content_of(button, person))
-                people.say(world, bot, chat, person, said)
+                at = people.scene(world, bot, person, chat.id)
+                people.say(at, people.Said(_content_of(button, person)))
                 return {"text": None, "show_alert": False, "answered": True, "button": button}
-    raise Unknown(f"no such button on the screen: {given.get('label', given.get('data'))}")
+    raise NotThereError(f"no such button on the screen: {given.get('label', given.get('data'))}")
 
 
-def _content_of(button: JSON, person: Person) -> people.Content:
+def _content_of(button: JSON, person: Person) -> Content:
     if button.get("request_location"):
-        raise people.Impossible("this button asks for the place: send a location instead")
+        raise people.ImpossibleError("this button asks for the place: send a location instead")
     if button.get("request_contact"):
         return people.contact(person)
     return people.text_content(str(button["text"]))

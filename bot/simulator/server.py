@@ -5,45 +5,40 @@ Lenient on purpose, and nowhere else: webhooks may be plain `http` on the loopba
 
 import asyncio
 import contextlib
-import inspect
-import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 from aiohttp import web
 
-from bot.simulator import (
-    methods_messages,
-    methods_updates,
-    people_http,
-    sim_http,
-)
+from bot.simulator import groups, people_http, sim_http
+from bot.simulator.calling import refused, true_name
 from bot.simulator.clock import SimClock
-from bot.simulator.calls import Call
-from bot.simulator.errors import Refusal, fail
+from bot.simulator.errors import Refusal
 from bot.simulator.files import FileStore
 from bot.simulator.keys import OBSERVERS, WORLD
-from bot.simulator.methods_updates import Told, refuse_logged_out
-from bot.simulator.outgoing import Turn
+from bot.simulator.mischief import answered, on_the_wire
 from bot.simulator.rates import RateMode, Rates
-from bot.simulator.signatures import NAMES, complaints
-from bot.simulator.state import JSON
-from bot.simulator.wire import BODY_BYTES, Arguments, decode
+from bot.simulator.webhook import Postman
+from bot.simulator.wire import BODY_BYTES, decode
 from bot.simulator.world import World
 
 __all__ = ["OBSERVERS", "WORLD", "build_simulator", "start"]
 
-METHODS = methods_messages.METHODS | methods_updates.METHODS
 _PAGE = Path(__file__).with_name("page.html")
+_POSTMAN = web.AppKey("postman", Postman)
 
 
 def build_simulator(
-    *, token: str | None = None, rates: str = "off", clock: SimClock | None = None
+    *,
+    token: str | None = None,
+    rates: str = "off",
+    clock: SimClock | None = None,
+    hook_timeout: float = 10.0,
 ) -> web.Application:
     """A simulator with nobody in it.
 
     `token` names the only bot that is let in; without it any well-formed token is its own bot.
-    `rates` is off, documented or strict.
+    `rates` is off, documented or strict. `hook_timeout`: real seconds a webhook may take.
     """
     clock = clock or SimClock()
     world = World(token, clock, Rates(RateMode(rates), clock), FileStore(clock))
@@ -52,7 +47,9 @@ def build_simulator(
     app = web.Application(client_max_size=BODY_BYTES, middlewares=[people_http.in_words])
     app[WORLD] = world
     app[OBSERVERS] = world.observers
+    app[_POSTMAN] = Postman(world, hook_timeout)
     app.add_routes(people_http.routes())
+    app.add_routes(groups.routes())
     app.add_routes(sim_http.routes())
     app.add_routes(
         [
@@ -79,7 +76,10 @@ async def start(app: web.Application, host: str, port: int) -> tuple[web.AppRunn
 
 async def _background(app: web.Application) -> AsyncIterator[None]:
     """What goes on by itself: things put off until later, and webhooks."""
-    tasks = [asyncio.create_task(_keep_time(app[WORLD]))]
+    tasks = [
+        asyncio.create_task(_keep_time(app[WORLD])),
+        asyncio.create_task(app[_POSTMAN].run()),
+    ]
     yield
     for task in tasks:
         task.cancel()
@@ -105,7 +105,7 @@ async def show_page(_: web.Request) -> web.StreamResponse:
 
 
 async def nothing_here(_: web.Request) -> web.Response:
-    return web.json_response(fail(Refusal(404)), status=404)
+    return on_the_wire(refused(Refusal(404)))
 
 
 async def download(request: web.Request) -> web.Response:
@@ -114,18 +114,11 @@ async def download(request: web.Request) -> web.Response:
     try:
         world.bot_of(request.match_info["token"])
     except Refusal as refusal:
-        return refused(refusal)
+        return on_the_wire(refused(refusal))
     stored = world.files.open(request.match_info["path"])
     if stored is None:
-        return refused(Refusal(404))
+        return on_the_wire(refused(Refusal(404)))
     return web.Response(body=stored.data, content_type=stored.mime or "application/octet-stream")
-
-
-def refused(refusal: Refusal) -> web.Response:
-    headers = {}
-    if "retry_after" in refusal.parameters:
-        headers["Retry-After"] = str(refusal.parameters["retry_after"])
-    return web.json_response(fail(refusal), status=refusal.code, headers=headers)
 
 
 async def answer(request: web.Request) -> web.StreamResponse:
@@ -134,42 +127,8 @@ async def answer(request: web.Request) -> web.StreamResponse:
     try:
         bot = world.bot_of(request.match_info["token"])
         args = await decode(request)
-        method = _method(request.match_info["rest"], args)
+        name = request.match_info["rest"].removeprefix("test/").strip("/")
+        method = true_name(name or args.text("method"))
     except Refusal as refusal:
-        return refused(refusal)
-    parameters: JSON = args.values | {
-        name: f"<{len(each.data)} bytes>" for name, each in args.uploads.items()
-    }
-    call = world.calls.open(world.clock.now(), bot.id, method, parameters)
-    call.warnings.extend(complaints(method, args))
-    turn = Turn(world, bot, args, call.warnings)
-    world.tell("call", method, {"parameters": parameters, "warnings": call.warnings})
-    try:
-        refuse_logged_out(turn)
-        result = METHODS[method](turn)
-        if inspect.isawaitable(result):
-            result = await result
-    except Refusal as refusal:
-        call.status, call.answer = refusal.code, fail(refusal)
-        return refused(refusal)
-    return _succeeded(world, call, result)
-
-
-def _method(rest: str, args: Arguments) -> str:
-    name = rest.removeprefix("test/").strip("/") or args.text("method")
-    if name.lower() not in NAMES:
-        raise Refusal(404, "method not found")
-    return NAMES[name.lower()]
-
-
-def _succeeded(world: World, call: Call, result: object) -> web.Response:
-    body: JSON = {"ok": True, "result": True if isinstance(result, Told) else result}
-    if isinstance(result, Told):
-        body["description"] = str(result)
-    world.tell("reply", call.method, body["result"])
-    call.status, call.answer = 200, body
-    return web.json_response(body, dumps=_dumps)
-
-
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+        return on_the_wire(refused(refusal))
+    return await answered(request, world, bot, method, args)

@@ -9,7 +9,7 @@ from bot.simulator.keys import WORLD
 from bot.simulator.people_http import body
 from bot.simulator.rates import RateMode
 from bot.simulator.state import JSON
-from bot.simulator.world import Unknown, World
+from bot.simulator.world import NotThereError, World
 
 
 def _clock_json(world: World) -> JSON:
@@ -80,7 +80,7 @@ async def show_file(request: web.Request) -> web.Response:
     """Any file by its unique id, for the page."""
     stored = request.app[WORLD].files.by_unique.get(request.match_info["unique"])
     if stored is None:
-        raise Unknown("there is no such file")
+        raise NotThereError("there is no such file")
     return web.Response(body=stored.data, content_type=stored.mime or "application/octet-stream")
 
 

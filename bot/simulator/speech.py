@@ -11,10 +11,10 @@ from aiohttp import web
 from bot.simulator import people
 from bot.simulator.markup import clean
 from bot.simulator.origins import origin_of, origin_of_message
-from bot.simulator.people import Said
+from bot.simulator.people import Said, Scene
 from bot.simulator.pictures import Size, compress, sniff
-from bot.simulator.state import JSON, Bot, Chat, Content, ContentKind, Person, Update
-from bot.simulator.world import Unknown, World
+from bot.simulator.state import JSON, Bot, Content, ContentKind, Person, Update
+from bot.simulator.world import World
 
 T = TypeVar("T")
 
@@ -26,14 +26,17 @@ async def hear(world: World, person: Person, request: web.Request) -> list[Updat
     raw = await request.read()
     given = json.loads(raw) if raw.strip() else {}
     bot = _bot(world, given, request)
-    chat = people.chat_for(world, bot, person, _number(given.get("chat_id")))
+    at = people.scene(world, bot, person, _number(given.get("chat_id")))
     if "forward" in given:
-        return _forward(world, bot, chat, person, given)
+        return _forward(at, given)
     origin = origin_of(given["forward_origin"], world) if given.get("forward_origin") else None
     reply_to = _number(given.get("reply_to"))
-    contents = _contents(world, bot, person, given)
-    said = [Said(each, reply_to, origin) for each in contents]
-    return people.made(*(people.say(world, bot, chat, person, each) for each in said))
+    contents = _contents(at, given)
+    return _say_all(at, [Said(each, reply_to, origin) for each in contents])
+
+
+def _say_all(at: Scene, said: list[Said]) -> list[Update]:
+    return [update for each in said for update in people.say(at, each)]
 
 
 def _bot(world: World, given: JSON, request: web.Request) -> Bot:
@@ -44,7 +47,7 @@ def _number(raw: object) -> int | None:
     return int(str(raw)) if raw not in {None, ""} else None
 
 
-def _contents(world: World, bot: Bot, person: Person, given: JSON) -> list[Content]:
+def _contents(at: Scene, given: JSON) -> list[Content]:
     """The messages a JSON body means: several only for a very long text."""
     if place := given.get("venue"):
         location = _location(place.get("location") or place)
@@ -53,9 +56,9 @@ def _contents(world: World, bot: Bot, person: Person, given: JSON) -> list[Conte
     if place := given.get("location"):
         return [Content(ContentKind.LOCATION, parts={"location": _location(place)})]
     if "contact" in given:
-        return [people.contact(person, given["contact"])]
+        return [people.contact(at.person, given["contact"])]
     if "voice" in given or "sticker" in given:
-        return [_sound_or_sticker(world, bot, given)]
+        return [_sound_or_sticker(at.world, at.bot, given)]
     contents = people.typed(str(given["text"]))
     if not contents:
         raise ValueError("an app does not send an empty text")
@@ -112,15 +115,15 @@ async def _hear_files(world: World, person: Person, request: web.Request) -> lis
     parcel = await _unpack(request)
     fields = parcel.fields
     bot = _bot(world, fields, request)
-    chat = people.chat_for(world, bot, person, _number(fields.get("chat_id")))
+    at = people.scene(world, bot, person, _number(fields.get("chat_id")))
     pictures = {
-        at: await asyncio.to_thread(compress, data)
-        for at, (name, _, data) in enumerate(parcel.files)
+        place: await asyncio.to_thread(compress, data)
+        for place, (name, _, data) in enumerate(parcel.files)
         if name.startswith("photo")
     }
     contents = [
-        _picture(world, bot, pictures[at]) if at in pictures else _document(world, bot, name, data)
-        for at, (_, name, data) in enumerate(parcel.files)
+        _picture(at, pictures[place]) if place in pictures else _document(at, name, data)
+        for place, (_, name, data) in enumerate(parcel.files)
     ]
     if not contents:
         raise ValueError("no part named photo or document")
@@ -132,52 +135,45 @@ async def _hear_files(world: World, person: Person, request: web.Request) -> lis
     origin = json.loads(fields["forward_origin"]) if fields.get("forward_origin") else None
     origin = origin_of(origin, world) if origin else None
     said = [replace(each, reply_to=reply_to, origin=origin) for each in said]
-    return _one_after_the_other(world, bot, chat, person, said, float(fields.get("delay") or 0))
+    return _one_after_the_other(at, said, float(fields.get("delay") or 0))
 
 
-def _picture(world: World, bot: Bot, sizes: list[Size]) -> Content:
-    family = world.files.keep_picture([(each.data, each.width, each.height) for each in sizes])
-    return Content(ContentKind.PHOTO, parts={"photo": world.files.photo_json(bot, family)})
+def _picture(at: Scene, sizes: list[Size]) -> Content:
+    files = at.world.files
+    family = files.keep_picture([(each.data, each.width, each.height) for each in sizes])
+    return Content(ContentKind.PHOTO, parts={"photo": files.photo_json(at.bot, family)})
 
 
-def _document(world: World, bot: Bot, name: str, data: bytes) -> Content:
-    stored = world.files.keep(data, kind="Document", name=name, mime=sniff(data, name))
-    return Content(
-        ContentKind.DOCUMENT, parts={"document": world.files.document_json(bot, stored)}
-    )
+def _document(at: Scene, name: str, data: bytes) -> Content:
+    files = at.world.files
+    stored = files.keep(data, kind="Document", name=name, mime=sniff(data, name))
+    return Content(ContentKind.DOCUMENT, parts={"document": files.document_json(at.bot, stored)})
 
 
 def _captioned(content: Content, caption: str) -> Content:
     return people.text_content(clean(caption), content.kind, content.parts)
 
 
-def _one_after_the_other(
-    world: World, bot: Bot, chat: Chat, person: Person, said: list[Said], delay: float
-) -> list[Update]:
+def _one_after_the_other(at: Scene, said: list[Said], delay: float) -> list[Update]:
     """The first now, the others so many seconds (of the movable clock) apart."""
     if not delay:
-        return people.made(*(people.say(world, bot, chat, person, each) for each in said))
-    for at, each in enumerate(said[1:], start=1):
-        world.later(at * delay, partial(_say_later, world, bot, chat, person, each))
-    return people.made(people.say(world, bot, chat, person, said[0]))
+        return _say_all(at, said)
+    for place, each in enumerate(said[1:], start=1):
+        at.world.later(place * delay, partial(_say_all, at, [each]))
+    return people.say(at, said[0])
 
 
-def _say_later(world: World, bot: Bot, chat: Chat, person: Person, said: Said) -> None:
-    people.say(world, bot, chat, person, said)
-
-
-def _forward(world: World, bot: Bot, chat: Chat, person: Person, given: JSON) -> list[Update]:
+def _forward(at: Scene, given: JSON) -> list[Update]:
     """Forward messages on the screen to the bot: origin kept, buttons lost, albums stay albums."""
     asked = given["forward"]
     ids = [int(each) for each in asked] if isinstance(asked, list) else [int(asked)]
-    source = people.chat_for(world, bot, person, _number(given.get("from_chat_id")))
-    originals = [source.messages.get(each) for each in ids]
-    found = [each for each in originals if each is not None and not each.deleted]
-    if len(found) != len(ids):
-        raise Unknown("there is no such message on the screen")
+    source = people.scene(at.world, at.bot, at.person, _number(given.get("from_chat_id"))).chat
+    found = [people.visible(source, each) for each in ids]
     album = people.album_id() if len(found) > 1 and all(each.album for each in found) else None
-    said = [
-        Said(each.content, origin=origin_of_message(world, bot, each), album=album)
-        for each in found
-    ]
-    return people.made(*(people.say(world, bot, chat, person, each) for each in said))
+    return _say_all(
+        at,
+        [
+            Said(each.content, origin=origin_of_message(at.world, at.bot, each), album=album)
+            for each in found
+        ],
+    )

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
@@ -109,3 +110,16 @@ def _take_json(body: bytes, arguments: Arguments) -> None:
 
 def _as_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def arguments_of(body: bytes, content_type: str) -> Arguments | None:
+    """The call inside a webhook's answer; None when there is none that can be read."""
+    arguments = Arguments()
+    try:
+        if content_type == "application/x-www-form-urlencoded":
+            arguments.values.update(parse_qsl(body.decode(), keep_blank_values=True))
+        else:
+            _take_json(body, arguments)
+    except (Refusal, ValueError):
+        return None
+    return arguments

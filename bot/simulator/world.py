@@ -29,7 +29,7 @@ ON_DEMAND = frozenset({"chat_member", "message_reaction", "message_reaction_coun
 _FIRST_DAY = 1_767_225_600  # 2026-01-01, so that ids rise from one start to the next
 
 
-class Unknown(LookupError):
+class NotThereError(LookupError):
     """Nobody, no chat or no button of that name, in words for whoever drives the people."""
 
 
@@ -47,7 +47,7 @@ class World:
     observers: list[Observer] = field(default_factory=list)
     listeners: set[asyncio.Queue[JSON]] = field(default_factory=set)
     closing: bool = False
-    _due: list[tuple[float, int, Callable[[], None]]] = field(default_factory=list)
+    _due: list[tuple[float, int, Callable[[], object]]] = field(default_factory=list)
     _count: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def tell(self, kind: str, name: str, payload: object) -> None:
@@ -93,15 +93,15 @@ class World:
         """Whom a person talks to: the only bot, the named one, or the first one to come."""
         if bot_id is not None:
             if bot_id not in self.bots:
-                raise Unknown(f"no bot {bot_id} has called yet")
+                raise NotThereError(f"no bot {bot_id} has called yet")
             return self.bots[bot_id]
         if len(self.bots) > 1:
-            raise Unknown("there are several bots: name one by its id in `bot`")
+            raise NotThereError("there are several bots: name one by its id in `bot`")
         return next(iter(self.bots.values()), None) or self.open_bot(0, "")
 
     def person(self, person_id: int) -> Person:
         if person_id not in self.people:
-            raise Unknown(f"there is no user {person_id}")
+            raise NotThereError(f"there is no user {person_id}")
         return self.people[person_id]
 
     # Messages
@@ -170,7 +170,7 @@ class World:
 
     # Time
 
-    def later(self, seconds: float, act: Callable[[], None]) -> None:
+    def later(self, seconds: float, act: Callable[[], object]) -> None:
         """Do something when the clock has moved so far."""
         heapq.heappush(self._due, (self.clock.steady() + seconds, next(self._count), act))
         self.bell.ring()
