@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -115,7 +116,7 @@ def _pair(text: str) -> tuple[str, str | None]:
 def _question(
     start: Any, limit: Any, unit: Any, pairs: Iterable[Any], calendar: Calendar
 ) -> Question:
-    if unit not in set(Unit):
+    if unit not in tuple(Unit):
         raise ValueError(f'"{unit}" is not a unit: write one of {UNITS}')
     pauses = tuple(_pause(pair, calendar) for pair in pairs)
     return Question(_instant(start, calendar), Limit(_number(limit), Unit(unit)), pauses)
@@ -181,11 +182,9 @@ def _opened(name: str) -> Iterator[BinaryIO]:
     if name == STANDARD_INPUT:
         yield sys.stdin.buffer
         return
-    try:
-        file = Path(name).open("rb")
-    except OSError as error:
-        raise ValueError(f'"{name}" cannot be read: {error.strerror}') from None
-    with file:
+    if not Path(name).is_file() or not os.access(name, os.R_OK):
+        raise ValueError(f'"{name}" is not a file that can be read')
+    with Path(name).open("rb") as file:
         yield file
 
 
