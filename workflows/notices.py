@@ -71,7 +71,7 @@ class Notice:
     `loud` sends a new message that makes a sound; otherwise the live message is edited in place
     (or, where there is none, a silent one is sent). `sure` is class A of durability.md 2.2: sent
     at least once, marked when it may be a repeat; otherwise at most once. `key` is unique for
-    ever: owing the same thing twice is owing it once.
+    ever: owing the same thing twice is owing it once. `secret` data is wiped once it is sent.
     """
 
     to: PersonId | Address
@@ -84,6 +84,7 @@ class Notice:
     lane: Lane = Lane.ANSWER
     loud: bool = False
     sure: bool = False
+    secret: bool = False
     not_before: datetime | None = None
 
 

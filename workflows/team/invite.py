@@ -65,6 +65,7 @@ class Invite:
                     key=f"invite:{hash_of(token)}",
                     data={"token": token, "name": person.name, "until": expires_at.isoformat()},
                     lane=Lane.ANSWER,
+                    secret=True,
                 )
             )
         await work.settle(actor.cause)

@@ -1,0 +1,61 @@
+"""A card before its buttons have tokens: what is said, and what each button would do."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.chat import Button, Card, Weight
+from workflows.rails import Offer
+
+
+class Touch(StrEnum):
+    """What a button does besides the actions of the law: moving about in the chat itself."""
+
+    SEND_FORM = "send_form"
+    DROP_FORM = "drop_form"
+    FIELD = "field"
+    CHOOSE_CLASS = "choose_class"
+    CHOOSE_CONDITION = "choose_condition"
+    BROWSE = "browse"
+    NOBODY_WAITS = "nobody_waits"
+    BACK = "back"
+    ANSWER = "answer"
+    OPEN_CASE = "open_case"
+    PAGE = "page"
+    WHY = "why"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button that has no token yet."""
+
+    label: str
+    offer: Offer
+    weight: Weight = Weight.SECONDARY
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A card and its choices, row by row."""
+
+    card: Card
+    choices: tuple[tuple[Choice, ...], ...] = ()
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        return tuple(choice.offer for row in self.choices for choice in row)
+
+    def with_token(self, token: str) -> Card:
+        """The card with buttons that name this token and their place in it."""
+        places = iter(range(len(self.offers)))
+        buttons = tuple(
+            tuple(Button(c.label, f"{token}.{next(places)}", c.weight) for c in row)
+            for row in self.choices
+        )
+        return replace(self.card, buttons=buttons)
+
+
+def split_token(data: str) -> tuple[str, int] | None:
+    """Token and place of a press; None for anything that we never made."""
+    token, dot, place = data.rpartition(".")
+    return (token, int(place)) if dot and place.isdecimal() and len(place) < 4 else None
