@@ -1,0 +1,1 @@
+"""The door for people on Telegram: raw updates in, gestures out."""

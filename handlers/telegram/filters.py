@@ -1,0 +1,23 @@
+"""The one filter the routes need: whether an update means anything, and what."""
+
+from collections.abc import Callable
+from typing import Any
+
+from aiogram.filters import Filter
+from aiogram.types import TelegramObject
+
+from bot.chat import Gesture
+
+
+class Means(Filter):
+    """Hands the gesture to the handler, or lets the update pass if it means nothing.
+
+    Asynchronous on purpose: aiogram runs a synchronous filter in a thread (messaging.md 3.1).
+    """
+
+    def __init__(self, translate: Callable[[Any, str], Gesture | None]) -> None:
+        self.translate = translate
+
+    async def __call__(self, event: TelegramObject, cause: str) -> bool | dict[str, Any]:
+        gesture = self.translate(event, cause)
+        return False if gesture is None else {"gesture": gesture}
