@@ -1,0 +1,189 @@
+"""Turns whatever somebody sent into a shareable picture, inside a process that may die of it.
+
+Run as a script, with the suspicious bytes on standard input and nothing else at hand: it may
+write no file, knows no secret of the parent and imports nothing of ours. Standard output is one
+line, `ok` or a problem, and after `ok` the JPEG (durability.md 5, "Media bombs").
+"""
+
+import io
+import re
+import resource
+import sys
+import warnings
+import zipfile
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Final
+
+import pillow_heif
+from PIL import Image
+
+TOO_LARGE: Final = "too_large"
+UNREADABLE: Final = "unreadable"
+NOT_A_PICTURE: Final = "not_a_picture"
+
+LONG_SIDE: Final = 2560
+"""Pixels: enough to read a lamp number, small enough to send."""
+QUALITY: Final = 85
+ORIENTATION: Final = 0x0112
+HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"})
+ALSO_A_PROGRAM: Final = re.compile(
+    rb"<\?php|<script|<html|<!doctype html|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c", re.IGNORECASE
+)
+PDF_HEADER_WITHIN: Final = 1024
+UPRIGHT: Final[Mapping[int, Image.Transpose]] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+WITH_HOLES: Final = frozenset({"LA", "La", "PA", "RGBA", "RGBa"})
+
+
+class PictureRefusedError(Exception):
+    """These bytes become no picture of ours; the argument is the problem's name."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+def shareable(data: bytes, most_pixels: int) -> bytes:
+    """The picture as an upright JPEG without metadata, at most 2,560 pixels on its long side.
+
+    Raises PictureRefusedError with `not_a_picture` for other formats and for a picture that is
+    a program, page or archive as well, `too_large` above `most_pixels` pixels, and
+    `unreadable` for what breaks off or cannot be decoded.
+    """
+    if not data:
+        raise PictureRefusedError(UNREADABLE)
+    kind = sniff(data)
+    if not kind or is_something_else_too(data):
+        raise PictureRefusedError(NOT_A_PICTURE)
+    try:
+        return _reencoded(data, kind, most_pixels)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureRefusedError(TOO_LARGE) from error
+    except PictureRefusedError:
+        raise
+    except Exception as error:  # hostile bytes make decoders raise anything
+        raise PictureRefusedError(UNREADABLE) from error
+
+
+def sniff(data: bytes) -> str:
+    """The decoder's name by the first bytes, never by a file name; empty if none is ours."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "WEBP"
+    if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:
+        return "HEIF"
+    return ""
+
+
+def is_something_else_too(data: bytes) -> bool:
+    """Whether another program would open these same bytes as a page, script or archive.
+
+    Plain bytes after the picture are no reason: phones append a film or a second picture.
+    """
+    if b"%PDF-" in data[:PDF_HEADER_WITHIN] or ALSO_A_PROGRAM.search(data):
+        return True
+    with suppress(zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return bool(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    return False
+
+
+def _reencoded(data: bytes, kind: str, most_pixels: int) -> bytes:
+    if kind == "WEBP":
+        _check(webp_size(data), most_pixels)
+    image: Image.Image = Image.open(io.BytesIO(data), formats=[kind])
+    _check(image.size, most_pixels)
+    turn = UPRIGHT.get(_orientation(image))
+    image = _in_plain_colours(image)
+    image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
+    if turn is not None:
+        image = image.transpose(turn)
+    # A new canvas takes the pixels and leaves behind whatever else the picture carried.
+    canvas = Image.new("RGB", image.size, "white")
+    canvas.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
+    written = io.BytesIO()
+    canvas.save(written, "JPEG", quality=QUALITY)
+    return written.getvalue()
+
+
+def _check(size: tuple[int, int], most_pixels: int) -> None:
+    if size[0] * size[1] > most_pixels:
+        raise PictureRefusedError(TOO_LARGE)
+
+
+def webp_size(data: bytes) -> tuple[int, int]:
+    """Width and height as the first chunk declares them, (0, 0) if it does not.
+
+    The decoder takes memory for the whole canvas before it tells a size, so we look first.
+    """
+    head = data[20:30].ljust(10, b"\0")
+    match data[12:16]:
+        case b"VP8X":
+            wide, high = (int.from_bytes(head[at : at + 3], "little") + 1 for at in (4, 7))
+        case b"VP8L":
+            bits = int.from_bytes(head[1:5], "little")
+            wide, high = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        case b"VP8 ":
+            wide, high = (int.from_bytes(head[at : at + 2], "little") & 0x3FFF for at in (6, 8))
+        case _:
+            return 0, 0
+    return wide, high
+
+
+def _orientation(image: Image.Image) -> int:
+    # A crooked EXIF block is no reason to lose the picture: it is then shown as it lies.
+    try:
+        return int(image.getexif().get(ORIENTATION, 1))
+    except Exception:  # noqa: BLE001  hostile EXIF makes readers raise anything
+        return 1
+
+
+def _in_plain_colours(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I"):  # 16 bits of grey, of which a JPEG shows the upper 8
+        image = image.point(lambda level: level / 256).convert("L")
+    if image.mode in WITH_HOLES or "transparency" in image.info:
+        return image.convert("RGBA")
+    return image.convert("RGB")
+
+
+def _shut_in(memory_bytes: int, cpu_seconds: int) -> None:
+    limits = {
+        resource.RLIMIT_CPU: cpu_seconds,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_AS: memory_bytes,
+    }
+    for limit, value in limits.items():
+        # macOS cannot limit memory; pixels, time and the process itself still protect there.
+        with suppress(ValueError):
+            resource.setrlimit(limit, (value, value))
+
+
+def main(most_pixels: int, memory_bytes: int, cpu_seconds: int) -> None:
+    """Answer for the one picture on standard input, within these limits."""
+    _shut_in(memory_bytes, cpu_seconds)
+    warnings.simplefilter("ignore")
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    Image.MAX_IMAGE_PIXELS = most_pixels
+    pillow_heif.register_heif_opener()
+    data = sys.stdin.buffer.read()
+    try:
+        answer = b"ok\n" + shareable(data, most_pixels)
+    except PictureRefusedError as refused:
+        answer = refused.problem.encode() + b"\n"
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:4]))
