@@ -46,7 +46,6 @@ _USELESS: Final = frozenset(
         ContentType.CHECKLIST,
         ContentType.DICE,
         ContentType.GAME,
-        ContentType.LIVE_PHOTO,
         ContentType.PAID_MEDIA,
         ContentType.POLL,
         ContentType.RICH_MESSAGE,
@@ -118,7 +117,10 @@ def _words(message: Message, base: _Base) -> Gesture:
 
 
 def _photo(message: Message, base: _Base) -> Gesture:
-    largest = max(message.photo or (), key=lambda size: size.width * size.height)
+    """The largest size; of a live photo its still picture."""
+    if not message.photo:
+        return _useless(message, base)
+    largest = max(message.photo, key=lambda size: size.width * size.height)
     picture = Picture(
         ref=PhotoRef(TRANSPORT, {"file_id": largest.file_id, "kind": "photo"}),
         unique=largest.file_unique_id,
@@ -188,6 +190,7 @@ _READINGS: Final[dict[ContentType, Callable[[Message, _Base], Gesture | None]]] 
     **dict.fromkeys(_USELESS, _useless),
     ContentType.TEXT: _words,
     ContentType.PHOTO: _photo,
+    ContentType.LIVE_PHOTO: _photo,
     ContentType.DOCUMENT: _document,
     ContentType.LOCATION: _place,
     ContentType.VENUE: _place,

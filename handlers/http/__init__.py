@@ -1,0 +1,1 @@
+"""The door for programs, Telegram's webhook among them."""
