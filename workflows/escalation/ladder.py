@@ -59,11 +59,13 @@ class Trigger:
     def __post_init__(self) -> None:
         if (self.share is None) == (self.past is None):
             raise ValueError("a rung is reached at a share of the limit or some time past it")
-        if self.share is not None and not 0 < self.share <= 1:
+        if self.share is not None and not (self.share.is_finite() and 0 < self.share <= 1):
             raise ValueError(f"a share of the limit is above 0 % and at most 100 %: {self}")
 
     def __str__(self) -> str:
-        return f"{self.past}{PAST}" if self.share is None else f"{self.share * 100:f} {PERCENT}"
+        if self.share is None:
+            return f"{self.past}{PAST}"
+        return f"{(self.share * 100).normalize():f} {PERCENT}"
 
     @classmethod
     def parse(cls, text: str) -> Self:

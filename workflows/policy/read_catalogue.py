@@ -81,6 +81,7 @@ class _Catalogue:
         self._mistakes = mistakes
         self._conditions: dict[ConditionId, FilingCondition] = {}
         self._first: dict[ClassCode, tuple[int, Row]] = {}
+        self._by_class: dict[ClassCode, list[FilingCondition]] = {}
 
     def read(self, rows: list[tuple[int, Row]]) -> Catalogue:
         for line, row in rows:
@@ -108,7 +109,7 @@ class _Catalogue:
         self._check_class(line, row, code)
         if len(self._mistakes) > found or limit is None or urgency is None or kind is None:
             return
-        self._conditions[ConditionId(row["row_id"])] = FilingCondition(
+        condition = FilingCondition(
             id=ConditionId(row["row_id"]),
             class_code=code,
             legacy_code=row["legacy_code"],
@@ -129,6 +130,8 @@ class _Catalogue:
             source=row["source"],
             derived=tuple(filter(None, row["derived"].split(";"))),
         )
+        self._conditions[condition.id] = condition
+        self._by_class.setdefault(code, []).append(condition)
 
     def _check_words(self, line: int, row: Row) -> None:
         for column in (*WORDS, "condition_zh", "close_zh", "dept_primary"):
@@ -176,7 +179,7 @@ class _Catalogue:
 
     def _class(self, code: ClassCode) -> CaseClass:
         line, row = self._first[code]
-        own = tuple(c for c in self._conditions.values() if c.class_code == code)
+        own = tuple(self._by_class.get(code, ()))
         defaults = sum(condition.is_default for condition in own)
         if own and defaults != 1:
             what = f"class {code} has {defaults} default conditions"
