@@ -1,0 +1,84 @@
+"""Opens a database and puts every rail on it."""
+
+import secrets
+from dataclasses import dataclass
+
+from storage.database import Database, connect
+from storage.doorbell import StoredDoorbell
+from storage.failpoints import Reach, nowhere
+from storage.inbox import StoredInbox
+from storage.leases import StoredLeases, StoredSlots
+from storage.loading import Loading
+from storage.maps import MapCache
+from storage.migrating import bring_up_to_date
+from storage.outbox import StoredOutbox
+from storage.photos import PhotoFetching
+from storage.timers import StoredTimers
+from storage.tokens import StoredTokens
+from storage.unit_of_work import UnitOfWork
+from workflows.ports import Begin, Clock
+from workflows.rails import (
+    Doorbell,
+    Fetching,
+    Inbox,
+    Leases,
+    Slots,
+    Timers,
+    Tokens,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """Everything that is remembered, behind the ports; `dispose` it before the process ends."""
+
+    begin: Begin
+    inbox: Inbox
+    timers: Timers
+    outbox: StoredOutbox
+    tokens: Tokens
+    doorbell: Doorbell
+    fetching: Fetching
+    leases: Leases
+    slots: Slots
+    loading: Loading
+    owner: str
+    database: Database
+    intake: Database
+
+    async def dispose(self) -> None:
+        await self.database.dispose()
+        await self.intake.dispose()
+
+
+async def open_storage(url: str, clock: Clock, *, reach: Reach = nowhere) -> Storage:
+    """Migrate under a lock, then open. Raises StorageDownError."""
+    database = connect(url)
+    await bring_up_to_date(database, reach)
+    return assemble(database, url, clock, reach)
+
+
+def assemble(database: Database, url: str, clock: Clock, reach: Reach) -> Storage:
+    """Put the rails on a database whose tables are up to date.
+
+    Intake stores through connections of its own, so that it still can when all others are
+    busy; SQLite writes through one queue anyway.
+    """
+    owner = secrets.token_hex(8)
+    intake = database if database.is_sqlite else connect(url, connections=2)
+    maps = MapCache()
+    return Storage(
+        begin=UnitOfWork(database, clock, owner, maps, reach),
+        inbox=StoredInbox(database, intake, owner, reach),
+        timers=StoredTimers(database, owner, reach),
+        outbox=StoredOutbox(database, owner, reach),
+        tokens=StoredTokens(database),
+        doorbell=StoredDoorbell(database),
+        fetching=PhotoFetching(database, owner, reach),
+        leases=StoredLeases(database),
+        slots=StoredSlots(database),
+        loading=Loading(database),
+        owner=owner,
+        database=database,
+        intake=intake,
+    )

@@ -1,0 +1,116 @@
+"""Between a case or a photo and its row."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from storage.encoding import (
+    Json,
+    clock_from,
+    clock_json,
+    filing_from,
+    filing_json,
+    order_from,
+    order_json,
+    place_from,
+    place_json,
+    ref_from,
+)
+from workflows.cases.case import (
+    Action,
+    Case,
+    CaseId,
+    Photo,
+    PhotoId,
+    PhotoState,
+    Source,
+    Stage,
+    State,
+    Timeliness,
+)
+from workflows.people import AgencyCode, PersonId
+
+
+def case_values(case: Case) -> Json:
+    """Every column except the number."""
+    return {
+        "state": case.state.value,
+        "version": case.version,
+        "class_code": case.class_code,
+        "area": case.place.area,
+        "place": place_json(case.place),
+        "words": case.words,
+        "source": case.source.value,
+        "source_number": case.source_number,
+        "reported_by": case.reported_by,
+        "reported_at": case.reported_at,
+        "changed_at": case.changed_at,
+        "profile": case.profile,
+        "system_takes": sorted(action.value for action in case.system_takes),
+        "urgency": case.urgency,
+        "condition_id": case.condition_id,
+        "filing": filing_json(case.filing) if case.filing else None,
+        "agency": case.agency,
+        "assignee": case.assignee,
+        "hotline_order": order_json(case.order) if case.order else None,
+        "arrived_at": case.arrived_at,
+        "note": case.note,
+        "latest_reason": case.latest_reason,
+        "rework_count": case.rework_count,
+        "stuck": case.stuck,
+        "clocks": [clock_json(clock) for clock in case.clocks],
+        "due_at": case.due_at,
+        "closed_at": case.closed_at,
+        "timeliness": case.timeliness.value if case.timeliness else None,
+        "photo_counts": {stage.value: count for stage, count in case.photo_counts.items()},
+    }
+
+
+def case_from(row: Row[Any]) -> Case:
+    return Case(
+        id=CaseId(row.id),
+        state=State(row.state),
+        version=row.version,
+        class_code=row.class_code,
+        place=place_from(row.place),
+        words=row.words,
+        source=Source(row.source),
+        source_number=row.source_number,
+        reported_by=PersonId(row.reported_by),
+        reported_at=row.reported_at,
+        changed_at=row.changed_at,
+        profile=row.profile,
+        system_takes=frozenset(Action(name) for name in row.system_takes),
+        urgency=row.urgency,
+        condition_id=row.condition_id,
+        filing=filing_from(row.filing) if row.filing else None,
+        agency=None if row.agency is None else AgencyCode(row.agency),
+        assignee=None if row.assignee is None else PersonId(row.assignee),
+        order=order_from(row.hotline_order) if row.hotline_order else None,
+        arrived_at=row.arrived_at,
+        note=row.note,
+        latest_reason=row.latest_reason,
+        rework_count=row.rework_count,
+        stuck=row.stuck,
+        clocks=tuple(clock_from(stored) for stored in row.clocks),
+        closed_at=row.closed_at,
+        timeliness=Timeliness(row.timeliness) if row.timeliness else None,
+        photo_counts={Stage(name): count for name, count in row.photo_counts.items()},
+    )
+
+
+def photo_from(row: Row[Any]) -> Photo:
+    return Photo(
+        id=PhotoId(row.id),
+        case_id=CaseId(row.case_id),
+        stage=Stage(row.stage),
+        sent_by=PersonId(row.sent_by),
+        said_at=row.said_at,
+        ref=ref_from(row.ref),
+        unique=row.unique_id,
+        state=PhotoState(row.state),
+        sha256=row.sha256,
+        stored=row.stored,
+        reused_from=None if row.reused_from is None else CaseId(row.reused_from),
+        problem=row.problem,
+    )

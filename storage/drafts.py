@@ -1,0 +1,83 @@
+"""Unfinished forms and open questions inside one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.rows.people import drafts
+from workflows.hotline.draft import Draft, DraftKind, DraftState
+from workflows.notices import DraftId
+from workflows.people import PersonId
+from workflows.refusals import Reason, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDrafts:
+    """Implements `workflows.ports.Drafts`."""
+
+    connection: AsyncConnection
+
+    async def open(
+        self, person: PersonId, kind: DraftKind, body: Mapping[str, Any], at: datetime
+    ) -> Draft:
+        adding = insert(drafts).values(
+            person_id=person,
+            kind=kind.value,
+            state=DraftState.OPEN.value,
+            version=0,
+            opened_at=at,
+            changed_at=at,
+            body=dict(body),
+        )
+        return draft_from((await self.connection.execute(adding.returning(drafts))).one())
+
+    async def get(self, draft_id: DraftId) -> Draft:
+        return await read_draft(self.connection, draft_id)
+
+    async def latest(self, person: PersonId) -> Draft | None:
+        open_ones = select(drafts).where(
+            drafts.c.person_id == person, drafts.c.state == DraftState.OPEN.value
+        )
+        newest = open_ones.order_by(drafts.c.id.desc()).limit(1)
+        row = (await self.connection.execute(newest)).one_or_none()
+        return None if row is None else draft_from(row)
+
+    async def write(self, before: Draft, after: Draft) -> None:
+        written = await self.connection.execute(
+            update(drafts)
+            .where(drafts.c.id == before.id, drafts.c.version == before.version)
+            .values(
+                state=after.state.value,
+                version=after.version,
+                changed_at=after.changed_at,
+                body=dict(after.body),
+            )
+        )
+        if written.rowcount == 0:
+            raise Refused(Reason.CHANGED_MEANWHILE, draft_id=before.id)
+
+
+async def read_draft(connection: AsyncConnection, draft_id: DraftId) -> Draft:
+    """Raises Refused(NO_SUCH_DRAFT)."""
+    found = select(drafts).where(drafts.c.id == draft_id)
+    row = (await connection.execute(found)).one_or_none()
+    if row is None:
+        raise Refused(Reason.NO_SUCH_DRAFT, draft_id=draft_id)
+    return draft_from(row)
+
+
+def draft_from(row: Row[Any]) -> Draft:
+    return Draft(
+        id=DraftId(row.id),
+        person=PersonId(row.person_id),
+        kind=DraftKind(row.kind),
+        state=DraftState(row.state),
+        version=row.version,
+        opened_at=row.opened_at,
+        changed_at=row.changed_at,
+        body=row.body,
+    )

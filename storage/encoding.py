@@ -1,0 +1,118 @@
+"""Domain values as JSON and back again: clocks, the filed numbers, the order, the place."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from workflows.cases.case import (
+    ContactResult,
+    Filing,
+    Order,
+    PhotoRef,
+    Place,
+    Point,
+    RunningClock,
+)
+from workflows.deadlines.clocks import ClockKind
+from workflows.deadlines.limits import Limit, Pause
+from workflows.people import AreaCode
+
+Json = dict[str, Any]
+
+
+def instant_text(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
+
+
+def instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def clock_json(clock: RunningClock) -> Json:
+    return {
+        "kind": clock.kind.value,
+        "round": clock.round,
+        "started_at": clock.started_at.isoformat(),
+        "limit": clock.limit.as_json(),
+        "due_at": instant_text(clock.due_at),
+        "provisional": clock.provisional,
+        "pauses": [pause.as_json() for pause in clock.pauses],
+        "ended_at": instant_text(clock.ended_at),
+        "rungs_told": clock.rungs_told,
+        "next_rung_at": instant_text(clock.next_rung_at),
+    }
+
+
+def clock_from(stored: Mapping[str, Any]) -> RunningClock:
+    return RunningClock(
+        kind=ClockKind(stored["kind"]),
+        round=stored["round"],
+        started_at=datetime.fromisoformat(stored["started_at"]),
+        limit=Limit.from_json(stored["limit"]),
+        due_at=instant(stored["due_at"]),
+        provisional=stored["provisional"],
+        pauses=tuple(Pause.from_json(pause) for pause in stored["pauses"]),
+        ended_at=instant(stored["ended_at"]),
+        rungs_told=stored["rungs_told"],
+        next_rung_at=instant(stored["next_rung_at"]),
+    )
+
+
+def filing_json(filing: Filing) -> Json:
+    return {
+        "condition_id": filing.condition_id,
+        "limit": filing.limit.as_json(),
+        "ladder": filing.ladder,
+        "photo_min": filing.photo_min,
+        "night_push": filing.night_push,
+        "policy_version": filing.policy_version,
+        "closing_zh": filing.closing_zh,
+        "closing_en": filing.closing_en,
+        "photo_zh": filing.photo_zh,
+        "photo_en": filing.photo_en,
+    }
+
+
+def filing_from(stored: Mapping[str, Any]) -> Filing:
+    return Filing(**{**stored, "limit": Limit.from_json(stored["limit"])})
+
+
+def order_json(order: Order) -> Json:
+    return {
+        "caller": order.caller,
+        "phone_hint": order.phone_hint,
+        "contact": order.contact.value if order.contact else None,
+        "contacted_at": instant_text(order.contacted_at),
+        "contact_note": order.contact_note,
+        "reply": order.reply,
+    }
+
+
+def order_from(stored: Mapping[str, Any]) -> Order:
+    contact = ContactResult(stored["contact"]) if stored["contact"] else None
+    contacted_at = instant(stored["contacted_at"])
+    return Order(**{**stored, "contact": contact, "contacted_at": contacted_at})
+
+
+def place_json(place: Place) -> Json:
+    point = place.point
+    return {
+        "words": place.words,
+        "point": [point.latitude, point.longitude] if point else None,
+        "area": place.area,
+        "area_name": place.area_name,
+    }
+
+
+def place_from(stored: Mapping[str, Any]) -> Place:
+    point = Point(*stored["point"]) if stored["point"] else None
+    area = None if stored["area"] is None else AreaCode(stored["area"])
+    return Place(stored["words"], point, area, stored["area_name"])
+
+
+def ref_json(ref: PhotoRef | None) -> Json | None:
+    return None if ref is None else {"transport": ref.transport, "data": ref.data}
+
+
+def ref_from(stored: Mapping[str, Any] | None) -> PhotoRef | None:
+    return None if stored is None else PhotoRef(stored["transport"], stored["data"])

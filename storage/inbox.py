@@ -1,0 +1,133 @@
+"""What came in: stored before it is answered, handled once, in order within each chat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.claims import claim, held, is_free, must_hold
+from storage.columns import storable
+from storage.database import Database
+from storage.failpoints import Reach
+from storage.rows.rails import inbox
+from storage.upsert import inserting
+from workflows.rails import Incoming, Stored
+
+LONGEST_NUMBER: Final = 18
+"""Digits that fit a 64-bit integer whatever they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredInbox:
+    """Implements `workflows.rails.Inbox`; `intake` has connections of its own for storing."""
+
+    database: Database
+    intake: Database
+    owner: str
+    reach: Reach
+
+    async def store(self, transport: str, items: Sequence[Incoming], at: datetime) -> int:
+        if not items:
+            return 0
+        rows = [_row(transport, item, at) for item in items]
+        async with self.intake.begin() as connection:
+            adding = inserting(connection, inbox).values(rows).on_conflict_do_nothing()
+            added = await connection.execute(adding.returning(inbox.c.id))
+            new = len(added.all())
+            self.reach("inbox.before_commit")
+        self.reach("inbox.after_commit")
+        return new
+
+    async def claim(self, limit: int, at: datetime) -> tuple[Stored, ...]:
+        taking = claim(
+            inbox,
+            and_(inbox.c.state == "waiting", is_free(inbox, at), _is_first_of_chat()),
+            [inbox.c.id],
+            limit=limit,
+            owner=self.owner,
+            at=at,
+            attempts=inbox.c.attempts + 1,
+        )
+        async with self.database.begin() as connection:
+            rows = (await connection.execute(taking)).all()
+        return tuple(_stored_from(row) for row in sorted(rows, key=lambda row: row.id))
+
+    async def done(self, row: Stored, at: datetime) -> None:
+        """Raises LeaseLostError if another process has taken the update over meanwhile."""
+        await self._end(row, state="done", done_at=at)
+
+    async def poison(self, row: Stored, why: str, at: datetime) -> None:
+        await self._end(row, state="poison", done_at=at, why=storable(why))
+
+    async def retry(self, row: Stored, why: str, not_before: datetime) -> None:
+        await self._end(row, not_before=not_before, why=storable(why))
+
+    async def highest(self, transport: str) -> int | None:
+        """The last number stored: after a quiet week the messenger begins anew, maybe lower."""
+        numbered = select(inbox.c.number).where(
+            inbox.c.transport == transport, inbox.c.number.is_not(None)
+        )
+        question = numbered.order_by(inbox.c.id.desc()).limit(1)
+        async with self.database.reading() as connection:
+            found: int | None = (await connection.execute(question)).scalar_one_or_none()
+        return found
+
+    async def waiting(self) -> int:
+        question = select(func.count()).where(inbox.c.state == "waiting")
+        async with self.database.reading() as connection:
+            count: int = (await connection.execute(question)).scalar_one()
+        return count
+
+    async def _end(self, row: Stored, **values: Any) -> None:
+        async with self.database.begin() as connection:
+            ending = held(inbox, row.id, row.fence).where(inbox.c.state == "waiting")
+            ended = await connection.execute(ending.values(**values))
+            if ended.rowcount == 0 and not await self._settled_here(connection, row):
+                must_hold(ended, f"update {row.cause}")
+
+    async def _settled_here(self, connection: AsyncConnection, row: Stored) -> bool:
+        settled = and_(inbox.c.state != "waiting", inbox.c.fence == row.fence)
+        question = select(inbox.c.id).where(inbox.c.id == row.id, settled)
+        return (await connection.execute(question)).one_or_none() is not None
+
+
+def _is_first_of_chat() -> ColumnElement[bool]:
+    """No older update of the same chat is unfinished; updates of no chat wait for nobody."""
+    older = inbox.alias("older")
+    before = select(older.c.id).where(
+        older.c.transport == inbox.c.transport,
+        older.c.chat == inbox.c.chat,
+        older.c.id < inbox.c.id,
+        older.c.state == "waiting",
+    )
+    return or_(inbox.c.chat == "", ~before.exists())
+
+
+def _row(transport: str, item: Incoming, at: datetime) -> dict[str, Any]:
+    digits = item.raw_id.isascii() and item.raw_id.isdigit()
+    number = int(item.raw_id) if digits and len(item.raw_id) <= LONGEST_NUMBER else None
+    return {
+        "transport": transport,
+        "raw_id": item.raw_id,
+        "number": number,
+        "chat": item.chat,
+        "raw": storable(item.raw),
+        "received_at": at,
+        "state": "waiting",
+    }
+
+
+def _stored_from(row: Row[Any]) -> Stored:
+    return Stored(
+        id=row.id,
+        fence=row.fence,
+        transport=row.transport,
+        raw_id=row.raw_id,
+        chat=row.chat,
+        raw=row.raw,
+        received_at=row.received_at,
+        attempts=row.attempts,
+    )

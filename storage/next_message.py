@@ -1,0 +1,166 @@
+"""Which message goes next: by lane and age, one per chat, none to a chat that must wait."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    tuple_,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.claims import claim
+from storage.owing import notice_from
+from storage.parking import park_unreachable
+from storage.person_rows import people_from, with_posts
+from storage.rows.outgoing import chat_states, message_refs, outbox
+from storage.rows.people import contacts, people
+from workflows.notices import Address
+from workflows.people import PersonId
+from workflows.rails import Owed
+
+EVERYBODY: Final = Address("", "")
+"""The chat state that holds all messages back."""
+
+ONE_CLAIM_AT_A_TIME: Final = text("SELECT pg_advisory_xact_lock(hashtext('outbox.claim'))")
+
+DEFAULT_LANGUAGE: Final = "zh"
+
+_to_person = outbox.c.person_id.is_not(None)
+TRANSPORT: Final[ColumnElement[str]] = case(
+    (_to_person, contacts.c.transport), else_=outbox.c.transport
+)
+CHAT: Final[ColumnElement[str]] = case((_to_person, contacts.c.chat), else_=outbox.c.chat)
+ADDRESSED: Final = outbox.outerjoin(
+    contacts, contacts.c.person_id == outbox.c.person_id
+).outerjoin(chat_states, and_(chat_states.c.transport == TRANSPORT, chat_states.c.chat == CHAT))
+"""Messages beside where their reader is now and until when that chat must be left alone."""
+
+
+async def claim_messages(
+    connection: AsyncConnection, limit: int, owner: str, at: datetime
+) -> Sequence[Row[Any]]:
+    """Mark the next messages `sending`, with the address they go to, and return their rows."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(ONE_CLAIM_AT_A_TIME)
+    await park_unreachable(connection)
+    held_until = await hold_on_everybody(connection)
+    if held_until is not None and held_until > at:
+        return ()
+    due = and_(outbox.c.state == "waiting", outbox.c.id.in_(_first_of_each_chat(at)))
+    taking = claim(
+        outbox,
+        due,
+        [outbox.c.lane, outbox.c.id],
+        limit=limit,
+        owner=owner,
+        at=at,
+        state="sending",
+        sending_at=at,
+        transport=_where_now(contacts.c.transport, outbox.c.transport),
+        chat=_where_now(contacts.c.chat, outbox.c.chat),
+    )
+    rows = (await connection.execute(taking)).all()
+    return sorted(rows, key=lambda row: (row.lane, row.id))
+
+
+async def hold_on_everybody(connection: AsyncConnection) -> datetime | None:
+    question = select(chat_states.c.hold_until).where(chat_states.c.chat == EVERYBODY.chat)
+    found: datetime | None = (await connection.execute(question)).scalar_one_or_none()
+    return found
+
+
+async def owed_from(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> tuple[Owed, ...]:
+    """The claimed messages with their readers and what those see now."""
+    readers = {row.person_id for row in rows if row.person_id is not None}
+    found = await connection.execute(with_posts().where(people.c.id.in_(readers)))
+    known = {person.id: person for person in people_from(found)}
+    live = await _live(connection, rows)
+    return tuple(
+        Owed(
+            id=row.id,
+            fence=row.fence,
+            notice=(notice := notice_from(row)),
+            address=Address(row.transport, row.chat),
+            reader=(reader := known.get(PersonId(row.person_id or 0))),
+            language=reader.language if reader else _language_of(notice.data),
+            live=live.get((row.recipient, row.subject)),
+            attempts=row.attempts,
+            unknowns=row.unknowns,
+            owed_at=row.owed_at,
+        )
+        for row in rows
+    )
+
+
+async def next_due(connection: AsyncConnection) -> datetime | None:
+    """The earliest instant at which some waiting message may go."""
+    free_from = func.coalesce(outbox.c.not_before, outbox.c.owed_at)
+    question = (
+        select(func.min(free_from), chat_states.c.hold_until)
+        .select_from(ADDRESSED)
+        .where(outbox.c.state == "waiting")
+        .group_by(TRANSPORT, CHAT, chat_states.c.hold_until)
+    )
+    rows = (await connection.execute(question)).all()
+    everybody = await hold_on_everybody(connection)
+    times = [max(filter(None, (free, held, everybody))) for free, held in rows]
+    return min(times, default=None)
+
+
+def _first_of_each_chat(at: datetime) -> Select[Any]:
+    """PostgreSQL locks no rows of a ranking, so the claim looks at them once more."""
+    busy = outbox.alias("busy")
+    in_flight = select(literal(1)).where(
+        busy.c.state == "sending", busy.c.transport == TRANSPORT, busy.c.chat == CHAT
+    )
+    turn = func.row_number().over(
+        partition_by=(TRANSPORT, CHAT), order_by=(outbox.c.lane, outbox.c.id)
+    )
+    ranked = (
+        select(outbox.c.id, turn.label("turn"))
+        .select_from(ADDRESSED)
+        .where(
+            outbox.c.state == "waiting",
+            or_(outbox.c.not_before.is_(None), outbox.c.not_before <= at),
+            or_(chat_states.c.hold_until.is_(None), chat_states.c.hold_until <= at),
+            CHAT.is_not(None),
+            ~in_flight.correlate(outbox, contacts).exists(),
+        )
+        .subquery("ranked")
+    )
+    return select(ranked.c.id).where(ranked.c.turn == 1)
+
+
+def _where_now(theirs: ColumnElement[str], ours: ColumnElement[str]) -> ColumnElement[str]:
+    bound = select(theirs).where(contacts.c.person_id == outbox.c.person_id)
+    return func.coalesce(bound.correlate(outbox).scalar_subquery(), ours)
+
+
+async def _live(
+    connection: AsyncConnection, rows: Sequence[Row[Any]]
+) -> Mapping[tuple[str, str], Mapping[str, Any]]:
+    wanted = [(row.recipient, row.subject) for row in rows if row.subject]
+    if not wanted:
+        return {}
+    columns = message_refs.c
+    question = select(columns.recipient, columns.subject, columns.receipt)
+    found = await connection.execute(
+        question.where(tuple_(columns.recipient, columns.subject).in_(wanted))
+    )
+    return {(row.recipient, row.subject): row.receipt for row in found}
+
+
+def _language_of(data: Mapping[str, Any]) -> str:
+    """A stranger's language, if the notice says it."""
+    return str(data.get("language") or DEFAULT_LANGUAGE)

@@ -1,0 +1,124 @@
+"""Messages become owed inside a transaction: each key once, later news instead of older."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, case, literal, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.rows.outgoing import message_refs, outbox
+from storage.upsert import inserting
+from workflows.cases.case import CaseId
+from workflows.notices import Address, Lane, Notice, NoticeKind
+from workflows.people import PersonId
+
+NOT_SENT = ("waiting", "parked")
+
+
+async def owe(connection: AsyncConnection, notices: Sequence[Notice], at: datetime) -> None:
+    """Store them; owing the same key again changes nothing."""
+    if not notices:
+        return
+    adding = inserting(connection, outbox).values([_row(notice, at) for notice in notices])
+    added = await connection.execute(
+        adding.on_conflict_do_nothing(index_elements=[outbox.c.key]).returning(
+            outbox.c.id, outbox.c.subject
+        )
+    )
+    rows = added.all()
+    with_subject = [row.id for row in rows if row.subject]
+    if with_subject:
+        await _supersede(connection, with_subject, at)
+
+
+async def _supersede(connection: AsyncConnection, new: Sequence[int], at: datetime) -> None:
+    """Quiet news gives way to later news, and to a new message that is still to be sent.
+
+    The new message shows the latest state anyway. One that a person asked for gives way only
+    to another new one; a retirement gives way to nothing before it: it takes the card away.
+    """
+    columns, other = outbox.c, outbox.alias("other")
+    same = select(other.c.id).where(
+        other.c.recipient == columns.recipient, other.c.subject == columns.subject
+    )
+    waiting = same.where(other.c.state.in_(NOT_SENT))
+    later = waiting.where(other.c.id.in_(new), other.c.id > columns.id)
+    makes_new = or_(other.c.loud, other.c.fresh)
+    earlier = waiting.where(makes_new, other.c.id < columns.id)
+    outdated = or_(and_(columns.fresh.is_(False), later.exists()), later.where(makes_new).exists())
+    needless = and_(columns.id.in_(new), columns.kind != NoticeKind.RETIRE.value, earlier.exists())
+    await connection.execute(
+        update(outbox)
+        .where(
+            columns.state.in_(NOT_SENT),
+            columns.loud.is_(False),
+            same.where(other.c.id.in_(new)).exists(),
+            or_(outdated, needless),
+        )
+        .values(state="superseded", ended_at=at, why="later news", data=unless_secret())
+    )
+
+
+async def shown_to(connection: AsyncConnection, subject: str) -> tuple[PersonId, ...]:
+    shown = select(message_refs.c.person_id).where(
+        message_refs.c.subject == subject, message_refs.c.person_id.is_not(None)
+    )
+    found = await connection.execute(shown.order_by(message_refs.c.person_id))
+    return tuple(PersonId(person) for person in found.scalars())
+
+
+def unless_secret() -> ColumnElement[Any]:
+    """The data, or nothing where the notice was secret: for messages that have come to an end."""
+    return case((outbox.c.secret, literal({}, outbox.c.data.type)), else_=outbox.c.data)
+
+
+def recipient_of(to: PersonId | Address) -> str:
+    """One word for whoever gets it, a person or a chat."""
+    return f"chat:{to.transport}:{to.chat}" if isinstance(to, Address) else f"person:{to}"
+
+
+def notice_from(row: Row[Any]) -> Notice:
+    to: PersonId | Address = PersonId(row.person_id)
+    if row.person_id is None:
+        to = Address(row.transport, row.chat)
+    return Notice(
+        to=to,
+        kind=NoticeKind(row.kind),
+        key=row.key,
+        subject=row.subject,
+        case_id=None if row.case_id is None else CaseId(row.case_id),
+        because=row.because,
+        data=row.data,
+        lane=Lane(row.lane),
+        loud=row.loud,
+        sure=row.sure,
+        secret=row.secret,
+        fresh=row.fresh,
+        not_before=row.not_before,
+    )
+
+
+def _row(notice: Notice, at: datetime) -> dict[str, Any]:
+    address = notice.to if isinstance(notice.to, Address) else None
+    return {
+        "key": notice.key,
+        "recipient": recipient_of(notice.to),
+        "person_id": None if address else notice.to,
+        "transport": address.transport if address else None,
+        "chat": address.chat if address else None,
+        "kind": notice.kind.value,
+        "subject": notice.subject,
+        "case_id": notice.case_id,
+        "because": notice.because,
+        "data": dict(notice.data),
+        "lane": int(notice.lane),
+        "loud": notice.loud,
+        "sure": notice.sure,
+        "secret": notice.secret,
+        "fresh": notice.fresh,
+        "not_before": notice.not_before,
+        "owed_at": at,
+        "state": "waiting",
+        "unknowns": 0,
+    }

@@ -1,0 +1,46 @@
+"""Messages for people who cannot be reached wait apart, and come back with them."""
+
+from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.rows.outgoing import outbox
+from storage.rows.people import contacts, people
+from workflows.people import PersonId
+
+WAITING_FOR_PERSON = "waiting_for_person"
+
+
+def can_be_reached() -> ColumnElement[bool]:
+    """Whether the outbox row goes to somebody active who is bound and has not left."""
+    reached = (
+        select(contacts.c.person_id)
+        .join(people, people.c.id == contacts.c.person_id)
+        .where(contacts.c.person_id == outbox.c.person_id, contacts.c.reachable, people.c.active)
+    )
+    return reached.exists()
+
+
+async def park_unreachable(connection: AsyncConnection) -> None:
+    """Set aside whatever waits for people who cannot be reached now."""
+    for_people = and_(outbox.c.state == "waiting", outbox.c.person_id.is_not(None))
+    await connection.execute(
+        update(outbox)
+        .where(for_people, ~can_be_reached())
+        .values(state="parked", why=WAITING_FOR_PERSON)
+    )
+
+
+async def park(connection: AsyncConnection, person: PersonId, why: str) -> None:
+    await connection.execute(
+        update(outbox)
+        .where(outbox.c.person_id == person, outbox.c.state == "waiting")
+        .values(state="parked", why=why)
+    )
+
+
+async def unpark(connection: AsyncConnection, person: PersonId) -> None:
+    await connection.execute(
+        update(outbox)
+        .where(outbox.c.person_id == person, outbox.c.state == "parked")
+        .values(state="waiting", why=None)
+    )

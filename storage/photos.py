@@ -1,0 +1,120 @@
+"""Photos inside one transaction, and the claim of those whose bytes are still to be fetched."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.case_rows import photo_from
+from storage.claims import claim, held, is_free
+from storage.database import Database
+from storage.encoding import ref_json
+from storage.failpoints import Reach
+from storage.rows.cases import photos
+from workflows.cases.case import CaseId, Photo, PhotoId, PhotoState, Picture, Stage
+from workflows.people import Actor
+
+COUNTS: Final = photos.c.taken_back.is_(False)
+TO_FETCH: Final = and_(photos.c.state == PhotoState.PENDING.value, COUNTS)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPhotos:
+    """Implements `workflows.ports.Photos`."""
+
+    connection: AsyncConnection
+
+    async def add(
+        self, case_id: CaseId, stage: Stage, actor: Actor, at: datetime, picture: Picture
+    ) -> Photo | None:
+        known = await self._cases_with(photos.c.unique_id, picture.unique)
+        if case_id in known:
+            return None
+        adding = insert(photos).values(
+            case_id=case_id,
+            stage=stage.value,
+            sent_by=actor.id,
+            said_at=at,
+            ref=ref_json(picture.ref),
+            unique_id=picture.unique,
+            size=picture.size,
+            mime=picture.mime,
+            forwarded=picture.forwarded,
+            state=PhotoState.PENDING.value,
+            sha256="",
+            stored="",
+            reused_from=min(known, default=None),
+            problem="",
+            taken_back=False,
+        )
+        added = await self.connection.execute(adding.returning(photos))
+        return photo_from(added.one())
+
+    async def of(self, case_id: CaseId) -> tuple[Photo, ...]:
+        of_case = select(photos).where(photos.c.case_id == case_id, COUNTS).order_by(photos.c.id)
+        return tuple(photo_from(row) for row in await self.connection.execute(of_case))
+
+    async def get(self, photo_id: PhotoId) -> Photo:
+        """Raises LookupError: a photo's number comes from us and never from a person."""
+        found = select(photos).where(photos.c.id == photo_id)
+        row = (await self.connection.execute(found)).one_or_none()
+        if row is None:
+            raise LookupError(f"there is no photo {photo_id}")
+        return photo_from(row)
+
+    async def take_back(self, photo_id: PhotoId) -> None:
+        """The photo stays on record but counts no longer, and may be sent again."""
+        taking = update(photos).where(photos.c.id == photo_id).values(taken_back=True)
+        await self.connection.execute(taking)
+
+    async def seal(self, photo: Photo, fence: int) -> bool:
+        """Also notes the other case that already has these very bytes."""
+        same = await self._cases_with(photos.c.sha256, photo.sha256)
+        elsewhere = min((case_id for case_id in same if case_id != photo.case_id), default=None)
+        sealed = await self.connection.execute(
+            held(photos, photo.id, fence).values(
+                state=photo.state.value,
+                sha256=photo.sha256,
+                stored=photo.stored,
+                problem=photo.problem,
+                reused_from=func.coalesce(photos.c.reused_from, photo.reused_from, elsewhere),
+            )
+        )
+        return sealed.rowcount > 0
+
+    async def _cases_with(self, column: Any, value: str) -> set[CaseId]:
+        if not value:
+            return set()
+        known = select(photos.c.case_id).where(column == value, COUNTS).distinct()
+        return set((await self.connection.execute(known)).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFetching:
+    """Implements `workflows.rails.Fetching`."""
+
+    database: Database
+    owner: str
+    reach: Reach
+
+    async def claim(self, limit: int, at: datetime) -> tuple[tuple[Photo, int], ...]:
+        taking = claim(
+            photos,
+            and_(TO_FETCH, is_free(photos, at)),
+            [photos.c.id],
+            limit=limit,
+            owner=self.owner,
+            at=at,
+            attempts=photos.c.attempts + 1,
+        )
+        async with self.database.begin() as connection:
+            rows = (await connection.execute(taking)).all()
+        if rows:
+            self.reach("photo.after_claim")
+        return tuple((photo_from(row), row.fence) for row in sorted(rows, key=lambda r: r.id))
+
+    async def release(self, photo: Photo, fence: int, not_before: datetime) -> None:
+        async with self.database.begin() as connection:
+            await connection.execute(held(photos, photo.id, fence).values(not_before=not_before))

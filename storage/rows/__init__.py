@@ -1,0 +1,1 @@
+"""The tables, one file per family; a row never leaves storage."""

@@ -1,0 +1,105 @@
+"""Tables of the case: itself, its caller kept apart, its photos."""
+
+from typing import Final
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
+
+from storage.columns import BODY, CODE, KEY, Instant, Words
+from storage.rows.schema import SCHEMA, lease_columns
+
+IS_OPEN: Final = text("state NOT IN ('draft', 'closed', 'voided')")
+
+cases: Final = Table(
+    "cases",
+    SCHEMA,
+    Column("id", KEY, primary_key=True),
+    Column("state", String(32), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("class_code", CODE, nullable=False),
+    Column("area", CODE),
+    Column("place", BODY, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("source", String(32), nullable=False),
+    Column("source_number", Words, nullable=False),
+    Column("reported_by", KEY, ForeignKey("person.id"), nullable=False),
+    Column("reported_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("profile", String(64), nullable=False),
+    Column("system_takes", BODY, nullable=False),
+    Column("urgency", String(8), nullable=False),
+    Column("condition_id", CODE, nullable=False),
+    Column("filing", BODY),
+    Column("agency", CODE),
+    Column("assignee", KEY, ForeignKey("person.id")),
+    Column("hotline_order", BODY),
+    Column("arrived_at", Instant),
+    Column("note", Words, nullable=False),
+    Column("latest_reason", Words, nullable=False),
+    Column("rework_count", Integer, nullable=False),
+    Column("stuck", Text, nullable=False),
+    Column("clocks", BODY, nullable=False),
+    Column("due_at", Instant),
+    Column("closed_at", Instant),
+    Column("timeliness", String(16)),
+    Column("photo_counts", BODY, nullable=False),
+    Index(
+        "uq_cases_source_number",
+        "source_number",
+        unique=True,
+        sqlite_where=text("source_number <> ''"),
+        postgresql_where=text("source_number <> ''"),
+    ),
+    Index("ix_cases_open_area", "area", "state", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    Index("ix_cases_open_due", "due_at", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    Index("ix_cases_assignee_state", "assignee", "state"),
+    Index("ix_cases_agency_state", "agency", "state"),
+    Index("ix_cases_reported_by_state", "reported_by", "state"),
+    Index("ix_cases_reported_at", "reported_at"),
+    Index("ix_cases_closed_at", "closed_at"),
+    sqlite_autoincrement=True,
+)
+
+callers: Final = Table(
+    "caller",
+    SCHEMA,
+    Column("case_id", KEY, ForeignKey("cases.id"), primary_key=True, autoincrement=False),
+    Column("name", Words, nullable=False),
+    Column("phone", Words, nullable=False),
+)
+
+NOT_TAKEN_BACK: Final = text("NOT taken_back AND unique_id <> ''")
+TO_FETCH: Final = text("state = 'pending' AND NOT taken_back")
+
+photos: Final = Table(
+    "photo",
+    SCHEMA,
+    Column("id", KEY, primary_key=True),
+    Column("case_id", KEY, ForeignKey("cases.id"), nullable=False),
+    Column("stage", String(16), nullable=False),
+    Column("sent_by", KEY, ForeignKey("person.id"), nullable=False),
+    Column("said_at", Instant, nullable=False),
+    Column("ref", BODY),
+    Column("unique_id", Text, nullable=False),
+    Column("size", KEY, nullable=False),
+    Column("mime", Text, nullable=False),
+    Column("forwarded", Boolean, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("stored", Text, nullable=False),
+    Column("reused_from", KEY, ForeignKey("cases.id")),
+    Column("problem", String(64), nullable=False),
+    Column("taken_back", Boolean, nullable=False),
+    *lease_columns(),
+    Index("ix_photo_case_id", "case_id"),
+    Index("ix_photo_unique_id", "unique_id"),
+    Index("ix_photo_sha256", "sha256"),
+    Index(
+        "uq_photo_case_id_unique_id",
+        "case_id",
+        "unique_id",
+        unique=True,
+        sqlite_where=NOT_TAKEN_BACK,
+        postgresql_where=NOT_TAKEN_BACK,
+    ),
+    Index("ix_photo_to_fetch", "id", sqlite_where=TO_FETCH, postgresql_where=TO_FETCH),
+)

@@ -1,0 +1,98 @@
+"""Tables of what goes out: messages owed, each attempt, what people see now, chats that wait."""
+
+from typing import Final
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
+
+from storage.columns import BODY, KEY, Instant
+from storage.rows.schema import SCHEMA, lease_columns
+
+WAITING: Final = text("state = 'waiting'")
+NOT_SENT: Final = text("state IN ('waiting', 'parked')")
+SENDING: Final = text("state = 'sending'")
+
+outbox: Final = Table(
+    "outbox",
+    SCHEMA,
+    Column("id", KEY, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("recipient", Text, nullable=False),
+    Column("person_id", KEY, ForeignKey("person.id")),
+    Column("transport", String(32)),
+    Column("chat", Text),
+    Column("kind", String(32), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("case_id", KEY, ForeignKey("cases.id")),
+    Column("because", Text, nullable=False),
+    Column("data", BODY, nullable=False),
+    Column("lane", Integer, nullable=False),
+    Column("loud", Boolean, nullable=False),
+    Column("sure", Boolean, nullable=False),
+    Column("secret", Boolean, nullable=False),
+    Column("fresh", Boolean, nullable=False),
+    Column("owed_at", Instant, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("unknowns", Integer, nullable=False),
+    Column("sending_at", Instant),
+    Column("ended_at", Instant),
+    Column("why", Text),
+    *lease_columns(),
+    Index("ix_outbox_waiting", "lane", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+    Index(
+        "ix_outbox_not_sent",
+        "recipient",
+        "subject",
+        sqlite_where=NOT_SENT,
+        postgresql_where=NOT_SENT,
+    ),
+    Index(
+        "ix_outbox_sending",
+        "transport",
+        "chat",
+        sqlite_where=SENDING,
+        postgresql_where=SENDING,
+    ),
+    Index("ix_outbox_state_id", "state", "id"),
+)
+
+attempts: Final = Table(
+    "delivery_attempt",
+    SCHEMA,
+    Column("id", KEY, primary_key=True),
+    Column("outbox_id", KEY, ForeignKey("outbox.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("why", Text, nullable=False),
+    Index("ix_delivery_attempt_outbox_id", "outbox_id"),
+)
+
+message_refs: Final = Table(
+    "message_ref",
+    SCHEMA,
+    Column("recipient", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("person_id", KEY, ForeignKey("person.id")),
+    Column("transport", String(32), nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("receipt", BODY, nullable=False),
+    Column("sent_at", Instant, nullable=False),
+    Index("ix_message_ref_subject", "subject"),
+    Index("ix_message_ref_person_id", "person_id"),
+)
+
+message_keys: Final = Table(
+    "message_key",
+    SCHEMA,
+    Column("transport", String(32), primary_key=True),
+    Column("chat", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("subject", Text, nullable=False),
+)
+
+chat_states: Final = Table(
+    "chat_state",
+    SCHEMA,
+    Column("transport", String(32), primary_key=True),
+    Column("chat", Text, primary_key=True),
+    Column("hold_until", Instant, nullable=False),
+)

@@ -1,0 +1,78 @@
+"""Tables of people: who they are, what they hold, how they are reached, when they are on duty."""
+
+from typing import Final
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
+
+from storage.columns import BODY, CODE, KEY, Instant, Words
+from storage.rows.schema import SCHEMA
+
+people: Final = Table(
+    "person",
+    SCHEMA,
+    Column("id", KEY, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("active", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+posts: Final = Table(
+    "post",
+    SCHEMA,
+    Column("id", KEY, primary_key=True),
+    Column("person_id", KEY, ForeignKey("person.id"), nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("area", CODE, nullable=False),
+    Column("agency", CODE),
+    Index("ix_post_person_id", "person_id"),
+    Index("ix_post_role_area_agency", "role", "area", "agency"),
+)
+
+contacts: Final = Table(
+    "contact",
+    SCHEMA,
+    Column("person_id", KEY, ForeignKey("person.id"), primary_key=True, autoincrement=False),
+    Column("transport", String(32), nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("reachable", Boolean, nullable=False),
+    Column("bound_at", Instant, nullable=False),
+    UniqueConstraint("transport", "chat"),
+)
+
+invitations: Final = Table(
+    "invitation",
+    SCHEMA,
+    Column("token_sha256", String(64), primary_key=True),
+    Column("person_id", KEY, ForeignKey("person.id"), nullable=False),
+    Column("made_by", KEY, ForeignKey("person.id"), nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("cancelled", Boolean, nullable=False),
+    Index("ix_invitation_person_id", "person_id"),
+)
+
+roster_shifts: Final = Table(
+    "roster_shift",
+    SCHEMA,
+    Column("id", KEY, primary_key=True),
+    Column("person_id", KEY, ForeignKey("person.id"), nullable=False),
+    Column("starts_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Index("ix_roster_shift_person_id_starts_at", "person_id", "starts_at"),
+)
+
+drafts: Final = Table(
+    "draft",
+    SCHEMA,
+    Column("id", KEY, primary_key=True),
+    Column("person_id", KEY, ForeignKey("person.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("version", KEY, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("body", BODY, nullable=False),
+    Index("ix_draft_person_id_state", "person_id", "state"),
+    sqlite_autoincrement=True,
+)

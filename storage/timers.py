@@ -1,0 +1,68 @@
+"""Timers seen by the clock: which are due, and when the next one is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, func, select
+
+from storage.claims import claim, held, is_free, must_hold
+from storage.columns import storable
+from storage.database import Database
+from storage.failpoints import Reach
+from storage.rows.rails import timers
+from workflows.cases.case import CaseId
+from workflows.ports import DueTimer
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTimers:
+    """Implements `workflows.rails.Timers`."""
+
+    database: Database
+    owner: str
+    reach: Reach
+
+    async def claim(self, limit: int, at: datetime) -> tuple[DueTimer, ...]:
+        taking = claim(
+            timers,
+            and_(timers.c.state == "armed", timers.c.due_at <= at, is_free(timers, at)),
+            [timers.c.due_at, timers.c.id],
+            limit=limit,
+            owner=self.owner,
+            at=at,
+            attempts=timers.c.attempts + 1,
+        )
+        async with self.database.begin() as connection:
+            rows = (await connection.execute(taking)).all()
+        if rows:
+            self.reach("timer.after_claim")
+        return tuple(_due_from(row) for row in sorted(rows, key=lambda r: (r.due_at, r.id)))
+
+    async def next_due(self) -> datetime | None:
+        """When the next armed timer is due, held or not."""
+        question = select(func.min(timers.c.due_at)).where(timers.c.state == "armed")
+        async with self.database.reading() as connection:
+            found: datetime | None = (await connection.execute(question)).scalar_one()
+        return found
+
+    async def release(self, timer: DueTimer, why: str, not_before: datetime) -> None:
+        """Raises LeaseLostError if another process has taken it over."""
+        giving_back = held(timers, timer.id, timer.fence)
+        async with self.database.begin() as connection:
+            released = await connection.execute(
+                giving_back.values(not_before=not_before, outcome=storable(why))
+            )
+            must_hold(released, f"timer {timer.id}")
+
+
+def _due_from(row: Row[Any]) -> DueTimer:
+    return DueTimer(
+        case_id=CaseId(row.case_id),
+        kind=row.kind,
+        step=row.step,
+        loop=row.loop,
+        due_at=row.due_at,
+        id=row.id,
+        fence=row.fence,
+    )

@@ -1,0 +1,98 @@
+"""One transaction of the city's work: the case, its journal, its timers, what is owed."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import arming, journal, owing, settling
+from storage.cases import StoredCases
+from storage.database import Database
+from storage.drafts import StoredDrafts
+from storage.failpoints import Reach
+from storage.maps import MapCache
+from storage.people import StoredPeople
+from storage.photos import StoredPhotos
+from storage.places import StoredPlaces
+from workflows.cases.case import CaseId
+from workflows.notices import Notice
+from workflows.people import PersonId
+from workflows.ports import (
+    Cases,
+    Clock,
+    Drafts,
+    DueTimer,
+    Entry,
+    People,
+    Photos,
+    Places,
+    Timer,
+    Work,
+    Written,
+)
+
+
+@dataclass(slots=True)
+class Transaction:
+    """Implements `workflows.ports.Work`."""
+
+    connection: AsyncConnection
+    now: Clock
+    owner: str
+    maps: MapCache
+    cases: Cases = field(init=False)
+    photos: Photos = field(init=False)
+    people: People = field(init=False)
+    places: Places = field(init=False)
+    drafts: Drafts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cases = StoredCases(self.connection)
+        self.photos = StoredPhotos(self.connection)
+        self.people = StoredPeople(self.connection)
+        self.places = StoredPlaces(self.connection, self.maps, self.now)
+        self.drafts = StoredDrafts(self.connection)
+
+    async def journal(self, *entries: Entry) -> None:
+        await journal.append(self.connection, entries, self.now())
+
+    async def who_did(self, case_id: CaseId, action: str) -> Written | None:
+        return await journal.who_did(self.connection, case_id, action)
+
+    async def arm(self, *timers: Timer) -> None:
+        await arming.arm(self.connection, timers)
+
+    async def disarm(self, case_id: CaseId, *, keep: Sequence[Timer], why: str) -> None:
+        await arming.disarm(self.connection, case_id, keep, why, self.now())
+
+    async def owe(self, *notices: Notice) -> None:
+        await owing.owe(self.connection, notices, self.now())
+
+    async def shown_to(self, subject: str) -> tuple[PersonId, ...]:
+        return await owing.shown_to(self.connection, subject)
+
+    async def settle(self, cause: str | None) -> None:
+        await settling.settle(self.connection, cause, self.owner, self.now())
+
+    async def fired(self, timer: DueTimer, at: datetime, outcome: str) -> None:
+        await arming.fired(self.connection, timer, at, outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfWork:
+    """Implements `workflows.ports.Begin`."""
+
+    database: Database
+    now: Clock
+    owner: str
+    maps: MapCache
+    reach: Reach
+
+    @asynccontextmanager
+    async def __call__(self) -> AsyncIterator[Work]:
+        async with self.database.begin() as connection:
+            yield Transaction(connection, self.now, self.owner, self.maps)
+            self.reach("work.before_commit")
+        self.reach("work.after_commit")
