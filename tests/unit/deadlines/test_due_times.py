@@ -93,6 +93,11 @@ def test_a_limit_ends_at_the_first_instant_it_is_used_up(
             "2026-09-23T11:00",
             id="touching",
         ),
+        pytest.param(
+            [("2026-09-22T10:00", "2026-09-22T12:00"), ("2026-09-22T10:30", "2026-09-22T11:00")],
+            "2026-09-23T11:00",
+            id="one inside another",
+        ),
         pytest.param([("2026-09-21T09:00", "2026-09-22T10:00")], "2026-09-23T10:00", id="before"),
         pytest.param([("2026-09-22T10:00", "2026-09-22T10:00")], "2026-09-23T09:00", id="empty"),
         pytest.param([("2026-09-22T17:00", "2026-09-25T09:00")], "2026-09-25T11:00", id="days"),
@@ -156,6 +161,13 @@ def test_the_districts_word_goes_before_the_nations() -> None:
     assert deadline == at("2026-10-09T09:00")
 
 
+def test_a_day_the_district_has_decided_is_certain() -> None:
+    decided = {date(2027, 1, 4): DayOverride(worked=True)}
+    calendar = Calendar(SHANGHAI, overrides=decided)
+    assert not due(at("2027-01-04T09:00"), Limit(1, Unit.WORK_HOUR), calendar).provisional
+    assert due(at("2027-01-04T17:00"), Limit(2, Unit.WORK_HOUR), calendar).provisional
+
+
 def test_summer_hours_hold_between_their_dates() -> None:
     summer = WorkingHours((Shift(420, 660),), date(2026, 7, 1), date(2026, 8, 31))
     calendar = Calendar(SHANGHAI, (*CITY.hours, summer), CITY.national)
@@ -211,6 +223,11 @@ def test_an_overdue_multiple_compares_small_and_large_limits() -> None:
 def test_half_of_an_order_is_half_of_its_working_time() -> None:
     half = instant_at(at("2026-09-22T14:00"), Limit(1, Unit.ORDER_DAY), CITY, fraction=0.5)
     assert half == at("2026-09-23T10:00")
+
+
+def test_nothing_of_a_limit_is_used_at_its_start() -> None:
+    start = at("2026-09-26T14:00")
+    assert instant_at(start, Limit(1, Unit.WORK_DAY), CITY, fraction=0) == start
 
 
 def test_no_time_is_used_before_the_start() -> None:
