@@ -62,7 +62,8 @@ def _check_photo(upload: Upload) -> None:
             f" the maximum size is {PHOTO_BYTES} bytes"
         )
     ending = upload.name.rpartition(".")[2].lower() if "." in upload.name else ""
-    if ending and ending not in _PHOTO_ENDINGS:
+    other_picture = sniff(b"", upload.name).startswith("image/")
+    if other_picture and ending not in _PHOTO_ENDINGS:
         raise bad(
             "photo has unsupported extension. Use one of .jpg, .jpeg, .gif, .png, .tif or .bmp"
         )

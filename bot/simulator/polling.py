@@ -61,6 +61,8 @@ async def get_updates(turn: Turn) -> list[JSON]:
     me = bot.polling.waiting = object()
     deadline = asyncio.get_running_loop().time() + wait
     while not (batch := _batch(world, bot, limit)):
+        if world.closing:
+            raise Refusal(500, "restart")
         left = max(deadline - asyncio.get_running_loop().time(), until - world.clock.steady())
         if left <= 0 or bot.polling.waiting is not me:
             break

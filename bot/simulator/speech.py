@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
+from urllib.parse import unquote
 
 from aiohttp import web
 
@@ -104,7 +105,7 @@ async def _unpack(request: web.Request) -> _Parcel:
     parcel = _Parcel()
     for name, value in (await request.post()).items():
         if isinstance(value, web.FileField):
-            parcel.files.append((name, value.filename, value.file.read()))
+            parcel.files.append((name, unquote(value.filename), value.file.read()))
         else:
             parcel.fields[name] = value if isinstance(value, str) else bytes(value).decode()
     return parcel

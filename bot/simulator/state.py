@@ -171,6 +171,7 @@ class Bot:
     allowed: frozenset[str] | None = None
     hook: Hook | None = None
     hook_set_at: float | None = None
+    spoiled: set[int] = field(default_factory=set)
     presses: dict[str, Press] = field(default_factory=dict)
     commands: dict[str, list[JSON]] = field(default_factory=dict)
     words: dict[tuple[str, str], str] = field(default_factory=dict)

@@ -141,12 +141,12 @@ class World:
         bot.next_update_id += 1
         expires = self.clock.steady() + lives
         update = Update(bot.next_update_id, kind, payload, expires, key, parted)
-        copies = self._befallen(update, payload)
+        copies = self._befallen(bot, update, payload)
         bot.queue.extend([update] * copies)
         self.changed("update", bot=bot.id, update_id=update.id)
         return update
 
-    def _befallen(self, update: Update, payload: JSON) -> int:
+    def _befallen(self, bot: Bot, update: Update, payload: JSON) -> int:
         """Let a planned fault spoil or double the update; returns how often it is delivered."""
         chat = payload.get("chat") or payload.get("message", {}).get("chat", {})
         fault = self.faults.take(
@@ -160,6 +160,7 @@ class World:
         if fault is None or fault.kind is FaultKind.DUPLICATE_UPDATE:
             self.tell("update", update.kind, {"update_id": update.id, update.kind: payload})
             return 2 if fault else 1
+        bot.spoiled.add(update.id)
         update.payload = spoiled_update(fault.kind, payload, self.clock.date())
         self.tell("spoiled_update", update.kind, {"update_id": update.id, update.kind: payload})
         return 1
@@ -187,8 +188,8 @@ class World:
         self.changed("clock")
 
     async def sleep_until(self, steady: float) -> None:
-        """Wait for a moment of the movable clock."""
-        while (left := steady - self.clock.steady()) > 0:
+        """Wait for a moment of the movable clock, or until the simulator stops."""
+        while not self.closing and (left := steady - self.clock.steady()) > 0:
             await self.bell.wait(left)
 
 

@@ -1,0 +1,227 @@
+"""Checklist 18 and 19: pushed updates, their order, their retries, their secret."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.simulator.clock import Bell
+from tests.simulator.conftest import Sim
+
+
+class Hook:
+    """A webhook that notes what it gets and answers as a test tells it."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.bell = Bell()
+        self.got: list[dict[str, Any]] = []
+        self.headers: list[dict[str, str]] = []
+        self.answer: Callable[[web.Request, dict[str, Any]], Awaitable[web.StreamResponse]]
+        self.answer = self.fine
+
+    async def fine(self, _: web.Request, __: dict[str, Any]) -> web.StreamResponse:
+        return web.Response()
+
+    async def takes(self, request: web.Request) -> web.StreamResponse:
+        update = await request.json()
+        self.got.append(update)
+        self.headers.append(dict(request.headers))
+        self.bell.ring()
+        return await self.answer(request, update)
+
+    async def has(self, count: int) -> list[dict[str, Any]]:
+        for _ in range(200):
+            if len(self.got) >= count:
+                return self.got
+            await self.bell.wait(0.05)
+        raise AssertionError(f"only {len(self.got)} of {count} deliveries")
+
+    def texts(self) -> list[str]:
+        return [each["message"]["text"] for each in self.got]
+
+
+@pytest.fixture
+async def hook() -> AsyncIterator[Hook]:
+    hook = Hook()
+    app = web.Application()
+    app.router.add_post("/hook", hook.takes)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    hook.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    yield hook
+    await runner.cleanup()
+
+
+async def test_an_update_is_pushed_with_its_secret(sim: Sim, hook: Hook) -> None:
+    person = await sim.user()
+    await sim.done("setWebhook", url=hook.url, secret_token="s3cret_-")
+    await sim.says(person, "你好")
+    await hook.has(1)
+    assert hook.texts() == ["你好"]
+    assert hook.headers[0]["X-Telegram-Bot-Api-Secret-Token"] == "s3cret_-"
+    assert hook.headers[0]["Content-Type"] == "application/json"
+
+
+async def test_without_a_secret_there_is_no_header(sim: Sim, hook: Hook) -> None:
+    person = await sim.user()
+    await sim.done("setWebhook", url=hook.url)
+    await sim.says(person, "x")
+    await hook.has(1)
+    assert "X-Telegram-Bot-Api-Secret-Token" not in hook.headers[0]
+
+
+async def refuses(*_: object) -> web.StreamResponse:
+    return web.Response(status=500)
+
+
+async def is_busy(*_: object) -> web.StreamResponse:
+    return web.Response(status=503, headers={"Retry-After": "30"})
+
+
+async def has_moved(*_: object) -> web.StreamResponse:
+    return web.Response(status=301, headers={"Location": "/elsewhere"})
+
+
+async def hangs_up(request: web.Request, _: object) -> web.StreamResponse:
+    assert request.transport is not None
+    request.transport.abort()
+    return web.Response()
+
+
+async def sleeps(*_: object) -> web.StreamResponse:
+    await asyncio.sleep(0.6)
+    return web.Response()
+
+
+async def last_error(sim: Sim) -> str | None:
+    found: str | None = (await sim.done("getWebhookInfo")).get("last_error_message")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (refuses, "Wrong response from the webhook: 500 Internal Server Error"),
+        (is_busy, "Wrong response from the webhook: 503 Service Unavailable"),
+        (has_moved, "Wrong response from the webhook: 301 Moved Permanently"),
+        (hangs_up, "Connection closed"),
+        (sleeps, "Read timeout expired"),
+    ],
+)
+async def test_a_failed_push_is_tried_again(sim: Sim, hook: Hook, answer: Any, words: str) -> None:
+    person = await sim.user()
+    hook.answer = answer
+    await sim.done("setWebhook", url=hook.url)
+    await sim.says(person, "x")
+    await sim.until(partial(last_error, sim))
+    info = await sim.done("getWebhookInfo")
+    assert info["last_error_message"] == words
+    assert info["pending_update_count"] == 1
+    hook.answer = hook.fine
+    tried = len(hook.got)
+
+    async def delivered() -> bool:
+        sim.advance(130)
+        return not (await sim.done("getWebhookInfo"))["pending_update_count"]
+
+    await sim.until(delivered)
+    assert len(hook.got) > tried
+    assert set(hook.texts()) == {"x"}
+
+
+async def test_retry_after_is_honoured(sim: Sim, hook: Hook) -> None:
+    person = await sim.user()
+    hook.answer = is_busy
+    await sim.done("setWebhook", url=hook.url)
+    await sim.says(person, "x")
+    await hook.has(1)
+    await sim.until(partial(last_error, sim))
+    sim.advance(20)
+    await sim.done("getMe")
+    assert len(hook.got) == 1
+    sim.advance(11)
+    await hook.has(2)
+
+
+async def test_one_chat_keeps_its_order_while_another_goes_on(sim: Sim, hook: Hook) -> None:
+    slow, quick = await sim.user("慢"), await sim.user("快")
+
+    async def picky(_: web.Request, update: dict[str, Any]) -> web.StreamResponse:
+        return web.Response(status=500 if update["message"]["text"] == "slow 1" else 200)
+
+    hook.answer = picky
+    await sim.done("setWebhook", url=hook.url)
+    await sim.says(slow, "slow 1")
+    await sim.says(slow, "slow 2")
+    await sim.says(quick, "quick")
+    await hook.has(3)
+    assert sorted(set(hook.texts())) == ["quick", "slow 1"]
+    hook.answer = hook.fine
+    sim.advance(130)
+    await hook.has(5)
+    assert hook.texts()[-2:] == ["slow 1", "slow 2"]
+
+
+async def test_a_method_in_the_answer_is_done_once(sim: Sim, hook: Hook) -> None:
+    person = await sim.user()
+
+    async def replies(_: web.Request, __: dict[str, Any]) -> web.StreamResponse:
+        call = {"method": "sendMessage", "chat_id": person, "text": "收到"}
+        return web.Response(text=json.dumps(call), content_type="application/json")
+
+    hook.answer = replies
+    await sim.done("setWebhook", url=hook.url)
+    await sim.says(person, "x")
+
+    async def answered() -> bool:
+        return "收到" in [each["text"] for each in await sim.screen(person)]
+
+    await sim.until(answered)
+    assert [each["text"] for each in await sim.screen(person)].count("收到") == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"secret_token": "密"}, "secret token contains unallowed characters"),
+        ({"secret_token": "a" * 257}, "secret token is too long"),
+        (
+            {"url": "http://example.org/x"},
+            "bad webhook: An HTTPS URL must be provided for webhook",
+        ),
+        ({"url": "ftp://example.org/x"}, "invalid webhook URL specified"),
+    ],
+)
+async def test_a_bad_hook_is_refused(sim: Sim, given: dict[str, str], why: str) -> None:
+    url = {"url": "http://127.0.0.1:9/"}
+    assert await sim.refused("setWebhook", **(url | given)) == f"Bad Request: {why}"
+
+
+async def test_setting_hooks_says_what_happened(sim: Sim, hook: Hook) -> None:
+    words = [
+        (await sim.call("setWebhook", url=hook.url))["description"],
+        (await sim.call("setWebhook", url=hook.url))["description"],
+        (await sim.call("setWebhook", url=hook.url + "2"))["description"],
+        (await sim.call("deleteWebhook"))["description"],
+        (await sim.call("setWebhook", url=""))["description"],
+    ]
+    assert words == [
+        "Webhook was set",
+        "Webhook is already set",
+        "Too Many Requests: retry after 1",
+        "Webhook was deleted",
+        "Webhook is already deleted",
+    ]
+
+
+async def test_pending_updates_can_be_dropped(sim: Sim) -> None:
+    person = await sim.user()
+    await sim.says(person, "x")
+    await sim.done("deleteWebhook", drop_pending_updates=True)
+    assert (await sim.done("getWebhookInfo"))["pending_update_count"] == 0
