@@ -34,13 +34,17 @@ class Session(AiohttpSession):
     looks like an ambiguous timeout (messaging.md 3.3).
     """
 
+    def __init__(self, *, connect: float = CONNECT_SECONDS, **options: Any) -> None:
+        super().__init__(**options)
+        self.connect = connect
+
     async def make_request(
         self,
         bot: Bot,
         method: TelegramMethod[TelegramType],
         timeout: int | None = None,  # noqa: ASYNC109 - the signature is aiogram's
     ) -> TelegramType:
-        limits = ClientTimeout(total=timeout or self.timeout, connect=CONNECT_SECONDS)
+        limits = ClientTimeout(total=timeout or self.timeout, connect=self.connect)
         # typed as seconds, but handed to aiohttp as it is
         return await super().make_request(bot, method, cast("int", limits))
 
@@ -54,7 +58,7 @@ class Session(AiohttpSession):
     ) -> AsyncGenerator[bytes, None]:
         """The body of a file, from exactly this address. Raises DownloadRefusedError."""
         client = await self.create_session()
-        limits = ClientTimeout(total=timeout, connect=CONNECT_SECONDS, sock_read=SILENCE_SECONDS)
+        limits = ClientTimeout(total=timeout, connect=self.connect, sock_read=SILENCE_SECONDS)
         async with client.get(
             url, headers=headers, timeout=limits, allow_redirects=False
         ) as answer:
@@ -64,11 +68,19 @@ class Session(AiohttpSession):
                 yield chunk
 
 
-def build_bot(token: str, *, server: str = "", sends_in_flight: int = 32) -> Bot:
+def build_bot(
+    token: str,
+    *,
+    server: str = "",
+    sends_in_flight: int = 32,
+    seconds: float = CALL_SECONDS,
+    connect: float = CONNECT_SECONDS,
+) -> Bot:
     """A client without default parse mode; `server` is the base address of a simulator.
 
-    Raises TokenValidationError for a malformed token.
+    `seconds` limit a call, `connect` of them the wait for a connection. Raises
+    TokenValidationError for a malformed token.
     """
     api = TelegramAPIServer.from_base(server) if server else PRODUCTION
     pool = sends_in_flight + SPARE_CONNECTIONS
-    return Bot(token, session=Session(api=api, timeout=CALL_SECONDS, limit=pool))
+    return Bot(token, session=Session(api=api, timeout=seconds, limit=pool, connect=connect))

@@ -19,6 +19,8 @@ ROW_MOST: Final = 8
 KEYBOARD_MOST: Final = 100
 """What apps show; beyond it the server drops buttons without a word (messaging.md 1.4)."""
 HEAD_MOST: Final = 1000
+TAIL_MOST: Final = 2900
+"""Head and tail together leave room for some body."""
 TITLE_MOST: Final = 200
 
 _STYLES: Final = {Weight.PRIMARY: "success", Weight.SECONDARY: None, Weight.DANGER: "danger"}
@@ -46,7 +48,7 @@ def screen(card: Card, *, note: str = "") -> Screen:
     if not head:
         raise UnshowableError("a card needs a first line")
     tail = _joined(clean(note).strip(), clean(card.help_line).strip(), clean(card.link).strip())
-    tail = cut(tail, TEXT_MOST - HEAD_MOST)
+    tail = cut(tail, TAIL_MOST)
     room = TEXT_MOST - len(head) - len(tail) - 2
     body = cut(_body(card), room)
     rest = _joined(body, tail)
