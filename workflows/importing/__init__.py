@@ -1,0 +1,1 @@
+"""Reads what a city already has: its complaints, grids, people, agencies and landmarks."""
