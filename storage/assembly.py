@@ -4,6 +4,8 @@ import secrets
 from dataclasses import dataclass
 
 from storage.database import Database, connect
+from storage.dead_letters import DeadLetters
+from storage.doctor import StoredDoctor
 from storage.doorbell import StoredDoorbell
 from storage.failpoints import Reach, nowhere
 from storage.inbox import StoredInbox
@@ -13,18 +15,23 @@ from storage.maps import MapCache
 from storage.migrating import bring_up_to_date
 from storage.outbox import StoredOutbox
 from storage.photos import PhotoFetching
+from storage.retention import Retention
 from storage.timers import StoredTimers
 from storage.tokens import StoredTokens
 from storage.unit_of_work import UnitOfWork
+from storage.views import StoredViews
 from workflows.ports import Begin, Clock
 from workflows.rails import (
+    Doctor,
     Doorbell,
     Fetching,
     Inbox,
     Leases,
+    Outbox,
     Slots,
     Timers,
     Tokens,
+    Views,
 )
 
 
@@ -35,13 +42,17 @@ class Storage:
     begin: Begin
     inbox: Inbox
     timers: Timers
-    outbox: StoredOutbox
+    outbox: Outbox
     tokens: Tokens
     doorbell: Doorbell
     fetching: Fetching
     leases: Leases
     slots: Slots
+    views: Views
+    doctor: Doctor
     loading: Loading
+    retention: Retention
+    dead_letters: DeadLetters
     owner: str
     database: Database
     intake: Database
@@ -77,7 +88,11 @@ def assemble(database: Database, url: str, clock: Clock, reach: Reach) -> Storag
         fetching=PhotoFetching(database, owner, reach),
         leases=StoredLeases(database),
         slots=StoredSlots(database),
+        views=StoredViews(database, clock, maps),
+        doctor=StoredDoctor(database),
         loading=Loading(database),
+        retention=Retention(database),
+        dead_letters=DeadLetters(database),
         owner=owner,
         database=database,
         intake=intake,

@@ -1,8 +1,9 @@
 """Cases and their callers inside one transaction."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case_rows import case_from, case_values
@@ -21,11 +22,7 @@ class StoredCases:
 
     async def get(self, case_id: CaseId) -> Case:
         """Hold the case until the transaction ends, so that two acts on it come one by one."""
-        found = select(cases).where(cases.c.id == case_id).with_for_update()
-        row = (await self.connection.execute(found)).one_or_none()
-        if row is None:
-            raise Refused(Reason.NO_SUCH_CASE, case_id=case_id)
-        return case_from(row)
+        return case_from(await read_case(self.connection, case_id, hold=True))
 
     async def open(self, case: Case) -> Case:
         adding = insert(cases).values(case_values(case)).returning(cases.c.id)
@@ -59,9 +56,7 @@ class StoredCases:
         return None if found is None else CaseId(found)
 
     async def caller(self, case_id: CaseId) -> Caller | None:
-        found = select(callers.c.name, callers.c.phone).where(callers.c.case_id == case_id)
-        row = (await self.connection.execute(found)).one_or_none()
-        return None if row is None else Caller(row.name, row.phone)
+        return await read_caller(self.connection, case_id)
 
     async def keep_caller(self, case_id: CaseId, caller: Caller) -> None:
         """Keep who called; what was known before is replaced."""
@@ -71,3 +66,22 @@ class StoredCases:
         )
         if known.rowcount == 0:
             await self.connection.execute(insert(callers).values(case_id=case_id, **words))
+
+
+async def read_case(
+    connection: AsyncConnection, case_id: CaseId, *, hold: bool = False
+) -> Row[Any]:
+    """Raises Refused(NO_SUCH_CASE)."""
+    found = select(cases).where(cases.c.id == case_id)
+    if hold:
+        found = found.with_for_update()
+    row = (await connection.execute(found)).one_or_none()
+    if row is None:
+        raise Refused(Reason.NO_SUCH_CASE, case_id=case_id)
+    return row
+
+
+async def read_caller(connection: AsyncConnection, case_id: CaseId) -> Caller | None:
+    found = select(callers.c.name, callers.c.phone).where(callers.c.case_id == case_id)
+    row = (await connection.execute(found)).one_or_none()
+    return None if row is None else Caller(row.name, row.phone)

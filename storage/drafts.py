@@ -39,12 +39,7 @@ class StoredDrafts:
         return await read_draft(self.connection, draft_id)
 
     async def latest(self, person: PersonId) -> Draft | None:
-        open_ones = select(drafts).where(
-            drafts.c.person_id == person, drafts.c.state == DraftState.OPEN.value
-        )
-        newest = open_ones.order_by(drafts.c.id.desc()).limit(1)
-        row = (await self.connection.execute(newest)).one_or_none()
-        return None if row is None else draft_from(row)
+        return await latest_draft(self.connection, person)
 
     async def write(self, before: Draft, after: Draft) -> None:
         written = await self.connection.execute(
@@ -68,6 +63,15 @@ async def read_draft(connection: AsyncConnection, draft_id: DraftId) -> Draft:
     if row is None:
         raise Refused(Reason.NO_SUCH_DRAFT, draft_id=draft_id)
     return draft_from(row)
+
+
+async def latest_draft(connection: AsyncConnection, person: PersonId) -> Draft | None:
+    open_ones = select(drafts).where(
+        drafts.c.person_id == person, drafts.c.state == DraftState.OPEN.value
+    )
+    newest = open_ones.order_by(drafts.c.id.desc()).limit(1)
+    row = (await connection.execute(newest)).one_or_none()
+    return None if row is None else draft_from(row)
 
 
 def draft_from(row: Row[Any]) -> Draft:

@@ -13,13 +13,13 @@ from storage.columns import storable
 from storage.database import Database
 from storage.failpoints import Reach
 from storage.next_message import EVERYBODY, claim_messages, next_due, owed_from
-from storage.owing import notice_from, unless_secret
+from storage.owing import unless_secret
 from storage.parking import park
 from storage.rows.outgoing import attempts, chat_states, message_refs, outbox
 from storage.rows.people import contacts
 from storage.showing import show
 from storage.upsert import inserting
-from workflows.notices import Address, Notice
+from workflows.notices import Address
 from workflows.rails import Owed
 
 BEFORE_A_REPEAT: Final = timedelta(seconds=30)
@@ -71,7 +71,7 @@ class StoredOutbox:
     async def unreachable(self, owed: Owed, why: str, at: datetime) -> None:
         self.reach("outbox.before_result")
         person = owed.reader.id if owed.reader else None
-        gone = {"state": "failed", "ended_at": at} if person is None else {"state": "parked"}
+        gone = {"state": "unreachable", "ended_at": at} if person is None else {"state": "parked"}
         async with self.database.begin() as connection:
             ended = await _end(connection, owed, at, why, **gone)
             if not ended:
@@ -139,24 +139,6 @@ class StoredOutbox:
         async with self.database.reading() as connection:
             found = await next_due(connection)
         return None if found is None else max(found, at)
-
-    async def dead_letters(self, limit: int = 100) -> tuple[tuple[int, Notice, str], ...]:
-        """What was given up, newest first: its number, what was owed, and why it failed."""
-        question = select(outbox).where(outbox.c.state == "failed")
-        latest = question.order_by(outbox.c.id.desc()).limit(limit)
-        async with self.database.reading() as connection:
-            rows = (await connection.execute(latest)).all()
-        return tuple((row.id, notice_from(row), row.why or "") for row in rows)
-
-    async def requeue(self, message_id: int) -> bool:
-        """Let a dead letter or an unknown one try again from the beginning."""
-        again = (
-            update(outbox)
-            .where(outbox.c.id == message_id, outbox.c.state.in_(("failed", "unknown")))
-            .values(state="waiting", attempts=0, not_before=None, ended_at=None)
-        )
-        async with self.database.begin() as connection:
-            return (await connection.execute(again)).rowcount > 0
 
     async def _result(self, owed: Owed, at: datetime, why: str, **values: Any) -> None:
         self.reach("outbox.before_result")

@@ -1,0 +1,145 @@
+"""Looks for what must never be: cases nobody watches, things that hang, a history that lies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.claims import is_free
+from storage.database import Database
+from storage.encoding import clock_from
+from storage.journal import first_broken
+from storage.rows.cases import IS_OPEN, cases
+from storage.rows.journal import journal
+from storage.rows.outgoing import outbox
+from storage.rows.rails import inbox, timers
+from workflows.rails import Finding
+
+LATE: Final = timedelta(seconds=60)
+INBOX_PATIENCE: Final = timedelta(minutes=2)
+SURE_PATIENCE: Final = timedelta(minutes=30)
+"""Limits of durability.md 2.2: timers and sends, updates, and messages of class A."""
+
+HORIZON: Final = timedelta(days=30)
+"""Deadlines computed today may well reach this far (durability.md 0.13)."""
+
+EXAMPLES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDoctor:
+    """Implements `workflows.rails.Doctor`."""
+
+    database: Database
+
+    async def examine(self, at: datetime, *, horizon: date) -> tuple[Finding, ...]:
+        """Everything wrong in the database; `horizon` is the last day whose kind is known."""
+        async with self.database.reading() as connection:
+            found = [
+                await _unwatched(connection),
+                await _journal_differs(connection),
+                await _chain(connection),
+                *[await _rows(connection, *check) for check in _checks(at)],
+            ]
+        if horizon < at.date() + HORIZON:
+            found.append(Finding("calendar_horizon", f"working days are known until {horizon}"))
+        return tuple(finding for finding in found if finding is not None)
+
+
+def _checks(at: datetime) -> tuple[tuple[str, str, Table, ColumnElement[bool]], ...]:
+    sending_too_long = and_(outbox.c.state == "sending", outbox.c.sending_at < at - LATE)
+    due = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= at)
+    sure_too_old = and_(
+        outbox.c.state == "waiting", outbox.c.sure, due, outbox.c.owed_at < at - SURE_PATIENCE
+    )
+    late = and_(timers.c.state == "armed", timers.c.due_at < at - LATE, is_free(timers, at))
+    unread = and_(inbox.c.state == "waiting", inbox.c.received_at < at - INBOX_PATIENCE)
+    dead = outbox.c.state == "failed"
+    return (
+        ("late_timer", "timers are more than a minute late", timers, late),
+        ("stuck_send", "messages hang in sending for over a minute", outbox, sending_too_long),
+        (
+            "late_message",
+            "messages that must arrive wait for over half an hour",
+            outbox,
+            sure_too_old,
+        ),
+        ("dead_letter", "messages were given up", outbox, dead),
+        ("late_update", "updates wait for over two minutes", inbox, unread),
+    )
+
+
+async def _rows(
+    connection: AsyncConnection, rule: str, what: str, table: Table, wrong: ColumnElement[bool]
+) -> Finding | None:
+    question = select(table.c.id).where(wrong).order_by(table.c.id)
+    return await _finding(connection, rule, what, question)
+
+
+async def _unwatched(connection: AsyncConnection) -> Finding | None:
+    """Every rung still to come needs its armed timer; a used-up ladder is a wait on record."""
+    columns = timers.c
+    armed_ones = select(columns.case_id, columns.kind, columns.step, columns.loop)
+    rows = await connection.execute(armed_ones.where(columns.state == "armed"))
+    armed = {(row.case_id, row.kind, row.step, row.loop) for row in rows}
+    open_ones = await connection.execute(select(cases.c.id, cases.c.clocks).where(IS_OPEN))
+    wrong = sorted(row.id for row in open_ones if not _is_watched(row.id, row.clocks, armed))
+    return _named("no_timer", "open cases wait without a timer", wrong)
+
+
+def _is_watched(
+    case_id: int, stored: Sequence[Any], armed: set[tuple[int, str, int, int]]
+) -> bool:
+    clocks = [clock for clock in map(clock_from, stored) if clock.ended_at is None]
+    return bool(clocks) and all(
+        (case_id, clock.kind.value, clock.rungs_told, clock.round) in armed
+        for clock in clocks
+        if clock.runs and clock.next_rung_at is not None
+    )
+
+
+async def _journal_differs(connection: AsyncConnection) -> Finding | None:
+    last = (
+        select(func.max(journal.c.seq))
+        .where(journal.c.case_id == cases.c.id, journal.c.version.is_not(None))
+        .correlate(cases)
+        .scalar_subquery()
+    )
+    differs = or_(
+        journal.c.seq.is_(None),
+        journal.c.version != cases.c.version,
+        journal.c.to_state != cases.c.state,
+    )
+    question = (
+        select(cases.c.id)
+        .select_from(cases.outerjoin(journal, journal.c.seq == last))
+        .where(cases.c.version > 0, differs)
+        .order_by(cases.c.id)
+    )
+    what = "cases are not where the journal left them"
+    return await _finding(connection, "journal_differs", what, question)
+
+
+async def _chain(connection: AsyncConnection) -> Finding | None:
+    broken = await first_broken(connection)
+    if broken is None:
+        return None
+    return Finding("chain_broken", f"the journal is not as it was written from line {broken} on")
+
+
+async def _finding(
+    connection: AsyncConnection, rule: str, what: str, question: Select[Any]
+) -> Finding | None:
+    found = list((await connection.execute(question)).scalars())
+    return _named(rule, what, found)
+
+
+def _named(rule: str, what: str, found: Sequence[int]) -> Finding | None:
+    if not found:
+        return None
+    examples = ", ".join(str(number) for number in found[:EXAMPLES])
+    more = ", …" if len(found) > EXAMPLES else ""
+    return Finding(rule, f"{what}: {examples}{more}", len(found))

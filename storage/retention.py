@@ -1,0 +1,34 @@
+"""What need not be kept is removed once it can no longer matter (durability.md 2.2)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import delete
+
+from storage.database import Database
+from storage.rows.rails import inbox, job_slots, tokens
+
+UPDATES: Final = timedelta(days=8)
+"""Updates live a day at the messenger, and their numbers may begin anew after a week."""
+
+TOKENS: Final = timedelta(days=7)
+SLOTS: Final = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """One transaction a day; unfinished and poisoned updates stay until somebody has looked."""
+
+    database: Database
+
+    async def purge(self, at: datetime) -> int:
+        """Return how many rows went."""
+        old = (
+            delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < at - UPDATES),
+            delete(tokens).where(tokens.c.expires_at < at - TOKENS),
+            delete(job_slots).where(job_slots.c.taken_at < at - SLOTS),
+        )
+        async with self.database.begin() as connection:
+            gone = [(await connection.execute(removing)).rowcount for removing in old]
+        return sum(gone)

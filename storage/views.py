@@ -1,0 +1,137 @@
+"""Reading for people's eyes: each question is its own short read of one consistent state."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.areas import containing, inside
+from storage.case_rows import case_from
+from storage.cases import read_caller, read_case
+from storage.database import Database
+from storage.drafts import latest_draft, read_draft
+from storage.journal import lines, written_from
+from storage.maps import MapCache
+from storage.people import StoredPeople
+from storage.person_rows import people_from, with_posts
+from storage.photos import StoredPhotos
+from storage.places import StoredPlaces, agency_from
+from storage.rows.cases import IS_OPEN, cases
+from storage.rows.journal import journal
+from storage.rows.people import people, posts
+from storage.rows.places import agencies
+from storage.tasks import MOST_TASKS, waits_for
+from workflows.cases.case import Case, CaseId, Photo
+from workflows.hotline.draft import Draft
+from workflows.notices import DraftId
+from workflows.people import Agency, AreaCode, Person, PersonId, Role
+from workflows.ports import Caller, Clock, Written
+from workflows.rails import CaseView, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class StoredViews:
+    """Implements `workflows.rails.Views`."""
+
+    database: Database
+    now: Clock
+    maps: MapCache
+
+    async def case(self, case_id: CaseId) -> CaseView:
+        of_case = lines().where(journal.c.case_id == case_id)
+        async with self.database.reading() as connection:
+            case = case_from(await read_case(connection, case_id))
+            photos = await StoredPhotos(connection).of(case_id)
+            written = tuple(written_from(row) for row in await connection.execute(of_case))
+            places = StoredPlaces(connection, self.maps, self.now)
+            return CaseView(
+                case=case,
+                photos=photos,
+                names=await StoredPeople(connection).names(_people_of(case, photos, written)),
+                agency=await places.agency(case.agency) if case.agency else None,
+                grid=await places.grid(case.place.area) if case.place.area else None,
+                journal=written,
+            )
+
+    async def draft(self, draft_id: DraftId) -> Draft:
+        async with self.database.reading() as connection:
+            return await read_draft(connection, draft_id)
+
+    async def open_draft(self, person: PersonId) -> Draft | None:
+        async with self.database.reading() as connection:
+            return await latest_draft(connection, person)
+
+    async def caller(self, case_id: CaseId) -> Caller | None:
+        async with self.database.reading() as connection:
+            return await read_caller(connection, case_id)
+
+    async def tasks(self, reader: Person) -> tuple[Case, ...]:
+        wanted = waits_for(reader, self.now())
+        if wanted is None:
+            return ()
+        nearest = (cases.c.due_at.is_(None), cases.c.due_at, cases.c.id)
+        question = select(cases).where(IS_OPEN, wanted).order_by(*nearest).limit(MOST_TASKS)
+        async with self.database.reading() as connection:
+            return await _cases(connection, question)
+
+    async def colleagues(self, case: Case, at: datetime) -> tuple[Person, ...]:
+        async with self.database.reading() as connection:
+            workers = await StoredPeople(connection).on_duty(
+                Role.WORKER, case.place.area, case.agency, at
+            )
+        return tuple(worker for worker in workers if worker.id != case.assignee)
+
+    async def tally(self, area: AreaCode, since: datetime, at: datetime) -> Tally:
+        """Overdue and stuck cases nearest due first; opened and closed are counted since then."""
+        here = inside(cases.c.area, area)
+        still_open = select(cases).where(IS_OPEN, here).order_by(cases.c.due_at, cases.c.id)
+        by_state = select(cases.c.state, func.count().label("number")).where(IS_OPEN, here)
+        async with self.database.reading() as connection:
+            counted = await connection.execute(by_state.group_by(cases.c.state))
+            return Tally(
+                open_by_state={row.state: row.number for row in counted},
+                overdue=await _cases(connection, still_open.where(cases.c.due_at < at)),
+                stuck=await _cases(connection, still_open.where(cases.c.stuck != "")),
+                opened=await _count(connection, here, cases.c.reported_at >= since),
+                closed=await _count(connection, here, cases.c.closed_at >= since),
+            )
+
+    async def holders(self, role: Role) -> tuple[Person, ...]:
+        """Everybody active who holds the role anywhere, on duty or not."""
+        held = posts.alias("held")
+        holds = select(held.c.id).where(held.c.person_id == people.c.id, held.c.role == role.value)
+        question = with_posts().where(people.c.active, holds.exists())
+        async with self.database.reading() as connection:
+            return people_from(await connection.execute(question))
+
+    async def agencies(self, area: AreaCode | None) -> tuple[Agency, ...]:
+        """Those whose area contains this one or lies inside it; all of them for None."""
+        near: ColumnElement[bool] = true()
+        if area is not None:
+            covering = agencies.c.area.in_(containing(area))
+            near = or_(covering, inside(agencies.c.area, area))
+        question = select(agencies).where(near).order_by(agencies.c.code)
+        async with self.database.reading() as connection:
+            return tuple(agency_from(row) for row in await connection.execute(question))
+
+
+def _people_of(
+    case: Case, photos: tuple[Photo, ...], written: tuple[Written, ...]
+) -> list[PersonId]:
+    involved = {case.reported_by, *(photo.sent_by for photo in photos)}
+    involved |= {line.person for line in written}
+    if case.assignee is not None:
+        involved.add(case.assignee)
+    return sorted(involved)
+
+
+async def _cases(connection: AsyncConnection, question: Select[Any]) -> tuple[Case, ...]:
+    return tuple(case_from(row) for row in await connection.execute(question))
+
+
+async def _count(connection: AsyncConnection, *conditions: Any) -> int:
+    question = select(func.count()).select_from(cases).where(and_(*conditions))
+    count: int = (await connection.execute(question)).scalar_one()
+    return count
