@@ -1,1 +1,1 @@
-"""Who knocks: chats, programs, the clock and the terminal."""
+"""Who knocks: people in a chat, programs over HTTP, an operator at a terminal, and the clock."""

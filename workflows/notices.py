@@ -72,6 +72,7 @@ class Notice:
     (or, where there is none, a silent one is sent). `sure` is class A of durability.md 2.2: sent
     at least once, marked when it may be a repeat; otherwise at most once. `key` is unique for
     ever: owing the same thing twice is owing it once. `secret` data is wiped once it is sent.
+    `fresh` makes a new message although nothing needs to make a sound: the person asked for it.
     """
 
     to: PersonId | Address
@@ -85,6 +86,7 @@ class Notice:
     loud: bool = False
     sure: bool = False
     secret: bool = False
+    fresh: bool = False
     not_before: datetime | None = None
 
 

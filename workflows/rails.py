@@ -6,10 +6,10 @@ lease with a rising fence, and whoever finishes it must still hold that fence (d
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
-from workflows.cases.case import Case, CaseId, Photo
+from workflows.cases.case import Case, CaseId, Photo, PhotoId
 from workflows.hotline.draft import Draft
 from workflows.notices import Address, DraftId, Notice
 from workflows.people import Agency, AreaCode, Grid, Person, PersonId, Role
@@ -277,4 +277,8 @@ class Finding:
 
 
 class Doctor(Protocol):
-    async def examine(self, at: datetime, *, horizon: date) -> tuple[Finding, ...]: ...
+    async def examine(self, at: datetime) -> tuple[Finding, ...]:
+        """Every invariant that the database can answer for."""
+
+    def sealed_photos(self) -> AsyncIterator[tuple[PhotoId, str]]:
+        """Number and hash of every photo whose original must be on disk."""

@@ -105,7 +105,9 @@ def _rung(change: Announcement, moved: Moved) -> Rung:
 
 def _release(change: Announcement, rung: Rung) -> datetime | None:
     """When quiet hours let it out; they delay the message, never the rung (domain.md 3.6)."""
-    if rung.quiet is Quiet.BREAK:
+    filing = change.after.filing
+    wakes = change.after.urgency == "P1" or (filing is not None and filing.night_push)
+    if wakes or rung.quiet is Quiet.BREAK:
         return None
     hours = change.book.policy.ladders.quiet_hours
     local = change.now.astimezone(change.book.calendar.zone)

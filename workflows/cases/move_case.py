@@ -1,14 +1,18 @@
 """The verb behind every simple act: begin, look, decide, record."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
-from workflows.cases.case import NOTHING, Action, Case, CaseId, Given
+from workflows.cases.case import NOTHING, Action, Case, CaseId, Given, State
 from workflows.cases.record import Record
 from workflows.cases.step import Step
 from workflows.people import Actor, Role
 from workflows.policy.catalogue import ConditionId
 from workflows.ports import Begin, Work
 from workflows.refusals import Reason, Refused
+
+PROVES_SIGNING: Final = frozenset({Action.FIRST_CONTACT, Action.ARRIVE, Action.SUBMIT})
+"""Whoever does this has accepted the work, button or no button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class MoveCase:
         case = await work.cases.get(case_id)
         given = await self._complete(work, case, action, given)
         try:
-            return await self.record(work, case, Step(action, actor, given))
+            first = signed_first(case, actor) if action in PROVES_SIGNING else ()
+            return await self.record(work, case, *first, Step(action, actor, given))
         except Refused as no:
             raise await who_was_first(work, no) from no
 
@@ -70,6 +75,11 @@ class MoveCase:
         if condition is None:
             return given
         return replace(given, filing=book.filing(condition), urgency=condition.urgency)
+
+
+def signed_first(case: Case, actor: Actor) -> tuple[Step, ...]:
+    """Whoever sends proof of work has accepted the work."""
+    return (Step(Action.SIGN_FOR, actor),) if case.state is State.PENDING_SIGN else ()
 
 
 async def who_was_first(work: Work, no: Refused) -> Refused:

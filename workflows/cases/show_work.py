@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from workflows.cases.case import Action, Case, CaseId, Given, PhotoRef, Picture, Stage, State
-from workflows.cases.move_case import who_was_first
+from workflows.cases.case import Action, Case, CaseId, Given, PhotoRef, Picture, Stage
+from workflows.cases.move_case import signed_first, who_was_first
 from workflows.cases.record import Record
 from workflows.cases.step import Step
 from workflows.hotline.draft import Draft, DraftKind
@@ -134,11 +134,6 @@ def question_notice(draft: Draft, at: datetime) -> Notice:
     )
 
 
-def signed_first(case: Case, actor: Actor) -> tuple[Step, ...]:
-    """Whoever sends proof of work has accepted the work."""
-    return (Step(Action.SIGN_FOR, actor),) if case.state is State.PENDING_SIGN else ()
-
-
 def stage_for(case: Case) -> Stage:
     """Before the arrival of a P1 is recorded its photos show the barrier, later the repair."""
     waits_for_arrival = case.urgency == "P1" and case.arrived_at is None
@@ -155,7 +150,7 @@ def check_picture(picture: Picture, formats: frozenset[str], most: int) -> None:
 
 
 def _note(case: Case, actor: Actor, words: str) -> tuple[Step, ...]:
-    if not words.strip():
+    if not words.strip() or case.note.endswith(words.strip()):
         return ()
     note = "\n".join(part for part in (case.note, words.strip()) if part)
     if len(note) > LONGEST_NOTE:

@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from workflows.cases.case import Point
-from workflows.importing.mapping import ISO, SKIP, ComplaintMap
+from workflows.importing.mapping import ISO, ComplaintMap, Target
 from workflows.importing.row import Rejected, Remark, Row, RowReason, Standing
 from workflows.importing.spreadsheet import Record, Spreadsheet
 from workflows.ports import Caller
@@ -75,7 +75,7 @@ def _row(record: Record, how: ComplaintMap) -> Row:
     if not number:
         columns = ", ".join(how.columns.number)
         raise UnusableRowError(RowReason.NO_NUMBER, f"{columns} is empty")
-    class_code, class_remarks = _class(record, how)
+    target, class_remarks = _class(record, how)
     created_at, closed_at, standing = _times(record, how)
     point, point_remarks = _point(record, how)
     place_words = ", ".join(_filled(record, how.columns.place))
@@ -84,8 +84,8 @@ def _row(record: Record, how: ComplaintMap) -> Row:
         line=record.line,
         number=number,
         source_class=_optional(record, how.columns.source_class),
-        class_code=class_code,
-        condition_id=how.conditions.get(class_code, ""),
+        class_code=target.class_code,
+        condition_id=target.condition_id,
         words="\n".join(_tidy(text) for text in _filled(record, how.columns.words)),
         place_words=place_words,
         point=point,
@@ -123,21 +123,19 @@ def _number(record: Record, how: ComplaintMap) -> str:
     return how.number_prefix + digest[:DIGEST_DIGITS]
 
 
-def _class(record: Record, how: ComplaintMap) -> tuple[str, tuple[Remark, ...]]:
+def _class(record: Record, how: ComplaintMap) -> tuple[Target, tuple[Remark, ...]]:
     named = _optional(record, how.columns.source_class)
+    if named in how.classes:
+        target = how.classes[named]
+        if target is None:
+            what = f'the map leaves out the class "{named}"'
+            raise UnusableRowError(RowReason.CLASS_LEFT_OUT, what)
+        return target, ()
+    if how.default_class is not None:
+        return how.default_class, (Remark.CLASS_UNMAPPED,) if named else ()
     if not named:
-        if not how.default_class:
-            what = f"{how.columns.source_class} is empty"
-            raise UnusableRowError(RowReason.NO_CLASS, what)
-        return how.default_class, ()
-    code = how.classes.get(named)
-    if code == SKIP:
-        what = f'the map leaves out the class "{named}"'
-        raise UnusableRowError(RowReason.CLASS_LEFT_OUT, what)
-    if code is not None:
-        return code, ()
-    if how.default_class:
-        return how.default_class, (Remark.CLASS_UNMAPPED,)
+        what = f"{how.columns.source_class} is empty"
+        raise UnusableRowError(RowReason.NO_CLASS, what)
     what = f'the map does not say what the class "{named}" is'
     raise UnusableRowError(RowReason.CLASS_UNMAPPED, what)
 

@@ -18,8 +18,8 @@ SKIP: Final = "skip"
 """Stands for a class that is none of this centre's business."""
 ISO: Final = "iso"
 """Stands for ISO 8601, with or without an offset."""
-CHOOSE_A_CLASS: Final = f'Choose a class code of the catalogue, or "{SKIP}"'
-TABLES: Final = ("columns", "time_formats", "classes", "conditions", "statuses")
+CHOOSE_A_CLASS: Final = "Choose a class or one of its conditions, such as 01037 or 01037-3"
+TABLES: Final = ("columns", "time_formats", "classes", "statuses")
 ANY_TIME: Final = datetime(2018, 12, 31, 23, 58, 57, tzinfo=UTC).replace(tzinfo=None)
 
 
@@ -52,22 +52,29 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class ComplaintMap:
-    """Everything a MAP.toml says. `classes` leads from the source's class to ours, or to SKIP.
+class Target:
+    """What a source's class is in our catalogue; no condition means the class's default."""
 
-    `default_class` is for rows without a class, or with one the map does not know; if it is
-    empty such rows are refused. `conditions` leads from our class to the filing condition to
-    use; `statuses` from the source's status to where the complaint stands.
+    class_code: str
+    condition_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintMap:
+    """Everything a MAP.toml says.
+
+    `classes` leads from the source's class to ours, or to None for what is left out.
+    `default_class` is for rows without a class, or with one the map does not know; without it
+    such rows are refused. `statuses` says where the complaint stands.
     """
 
     zone: ZoneInfo
     columns: Columns
     created_formats: tuple[str, ...]
     closed_formats: tuple[str, ...]
-    classes: Mapping[str, str]
-    conditions: Mapping[str, str]
+    classes: Mapping[str, Target | None]
     statuses: Mapping[str, Standing]
-    default_class: str = ""
+    default_class: Target | None = None
     number_prefix: str = ""
     delimiter: str = ","
     encodings: tuple[str, ...] = ENCODINGS
@@ -103,7 +110,6 @@ def _read(file: TomlFile, catalogue: Catalogue) -> ComplaintMap:
         created_formats=_formats(formats, "created"),
         closed_formats=_formats(formats, "closed") if columns.closed else (),
         classes=_classes(file, catalogue),
-        conditions=_conditions(file, catalogue),
         statuses=_statuses(file),
         default_class=_default_class(root, columns, catalogue),
         number_prefix=root.take_if_there("number_prefix", text, "Write a short text", ""),
@@ -150,46 +156,40 @@ def _columns(table: Table) -> Columns:
     return columns
 
 
-def _default_class(root: Table, columns: Columns, catalogue: Catalogue) -> str:
-    code = root.take_if_there("default_class", text, "Write a class code", "")
-    if code and code not in catalogue.classes:
-        root.mistake(f'no class has the code "{code}"', CHOOSE_A_CLASS, "default_class")
-    if not code and not columns.source_class:
+def _default_class(root: Table, columns: Columns, catalogue: Catalogue) -> Target | None:
+    def read(value: Any) -> Target | None:
+        return _target(value, catalogue)
+
+    none: Target | None = None
+    target = root.take_if_there("default_class", read, CHOOSE_A_CLASS, none)
+    if target is None and not columns.source_class:
         root.mistake(
             "no row would have a class",
             'Name the column "class" in [columns], or a "default_class" for all rows',
         )
-    return code
+    return target
 
 
-def _classes(file: TomlFile, catalogue: Catalogue) -> dict[str, str]:
+def _classes(file: TomlFile, catalogue: Catalogue) -> dict[str, Target | None]:
     if "classes" not in file.names():
         return {}
+
+    def read(value: Any) -> Target | None:
+        return None if value == SKIP else _target(value, catalogue)
+
     table = file.table("classes")
-    found = {}
-    for name in table.keys_but():
-        code = table.take(name, text, CHOOSE_A_CLASS, SKIP)
-        found[name.strip()] = code
-        if code != SKIP and code not in catalogue.classes:
-            table.mistake(f'no class has the code "{code}"', CHOOSE_A_CLASS, name)
-    return found
+    remedy = f'{CHOOSE_A_CLASS}, or "{SKIP}"'
+    return {name.strip(): table.take(name, read, remedy, None) for name in table.keys_but()}
 
 
-def _conditions(file: TomlFile, catalogue: Catalogue) -> dict[str, str]:
-    if "conditions" not in file.names():
-        return {}
-    table = file.table("conditions")
-    found: dict[str, str] = {}
-    for code in table.keys_but():
-        chosen = table.take(code, text, "Write a condition's id, such as 01037-2", "")
-        theirs = [c.id for c in catalogue.conditions.values() if c.class_code == code]
-        if not theirs:
-            table.mistake(f'no class has the code "{code}"', "Correct the code", code)
-        elif chosen not in theirs:
-            what = f'"{chosen}" is no condition of class {code}'
-            table.mistake(what, f"Choose one of {', '.join(theirs)}", code)
-        found[code] = chosen
-    return found
+def _target(value: Any, catalogue: Catalogue) -> Target:
+    code = text(value)
+    if code in catalogue.classes:
+        return Target(code)
+    condition = next((c for c in catalogue.conditions.values() if c.id == code), None)
+    if condition is None:
+        raise ValueError(f'the catalogue has neither class nor condition "{code}"')
+    return Target(condition.class_code, condition.id)
 
 
 def _statuses(file: TomlFile) -> dict[str, Standing]:

@@ -24,8 +24,10 @@ class Reply:
         case_id: CaseId | None = None,
         data: Mapping[str, Any] | None = None,
         subject: str = "",
+        *,
+        fresh: bool = True,
     ) -> None:
-        """With a subject the answer replaces the last one of its kind in place."""
+        """With a subject the answer becomes the live message about it, at the end of the chat."""
         await self._owe(
             Notice(
                 to=actor.id,
@@ -35,6 +37,7 @@ class Reply:
                 case_id=case_id,
                 data=dict(data or {}),
                 lane=Lane.ANSWER,
+                fresh=fresh,
             ),
             actor.cause,
         )

@@ -1,0 +1,110 @@
+"""What everybody may ask, by command or by plain words: help, tasks, a case, why, language, me."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from handlers.chat.room import Room
+from workflows.cases.case import CaseId
+from workflows.cases.machine import may_see
+from workflows.notices import NoticeKind, case_subject
+from workflows.people import Actor, AgencyCode, AreaCode, Post, Role
+from workflows.refusals import Reason, Refused
+
+LANGUAGES: Final = frozenset({"zh", "en"})
+Command = Callable[[Room, Actor, str], Awaitable[None]]
+
+
+async def help_me(room: Room, actor: Actor, _: str) -> None:
+    await room.flows.reply(actor, NoticeKind.HELP)
+
+
+async def tasks(room: Room, actor: Actor, _: str) -> None:
+    await list_tasks(room, actor, page=0, fresh=True)
+
+
+async def case(room: Room, actor: Actor, rest: str) -> None:
+    await open_case(room, actor, number_in(rest))
+
+
+async def why_command(room: Room, actor: Actor, rest: str) -> None:
+    await why(room, actor, number_in(rest))
+
+
+async def language(room: Room, actor: Actor, rest: str) -> None:
+    if rest.strip():
+        await choose_language(room, actor, rest.strip().lower())
+    else:
+        await room.flows.reply(actor, NoticeKind.LANGUAGES, subject="languages")
+
+
+async def me(room: Room, actor: Actor, _: str) -> None:
+    await room.flows.reply(actor, NoticeKind.ME)
+
+
+async def new(room: Room, actor: Actor, _: str) -> None:
+    if not actor.person.holds(Role.OPERATOR, Role.COLLECTOR):
+        raise Refused(Reason.NOT_YOURS, action="report")
+    await room.flows.take_down.start(actor)
+
+
+async def invite(room: Room, actor: Actor, rest: str) -> None:
+    """`/invite NAME ROLE AREA [AGENCY]`; the link comes back once, in this chat."""
+    words = rest.split()
+    if len(words) not in {3, 4} or words[1] not in set(Role) - {Role.SYSTEM}:
+        raise Refused(Reason.BAD_INVITE_FORM, roles=sorted(set(Role) - {Role.SYSTEM}))
+    name, role, area, *agency = words
+    post = Post(Role(role), AreaCode(area), AgencyCode(agency[0]) if agency else None)
+    await room.flows.invite(actor, name, (post,))
+
+
+COMMANDS: Final[dict[str, Command]] = {
+    "start": help_me,
+    "help": help_me,
+    "tasks": tasks,
+    "case": case,
+    "why": why_command,
+    "lang": language,
+    "me": me,
+    "new": new,
+    "invite": invite,
+}
+
+
+async def list_tasks(room: Room, actor: Actor, *, page: int, fresh: bool) -> None:
+    await room.flows.reply(
+        actor, NoticeKind.TASKS, data={"page": page}, subject="tasks", fresh=fresh
+    )
+
+
+async def open_case(room: Room, actor: Actor, case_id: CaseId) -> None:
+    """Show the live card of a case at the end of the chat. Raises Refused."""
+    await _seen(room, actor, case_id)
+    await room.flows.reply(actor, NoticeKind.CASE, case_id, subject=case_subject(case_id))
+
+
+async def why(room: Room, actor: Actor, case_id: CaseId) -> None:
+    """Raises Refused."""
+    await _seen(room, actor, case_id)
+    await room.flows.reply(actor, NoticeKind.WHY, case_id)
+
+
+async def choose_language(room: Room, actor: Actor, code: str) -> None:
+    """Raises Refused(BAD_LANGUAGE)."""
+    if code not in LANGUAGES:
+        raise Refused(Reason.BAD_LANGUAGE, languages=sorted(LANGUAGES))
+    await room.flows.choose_language(actor, code)
+
+
+def number_in(rest: str) -> CaseId:
+    """The case number somebody typed after a command. Raises Refused(NO_SUCH_CASE)."""
+    digits = rest.strip().lstrip("#").strip()
+    if not digits.isdecimal() or len(digits) > 12:
+        raise Refused(Reason.NO_SUCH_CASE, case_id=digits[:20])
+    return CaseId(int(digits))
+
+
+async def _seen(room: Room, actor: Actor, case_id: CaseId) -> None:
+    """Somebody else's case looks exactly like one that does not exist."""
+    view = await room.views.case(case_id)
+    if not may_see(view.case, actor):
+        raise Refused(Reason.NO_SUCH_CASE, case_id=case_id)

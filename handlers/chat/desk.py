@@ -1,0 +1,125 @@
+"""The door to every chat: who is it, what did they do, and a clear answer if it cannot be."""
+
+from dataclasses import dataclass
+
+from bot.painter import refusal
+
+from bot.chat import (
+    Corrected,
+    GaveContact,
+    Gesture,
+    Handed,
+    Joined,
+    Left,
+    Placed,
+    Pressed,
+    Said,
+    Showed,
+)
+from handlers.chat.anyone import help_me, number_in, open_case
+from handlers.chat.pressing import press
+from handlers.chat.room import Room, acting
+from handlers.chat.talking import correct, give_contact, hand, place, say, show
+from workflows.notices import NoticeKind
+from workflows.people import Actor, Person
+from workflows.refusals import Reason, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Hears every gesture. The only place where a refusal becomes words."""
+
+    room: Room
+
+    async def hear(self, gesture: Gesture) -> None:
+        """Every gesture ends in exactly one settled update: an act, an answer or a refusal."""
+        person = await self.room.doorbell.person_at(gesture.address)
+        if isinstance(gesture, Left):
+            await self._at_the_door(gesture)
+        elif person is None or not person.active:
+            await self._stranger(gesture, person)
+        else:
+            await self._known(gesture, acting(person, gesture))
+
+    async def _known(self, gesture: Gesture, actor: Actor) -> None:
+        words, refused = "", None
+        try:
+            words = await self._meaning(gesture, actor)
+        except Refused as no:
+            refused = no
+        if isinstance(gesture, Pressed):
+            await self._answer_press(gesture, actor, words, refused)
+        elif refused is not None:
+            data = {"reason": refused.reason, "data": refused.data}
+            await self.room.flows.reply(actor, NoticeKind.REFUSED, data=data)
+
+    async def _meaning(self, gesture: Gesture, actor: Actor) -> str:
+        room = self.room
+        match gesture:
+            case Pressed():
+                return await press(room, actor, gesture)
+            case Said():
+                await say(room, actor, gesture)
+            case Showed():
+                await show(room, actor, gesture)
+            case Placed():
+                await place(room, actor, gesture)
+            case GaveContact():
+                await give_contact(room, actor, gesture)
+            case Handed():
+                await hand(room, actor, gesture)
+            case Corrected():
+                await correct(room, actor, gesture)
+            case Joined():
+                await self._came_in(gesture, actor)
+        return ""
+
+    async def _answer_press(
+        self, gesture: Pressed, actor: Actor, words: str, refused: Refused | None
+    ) -> None:
+        """The toast is the answer to a refused press, so it must be dismissed by hand."""
+        if refused is not None:
+            tongue = self.room.tongue(actor.person)
+            words = refusal(refused, tongue, self.room.flows.book)
+            await self.room.flows.reply.nothing(actor.cause)
+        await self.room.toast(gesture, words, urgent=refused is not None)
+
+    async def _came_in(self, joined: Joined, actor: Actor) -> None:
+        """Start again: a link to a case opens it; a used invitation is said to be one."""
+        await self.room.doorbell.came_back(joined.address)
+        if joined.payload.startswith("c") and joined.payload[1:].isdecimal():
+            await open_case(self.room, actor, number_in(joined.payload[1:]))
+        elif joined.payload:
+            await self._accept(joined)
+        else:
+            await help_me(self.room, actor, "")
+
+    async def _stranger(self, gesture: Gesture, person: Person | None) -> None:
+        reason = Reason.STRANGER if person is None else Reason.DISMISSED
+        data: dict[str, str] = {"language": gesture.language}
+        if isinstance(gesture, Joined) and gesture.payload and person is None:
+            try:
+                await self._accept(gesture)
+            except Refused as no:
+                reason = no.reason
+            else:
+                return
+        data["reason"] = reason
+        reply = self.room.flows.reply
+        await reply.to_stranger(gesture.address, NoticeKind.STRANGER, gesture.cause, data)
+        if isinstance(gesture, Pressed):
+            tongue = self.room.speech.in_(gesture.language)
+            words = refusal(Refused(reason), tongue, self.room.flows.book)
+            await self.room.toast(gesture, words, urgent=True)
+
+    async def _accept(self, joined: Joined) -> None:
+        await self.room.flows.accept_invite(
+            joined.address, joined.payload, private=joined.private, cause=joined.cause
+        )
+
+    async def _at_the_door(self, left: Left) -> None:
+        if left.back:
+            await self.room.doorbell.came_back(left.address)
+        else:
+            await self.room.doorbell.left(left.address)
+        await self.room.flows.reply.nothing(left.cause)

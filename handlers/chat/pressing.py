@@ -1,0 +1,59 @@
+"""A button: whose it is, what it was made for, and what it does."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.chat import Pressed
+from bot.sheet import Touch, split_token
+from handlers.chat.acting import act
+from handlers.chat.anyone import choose_language, list_tasks, open_case, why
+from handlers.chat.forms import answer, touch_form
+from handlers.chat.room import Room
+from workflows.cases.case import Action, CaseId
+from workflows.notices import DraftId
+from workflows.people import Actor
+from workflows.rails import Offer, Token
+from workflows.refusals import Reason, Refused
+
+
+async def press(room: Room, actor: Actor, pressed: Pressed) -> str:
+    """Do what the button says; returns the words of the toast. Raises Refused."""
+    token, offer = await _redeem(room, actor, pressed.token)
+    kind, _, number = token.subject.partition(":")
+    if offer.action in set(Action):
+        return await act(room, actor, CaseId(int(number)), Action(offer.action))
+    touch = Touch(offer.action)
+    if touch is Touch.ANSWER:
+        await answer(room, actor, DraftId(int(number)), offer.args)
+    elif kind == "draft":
+        await touch_form(room, actor, DraftId(int(number)), touch, offer.args)
+    else:
+        await _look(room, actor, touch, offer.args)
+    return ""
+
+
+async def _look(room: Room, actor: Actor, touch: Touch, args: Mapping[str, Any]) -> None:
+    match touch:
+        case Touch.OPEN_CASE:
+            await open_case(room, actor, CaseId(int(args["case"])))
+        case Touch.PAGE:
+            await list_tasks(room, actor, page=int(args["page"]), fresh=False)
+        case Touch.WHY:
+            await why(room, actor, CaseId(int(args["case"])))
+        case Touch.LANGUAGE:
+            await choose_language(room, actor, str(args["code"]))
+        case _:
+            raise Refused(Reason.BUTTON_EXPIRED)
+
+
+async def _redeem(room: Room, actor: Actor, data: str) -> tuple[Token, Offer]:
+    """The presser, not the addressee, must be the person the button was made for."""
+    named = split_token(data)
+    token = await room.tokens.redeem(named[0]) if named else None
+    if token is None or named is None or named[1] >= len(token.offers):
+        raise Refused(Reason.BUTTON_EXPIRED)
+    if token.person != actor.id:
+        raise Refused(Reason.BUTTON_NOT_YOURS)
+    if token.expires_at <= room.flows.now():
+        raise Refused(Reason.BUTTON_EXPIRED)
+    return token, token.offers[named[1]]

@@ -1,0 +1,44 @@
+"""What every chat handler is given: the verbs, what can be read, and how to answer a press."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.chat import Courier, Gesture, Pressed
+from bot.i18n import Speech, Tongue
+from workflows import Workflows
+from workflows.cases.case import CaseId
+from workflows.people import Actor, Person
+from workflows.rails import Doorbell, Tokens, Views
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Everything a gesture can need."""
+
+    flows: Workflows
+    views: Views
+    doorbell: Doorbell
+    tokens: Tokens
+    speech: Speech
+    couriers: Mapping[str, Courier]
+
+    def tongue(self, person: Person) -> Tongue:
+        return self.speech.in_(person.language)
+
+    async def toast(self, press: Pressed, words: str, *, urgent: bool = False) -> None:
+        """Answer a press; best effort, since what was done stands in the card anyway."""
+        courier = self.couriers[press.address.transport]
+        await courier.acknowledge(press.press_id, words, urgent=urgent)
+
+    async def case_meant(self, gesture: Gesture) -> CaseId | None:
+        """The case whose message this gesture answers."""
+        if gesture.about is None:
+            return None
+        subject = await self.doorbell.subject_of(gesture.address, gesture.about)
+        kind, _, number = (subject or "").partition(":")
+        return CaseId(int(number)) if kind == "case" else None
+
+
+def acting(person: Person, gesture: Gesture) -> Actor:
+    """The person in the moment of this gesture."""
+    return Actor(person, gesture.said_at, gesture.cause)

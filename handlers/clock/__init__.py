@@ -1,0 +1,1 @@
+"""Time, the fourth visitor: it knocks at the same verbs as everybody else."""

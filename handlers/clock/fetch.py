@@ -1,0 +1,62 @@
+"""Photos whose bytes are still at the messenger: fetch, seal, record."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.chat import Courier, FetchError
+from workflows.cases.case import Photo
+from workflows.cases.fetched import PhotoFetched
+from workflows.ports import Clock, LeaseLostError
+from workflows.rails import Fetching, Kept, Vault
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Bring the bytes home. `most_bytes` is the policy's cap on one picture."""
+
+    fetching: Fetching
+    vault: Vault
+    couriers: Mapping[str, Courier]
+    photo_fetched: PhotoFetched
+    most_bytes: int
+    now: Clock
+    reach: Callable[[str], None]
+    after: Callable[[], None]
+
+    async def round(self, most: int = 4) -> int:
+        """One batch. Returns how many photos were claimed."""
+        claimed = await self.fetching.claim(most, self.now())
+        if claimed:
+            self.reach("photo.after_claim")
+            await asyncio.gather(*(self._fetch(photo, fence) for photo, fence in claimed))
+            self.after()
+        return len(claimed)
+
+    async def _fetch(self, photo: Photo, fence: int) -> None:
+        try:
+            kept = await self._bytes_of(photo)
+            await self.photo_fetched(photo, fence, kept)
+        except FetchError as no:
+            log.warning("photo %s could not be fetched: %s", photo.id, no)
+            await self._not_now(photo, fence, lasting=no.lasting)
+        except LeaseLostError:
+            log.warning("photo %s was taken over by another process", photo.id)
+        except Exception:
+            log.exception("photo %s could not be kept", photo.id)
+            await self._not_now(photo, fence, lasting=False)
+
+    async def _bytes_of(self, photo: Photo) -> Kept:
+        assert photo.ref is not None
+        courier = self.couriers[photo.ref.transport]
+        return await self.vault.keep(courier.fetch(photo.ref, most=self.most_bytes))
+
+    async def _not_now(self, photo: Photo, fence: int, *, lasting: bool) -> None:
+        if lasting:
+            await self.photo_fetched(photo, fence, Kept(problem="unreadable"))
+        else:
+            await self.fetching.release(photo, fence, self.now() + timedelta(seconds=30))

@@ -1,0 +1,371 @@
+"""Wires everyone together: the only module that knows them all, and nobody knows it.
+
+    run.py serve | demo [--tour] | simulate | due | docs | invite | import | doctor | migrate
+"""
+
+import argparse
+import asyncio
+import logging
+import os
+import random
+import secrets
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+HERE = Path(__file__).resolve().parent
+OWN_PYTHON = HERE / ".venv" / "bin" / "python"
+
+try:
+    import aiogram  # noqa: F401  only to know whether this Python has what we need
+except ModuleNotFoundError:
+    if not OWN_PYTHON.exists() or Path(sys.prefix) == OWN_PYTHON.parent.parent:
+        sys.exit("Run `make setup` first: it puts what Paidan needs into .venv.")
+    os.execv(OWN_PYTHON, [str(OWN_PYTHON), *sys.argv])
+
+from aiogram import Bot, Dispatcher
+from aiohttp import web
+
+from bot.budgets import Budgets
+from bot.chat import Courier
+from bot.i18n import Speech
+from bot.painter import Painter
+from bot.sender import Sender
+from bot.telegram.client import build_bot
+from bot.telegram.courier import TelegramCourier
+from bot.telegram.redaction import SafeFormatter, TokenFilter
+from handlers.chat.desk import Desk
+from handlers.chat.room import Room
+from handlers.clock.chores import Chore, Chores
+from handlers.clock.fetch import Fetch
+from handlers.clock.loop import Job, Loop
+from handlers.clock.pump import Pump, Reader
+from handlers.clock.send import Send
+from handlers.clock.sweep import Sweep
+from handlers.http.app import build_app
+from handlers.http.intake import Intake
+from handlers.telegram.polling import Poller, poll
+from handlers.telegram.reading import Reader as TelegramReader
+from handlers.telegram.routes import build_dispatcher
+from handlers.terminal.settings import Settings
+from storage import Storage, open_storage
+from storage.failpoints import Reach, nowhere
+from storage.holidays import national_days
+from storage.vault import FileVault
+from workflows import Outside, Workflows, assemble
+from workflows.book import Book
+from workflows.policy.load import load_policy
+from workflows.ports import Clock
+
+log = logging.getLogger("paidan")
+
+SWEEP_EVERY = 5.0
+STALE_AFTER = 60.0
+DRAIN_WITHIN = 20.0
+
+
+def wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def read_book(settings: Settings, now: Clock) -> Book:
+    """Policy and calendar; raises PolicyMistakes listing every mistake at once."""
+    policy = load_policy(settings.policy)
+    year = now().year
+    calendar = policy.calendar(national_days(year - 10, year + 2))
+    return Book(policy, calendar, policy.profiles[settings.profile])
+
+
+@dataclass(slots=True)
+class City:
+    """A running Paidan: its parts by name, for `serve`, the demo and the tests."""
+
+    settings: Settings
+    book: Book
+    storage: Storage
+    vault: FileVault
+    flows: Workflows
+    room: Room
+    loop: Loop
+    couriers: dict[str, Courier]
+    now: Clock
+    owner: str
+    bot: Bot | None = None
+    dispatcher: Dispatcher | None = None
+
+    async def drain(self) -> None:
+        """Everything that waits, until nothing does: for tests and the tour, not for serving."""
+        while sum([await job.run() for job in self.loop.jobs]):
+            pass
+
+
+@asynccontextmanager
+async def open_city(
+    settings: Settings,
+    *,
+    now: Clock = wall_clock,
+    reach: Reach = nowhere,
+    couriers: dict[str, Courier] | None = None,
+    readers: Callable[[Desk], dict[str, Reader]] | None = None,
+) -> AsyncIterator[City]:
+    """Build everything from the settings; `couriers` and `readers` add transports."""
+    book = read_book(settings, now)
+    storage = await open_storage(settings.database, now, reach=reach)
+    rules = book.policy.photos
+    settings.photos.mkdir(parents=True, exist_ok=True)
+    vault = FileVault(settings.photos, most_bytes=rules.max_bytes, most_pixels=rules.max_pixels)
+    bot = build_bot(settings.token, server=settings.server) if settings.token else None
+    try:
+        yield await _assemble(settings, book, storage, vault, bot, now, reach, couriers, readers)
+    finally:
+        if bot is not None:
+            await bot.session.close()
+        await vault.close()
+        await storage.dispose()
+
+
+async def _assemble(
+    settings: Settings,
+    book: Book,
+    storage: Storage,
+    vault: FileVault,
+    bot: Bot | None,
+    now: Clock,
+    reach: Reach,
+    more_couriers: dict[str, Courier] | None,
+    more_readers: Callable[[Desk], dict[str, Reader]] | None,
+) -> City:
+    owner = f"{os.getpid()}-{secrets.token_hex(4)}"
+    couriers: dict[str, Courier] = dict(more_couriers or {})
+    if bot is not None:
+        couriers["telegram"] = TelegramCourier(bot, vault.served)
+    flows = assemble(book, Outside(storage.begin, now, storage.views, storage.slots, new_token))
+    speech = Speech.load()
+    room = Room(flows, storage.views, storage.doorbell, storage.tokens, speech, couriers)
+    desk = Desk(room)
+    readers: dict[str, Reader] = more_readers(desk) if more_readers else {}
+    dispatcher = build_dispatcher(desk) if bot is not None else None
+    if bot is not None and dispatcher is not None:
+        readers["telegram"] = TelegramReader(dispatcher, bot).digest
+    city = City(
+        settings=settings,
+        book=book,
+        storage=storage,
+        vault=vault,
+        flows=flows,
+        room=room,
+        loop=Loop((), time.monotonic),
+        couriers=couriers,
+        now=now,
+        owner=owner,
+        bot=bot,
+        dispatcher=dispatcher,
+    )
+    painter = Painter(storage.views, book, speech, await _link_builder(bot))
+    city.loop.jobs = _jobs(city, painter, readers, reach)
+    return city
+
+
+def _jobs(
+    city: City, painter: Painter, readers: dict[str, Reader], reach: Reach
+) -> tuple[Job, ...]:
+    storage, flows, now, wake = city.storage, city.flows, city.now, city.loop.wake
+    sender = Sender(
+        outbox=storage.outbox,
+        tokens=storage.tokens,
+        painter=painter,
+        couriers=city.couriers,
+        budgets=Budgets(lambda: int(time.monotonic() * 1000)),
+        now=now,
+        spread=lambda most: random.uniform(0, most),  # noqa: S311  jitter, not a secret
+        reach=reach,
+    )
+    send = Send(storage.outbox, storage.leases, sender.round, city.owner, now)
+    fetch = Fetch(
+        fetching=storage.fetching,
+        vault=city.vault,
+        couriers=city.couriers,
+        photo_fetched=flows.photo_fetched,
+        most_bytes=city.book.policy.photos.max_bytes,
+        now=now,
+        reach=reach,
+        after=lambda: wake("send"),
+    )
+    pump = Pump(storage.inbox, readers, now, lambda: wake("send", "fetch", "sweep"))
+    sweep = Sweep(storage.timers, flows.fire_due, now, reach, lambda: wake("send"))
+    summaries = (
+        Chore("morning summary", "0 8 * * *", flows.summarise),
+        Chore("evening summary", "0 18 * * *", flows.summarise),
+    )
+    chores = Chores(summaries, city.book.calendar.zone, now)
+    return (
+        Job("pump", pump.round, every=1.0),
+        Job("sweep", sweep.round, every=SWEEP_EVERY),
+        Job("send", send.round, every=0.5),
+        Job("fetch", fetch.round, every=5.0, timeout=300.0),
+        Job("chores", chores.round, every=20.0),
+    )
+
+
+def new_token() -> str:
+    """128 random bits, 22 characters."""
+    return secrets.token_urlsafe(16)
+
+
+async def _link_builder(bot: Bot | None) -> Callable[[str], str]:
+    if bot is None:
+        return lambda payload: payload
+    me = await bot.me()
+    return lambda payload: f"https://t.me/{me.username}?start={payload}"
+
+
+async def serve(city: City, stop: asyncio.Event) -> None:
+    """Answer until told to stop, then drain: nothing new is begun, what is begun is finished."""
+    intake = _webhook(city)
+    app = build_app(readiness=lambda: _readiness(city), draining=stop, intake=intake)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0)
+    await runner.setup()
+    await web.TCPSite(runner, city.settings.host, city.settings.port).start()
+    services = [] if city.bot is None or intake is not None else [_polling(city)]
+    if city.bot is not None:
+        await _announce_ourselves(city, intake)
+    city.loop.stop = stop
+    try:
+        await city.loop.run(*services)
+    finally:
+        await runner.cleanup()
+
+
+def _readiness(city: City) -> dict[str, bool]:
+    return {"loop": city.loop.oldest_run() < STALE_AFTER}
+
+
+def _webhook(city: City) -> Intake | None:
+    if not city.settings.webhook_url:
+        return None
+    return Intake(
+        path=urlsplit(city.settings.webhook_url).path,
+        secrets=city.settings.webhook_secrets,
+        inbox=city.storage.inbox,
+        clock=city.now,
+        wake=lambda: city.loop.wake("pump"),
+    )
+
+
+async def _announce_ourselves(city: City, intake: Intake | None) -> None:
+    assert city.bot is not None
+    assert city.dispatcher is not None
+    if intake is None:
+        await city.bot.delete_webhook()
+        return
+    await city.bot.set_webhook(
+        city.settings.webhook_url,
+        secret_token=intake.secrets[0],
+        allowed_updates=city.dispatcher.resolve_used_update_types(),
+    )
+
+
+def _polling(city: City) -> Callable[[asyncio.Event], Awaitable[None]]:
+    assert city.bot is not None
+    assert city.dispatcher is not None
+    poller = Poller(
+        bot=city.bot,
+        inbox=city.storage.inbox,
+        leases=city.storage.leases,
+        clock=city.now,
+        owner=city.owner,
+        allowed=city.dispatcher.resolve_used_update_types(),
+        wake=lambda: city.loop.wake("pump"),
+        seconds=city.settings.poll_seconds,
+    )
+
+    async def polling(stop: asyncio.Event) -> None:
+        await poll(poller, stop)
+
+    return polling
+
+
+async def serve_command(settings: Settings) -> int:
+    """Serve until SIGTERM or Ctrl-C, then finish what is begun."""
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    place = os.environ.get("PAIDAN_FAILPOINT", "")
+    async with open_city(settings, reach=Failpoint(place) if place else nowhere) as city:
+        log.info("serving on %s:%s", settings.host, settings.port)
+        await serve(city, stop)
+    return 0
+
+
+def listen_to_logs(level: int = logging.INFO) -> None:
+    """One line an event on standard error, no token in any of them."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(SafeFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.addFilter(TokenFilter())
+    logging.basicConfig(level=level, handlers=[handler])
+    logging.getLogger("aiogram.event").setLevel(logging.WARNING)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and its options."""
+    top = argparse.ArgumentParser(prog="run.py", description="Paidan: a dispatch bot for cities.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("serve", help="answer people, until told to stop")
+    commands.add_parser("migrate", help="bring the database up to date and stop")
+    demo = commands.add_parser("demo", help="a whole town on this machine: no account, no network")
+    demo.add_argument("--tour", action="store_true", help="play the story and print it")
+    demo.add_argument("--port", type=int, default=8300, help="where the phones are shown")
+    simulate = commands.add_parser("simulate", help="the Bot API simulator alone")
+    simulate.add_argument("--port", type=int, default=8300)
+    simulate.add_argument("--host", default="127.0.0.1")
+    simulate.add_argument("--token", help="let only this bot in")
+    simulate.add_argument("--rates", choices=["off", "documented", "strict"], default="off")
+    due.add_arguments(commands.add_parser("due", help="when a limit is used up, and why"))
+    docs.add_arguments(commands.add_parser("docs", help="print the law into docs/lifecycle.md"))
+    inviting.add_arguments(commands.add_parser("invite", help="create a person and their link"))
+    importing.add_arguments(commands.add_parser("import", help="cases, grids, people, catalogue"))
+    doctor.add_arguments(commands.add_parser("doctor", help="check every invariant"))
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    asked = parser().parse_args(arguments)
+    if asked.command == "due":
+        return due.due_command(asked, read_book(Settings(), wall_clock).calendar, sys.stdout)
+    if asked.command == "docs":
+        return docs.docs_command(asked, sys.stdout)
+    try:
+        return asyncio.run(_command(asked))
+    except (SettingsError, PolicyMistakes) as mistakes:
+        print(mistakes, file=sys.stderr)
+        return 2
+
+
+async def _command(asked: argparse.Namespace) -> int:
+    listen_to_logs(logging.INFO if asked.command in {"serve", "simulate"} else logging.WARNING)
+    if asked.command == "simulate":
+        return await simulate_command(asked)
+    if asked.command == "demo":
+        return await demo.demo_command(asked, open_demo)
+    settings = Settings.read(os.environ)
+    if asked.command == "serve":
+        return await serve_command(settings)
+    async with open_city(replace(settings, token="")) as city:
+        if asked.command == "invite":
+            return await inviting.invite_command(asked, city.flows, sys.stdout)
+        if asked.command == "import":
+            return await importing.import_command(asked, city, sys.stdout)
+        if asked.command == "doctor":
+            return await doctor.doctor_command(asked, city.storage.doctor, city.vault, sys.stdout)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
