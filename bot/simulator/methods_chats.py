@@ -68,20 +68,22 @@ def unpin_all_chat_messages(turn: Turn) -> bool:
 
 def set_message_reaction(turn: Turn) -> bool:
     """One emoji of the list, or none to take it back; nobody gets an update in private chats."""
-    try:
-        given = turn.args.parsed("reaction") or []
-    except ValueError:
-        raise bad("can't parse reaction types JSON object") from None
+    given = turn.args.a_list("reaction", "can't parse reaction types JSON object")
     chat = writable_chat(turn)
     message = own_message(turn, chat, "react")
-    for each in given:
-        if each.get("type") != "emoji" or str(each.get("emoji")).rstrip("\ufe0f") not in REACTIONS:
-            raise bad(Words.REACTION)
+    if not all(_is_allowed(each) for each in given):
+        raise bad(Words.REACTION)
     if len(given) > 1:
         raise bad("REACTIONS_TOO_MANY")
     message.reactions = list(given)
     turn.world.changed("reaction", chat, bot=turn.bot.id, message_id=message.id)
     return True
+
+
+def _is_allowed(reaction: object) -> bool:
+    if not isinstance(reaction, dict) or reaction.get("type") != "emoji":
+        return False
+    return str(reaction.get("emoji")).rstrip("\ufe0f") in REACTIONS
 
 
 def forward_message(turn: Turn) -> JSON:

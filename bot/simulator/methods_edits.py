@@ -52,10 +52,7 @@ def edit_message_caption(turn: Turn) -> JSON:
 async def edit_message_media(turn: Turn) -> JSON:
     """Also turns a text into a photo; inside an album the kind stays."""
     turn.args.need("media")
-    try:
-        given = turn.args.parsed("media")
-    except ValueError:
-        raise bad("can't parse input media JSON object") from None
+    given = turn.args.an_object("media", "can't parse input media JSON object")
     kind, source, words = media_item(turn, given)
     markup = keyboard(turn)
     chat, message = _editable(turn)
@@ -138,10 +135,10 @@ def _delete(turn: Turn, chat: Chat, message: Message) -> None:
 def delete_messages(turn: Turn) -> bool:
     """Many at once: what is missing is passed over in silence."""
     turn.args.need("message_ids")
-    try:
-        ids = [int(each) for each in turn.args.parsed("message_ids")]
-    except (ValueError, TypeError):
-        raise bad("can't parse message identifiers JSON object") from None
+    wrong = "can't parse message identifiers JSON object"
+    ids = turn.args.a_list("message_ids", wrong)
+    if not all(isinstance(each, int) for each in ids):
+        raise bad(wrong)
     if not ids:
         raise bad("message identifiers are not specified")
     if len(ids) > DELETE_MANY:

@@ -62,12 +62,7 @@ async def send_media_group(turn: Turn) -> list[JSON]:
 
 def _media_list(turn: Turn) -> list[Any]:
     turn.args.need("media")
-    try:
-        items = turn.args.parsed("media")
-    except ValueError:
-        raise bad("can't parse media JSON object") from None
-    if not isinstance(items, list):
-        raise bad("expected an Array of InputMedia")
+    items = turn.args.a_list("media", "can't parse media JSON object")
     if not items:
         raise bad(Words.ALBUM_EMPTY)
     if len(items) > ALBUM_ITEMS:

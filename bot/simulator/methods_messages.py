@@ -11,9 +11,9 @@ from bot.simulator.outgoing import (
     writable_chat,
 )
 from bot.simulator.state import JSON, Content, ContentKind
+from bot.simulator.world import ANSWER_SECONDS
 
 ANSWER_LENGTH = 200
-ANSWER_SECONDS = 15
 
 
 def send_message(turn: Turn) -> JSON:

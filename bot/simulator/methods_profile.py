@@ -27,12 +27,7 @@ _LENGTHS = {"name": 64, "description": 512, "short_description": 120}
 
 def set_my_commands(turn: Turn) -> bool:
     turn.args.need("commands")
-    try:
-        given = turn.args.parsed("commands")
-    except ValueError:
-        given = None
-    if not isinstance(given, list):
-        raise bad("can't parse commands JSON object")
+    given = turn.args.a_list("commands", "can't parse commands JSON object")
     if len(given) > COMMANDS:
         raise bad("BOT_COMMANDS_TOO_MUCH")
     turn.bot.commands[_key(turn)] = [_command(each) for each in given]
@@ -54,12 +49,9 @@ def _command(given: Any) -> JSON:
 
 def _key(turn: Turn) -> str:
     """Scope and language of a call; a chat that is named must be known."""
-    try:
-        scope = turn.args.parsed("scope")
-    except ValueError:
-        raise bad("can't parse BotCommandScope JSON object") from None
-    if scope is not None:
-        if not isinstance(scope, dict) or scope.get("type") not in _SCOPES:
+    scope = turn.args.an_object("scope", "can't parse BotCommandScope JSON object")
+    if scope:
+        if scope.get("type") not in _SCOPES:
             raise bad("can't parse BotCommandScope: unsupported type specified")
         if "chat_id" in scope and chat_of(turn.bot, str(scope["chat_id"])) is None:
             raise bad(Words.CHAT_UNKNOWN)
@@ -104,10 +96,8 @@ def _get_words(what: str) -> Callable[[Turn], JSON]:
 
 
 def set_chat_menu_button(turn: Turn) -> bool:
-    try:
-        button = turn.args.parsed("menu_button") or {"type": "default"}
-    except ValueError:
-        raise bad("can't parse MenuButton JSON object") from None
+    given = turn.args.an_object("menu_button", "can't parse MenuButton JSON object")
+    button = given or {"type": "default"}
     if button.get("type") not in {"commands", "web_app", "default"}:
         raise bad("can't parse MenuButton: unsupported type specified")
     turn.bot.menu_buttons[turn.args.whole("chat_id")] = button

@@ -171,11 +171,9 @@ def delivery(turn: Turn) -> Delivery:
 
 def answered_message(turn: Turn, chat: Chat) -> int | None:
     """The message that is replied to; the older parameters mean the same."""
-    try:
-        given = turn.args.parsed("reply_parameters") or {}
-    except ValueError:
-        raise bad("can't parse reply parameters JSON object") from None
-    message_id = int(given.get("message_id") or turn.args.whole("reply_to_message_id"))
+    given = turn.args.an_object("reply_parameters", "can't parse reply parameters JSON object")
+    raw = str(given.get("message_id") or turn.args.whole("reply_to_message_id"))
+    message_id = int(raw) if raw.isdecimal() else 0
     if not message_id:
         return None
     message = chat.messages.get(message_id)

@@ -3,7 +3,7 @@
 from bot.simulator.objects import user_json
 from bot.simulator.profile import commands_shown
 from bot.simulator.state import JSON, Bot, Chat, Person
-from bot.simulator.world import World
+from bot.simulator.world import ANSWER_SECONDS, World
 
 
 def chats_of(bot: Bot, person: Person) -> list[Chat]:
@@ -40,10 +40,21 @@ def phone_json(world: World, bot: Bot, person: Person) -> JSON:
             world.json_of(bot, chat, chat.messages[each]) for chat in chats for each in chat.pinned
         ],
         "commands": commands_shown(bot, person),
+        "pressed": _unanswered(world, bot, person),
         "menu_button": bot.menu_buttons.get(person.id, bot.menu_buttons.get(0)),
         "chats": [_chat_line(world, bot, chat, person) for chat in chats],
     }
     return shown | _input(world, private, person)
+
+
+def _unanswered(world: World, bot: Bot, person: Person) -> list[JSON]:
+    """Buttons that still show a spinner: pressed, not answered, not given up."""
+    newest = world.clock.steady() - ANSWER_SECONDS
+    return [
+        {"chat_id": press.chat_id, "message_id": press.message_id, "data": press.data}
+        for press in bot.presses.values()
+        if press.person_id == person.id and press.answer is None and press.at > newest
+    ]
 
 
 def _input(world: World, chat: Chat | None, person: Person) -> JSON:

@@ -104,10 +104,12 @@ class _Parcel:
 async def _unpack(request: web.Request) -> _Parcel:
     parcel = _Parcel()
     for name, value in (await request.post()).items():
-        if isinstance(value, web.FileField):
+        if isinstance(value, str):
+            parcel.fields[name] = value
+        elif isinstance(value, web.FileField) and name.startswith(("photo", "document")):
             parcel.files.append((name, unquote(value.filename), value.file.read()))
         else:
-            parcel.fields[name] = value if isinstance(value, str) else bytes(value).decode()
+            raise ValueError("no part named photo or document")
     return parcel
 
 

@@ -65,6 +65,27 @@ class Arguments:
         raw = self.text(name).strip()
         return json.loads(raw) if raw else None
 
+    def an_object(self, name: str, refusal: str) -> dict[str, Any]:
+        """A JSON object; empty when absent, refused in these words when it is something else."""
+        value: dict[str, Any] = self._shaped(name, refusal, dict)
+        return value
+
+    def a_list(self, name: str, refusal: str) -> list[Any]:
+        """A JSON array; empty when absent, refused in these words when it is something else."""
+        value: list[Any] = self._shaped(name, refusal, list)
+        return value
+
+    def _shaped(self, name: str, refusal: str, shape: type) -> Any:
+        try:
+            value = self.parsed(name)
+        except ValueError:
+            raise bad(refusal) from None
+        if value is None:
+            return shape()
+        if not isinstance(value, shape):
+            raise bad(refusal)
+        return value
+
 
 async def decode(request: web.Request) -> Arguments:
     """Read whatever form a client chose; an unknown content type leaves only the query."""

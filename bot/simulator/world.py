@@ -24,6 +24,8 @@ Observer = Callable[[str, str, object], None]
 
 DAY = 86_400
 PRESS_SECONDS = 150
+#: How long a person's app waits for the answer to a press (messaging.md 1.3).
+ANSWER_SECONDS = 15
 #: Kinds that an empty `allowed_updates` leaves out (messaging.md 1.6).
 ON_DEMAND = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 _FIRST_DAY = 1_767_225_600  # 2026-01-01, so that ids rise from one start to the next

@@ -37,7 +37,7 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from bot.simulator.server import OBSERVERS
+from bot.simulator.server import OBSERVERS, build_simulator, start
 from tests.oracles import check
 from tests.simulator.conftest import TOKEN, Sim, picture
 
@@ -220,9 +220,12 @@ async def test_every_refusal_has_its_exception(sim: Sim, bot: Bot) -> None:
         await bot(AskMoney())
 
 
-async def test_a_named_token_is_the_only_one(sim: Sim, bot: Bot) -> None:
-    await bot.get_me()
-    session = AiohttpSession(api=TelegramAPIServer.from_base(sim.url))
-    async with Bot("4242:stolen", session=session) as thief:
+async def test_a_named_token_is_the_only_one() -> None:
+    runner, url = await start(build_simulator(token=TOKEN), "127.0.0.1", 0)
+    session = AiohttpSession(api=TelegramAPIServer.from_base(url))
+    async with Bot("77:stolen", session=session) as thief:
         with pytest.raises(TelegramUnauthorizedError):
             await thief.get_me()
+        owner = Bot(TOKEN, session=session)
+        assert (await owner.get_me()).id == 4242
+    await runner.cleanup()

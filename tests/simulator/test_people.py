@@ -375,3 +375,101 @@ async def test_names_change_and_users_are_listed(sim: Sim) -> None:
 async def test_the_page_is_served(sim: Sim) -> None:
     async with sim.http.get(sim.url + "/") as response:
         assert response.status == 200
+
+
+async def test_what_a_phone_would_not_do_is_refused(sim: Sim) -> None:
+    person, outsider = await sim.user("林"), await sim.user("王")
+    group = await sim.sim("POST", "/groups", title="群", members=[person])
+    write = f"/users/{person}/messages"
+    await sim.sim("POST", write, expects=400, text="   ")
+    await sim.sim("POST", write, expects=400, words="?")
+    await sim.sim("POST", write, expects=404, text="x", reply_to=1)
+    await sim.sim("POST", write, expects=404, text="x", chat_id=-5)
+    await sim.sim(
+        "POST", f"/users/{outsider}/messages", expects=409, text="x", chat_id=group["id"]
+    )
+    await sim.sim("POST", f"/users/{person}/block")
+    assert await sim.sim("POST", f"/users/{person}/block") == []
+    await sim.sim("POST", write, expects=409, text="x")
+    await sim.sim("DELETE", f"/users/{person}")
+    await sim.sim("POST", write, expects=409, text="x")
+    await sim.sim("POST", f"/users/{person}/press", expects=409, label="x")
+    await sim.sim("POST", "/users", expects=409, first_name="x", id=person)
+    await sim.sim("PATCH", f"/users/{outsider}", expects=400, shoe_size=43)
+    await sim.sim("POST", f"/users/{outsider}/messages", expects=404, text="x", bot=1)
+
+
+async def test_an_empty_parcel_is_refused(sim: Sim) -> None:
+    person = await sim.user()
+    with pytest.raises(AssertionError, match="no part named photo or document"):
+        await sim.sends(person, ("video", "a.mp4", b"x"))
+
+
+async def test_a_contact_button_sends_the_own_number(sim: Sim) -> None:
+    person = await sim.user(phone_number="+8613900000000")
+    board = {
+        "keyboard": [
+            [{"text": "号码", "request_contact": True}],
+            [{"text": "位置", "request_location": True}],
+        ],
+        "one_time_keyboard": True,
+    }
+    await sim.done("sendMessage", chat_id=person, text="?", reply_markup=board)
+    await sim.sim("POST", f"/users/{person}/press", expects=409, label="位置")
+    await sim.press(person, label="号码")
+    (update,) = await sim.updates()
+    contact = update["message"]["contact"]
+    assert (contact["phone_number"], contact["user_id"]) == ("+8613900000000", person)
+    assert (await sim.phone(person))["keyboard"] is None
+
+
+async def test_a_link_button_is_no_business_of_the_bot(sim: Sim) -> None:
+    person = await sim.user()
+    markup = {"inline_keyboard": [[{"text": "地图", "url": "https://example.org/"}]]}
+    await sim.done("sendMessage", chat_id=person, text="x", reply_markup=markup)
+    answer = await sim.press(person, label="地图")
+    assert answer["button"]["url"] == "https://example.org/"
+    assert await sim.updates() == []
+
+
+async def test_a_spinner_turns_until_the_bot_answers(sim: Sim) -> None:
+    person = await sim.user()
+    message_id = await card(sim, person)
+    await sim.press(person, label="去")
+    assert [each["message_id"] for each in (await sim.phone(person))["pressed"]] == [message_id]
+    query_id = (await pressed(sim))["id"]
+    await sim.done("answerCallbackQuery", callback_query_id=query_id, url="https://t.me/x?start=1")
+    phone = await sim.phone(person)
+    assert phone["pressed"] == []
+    assert phone["toast"]["url"]
+
+
+async def test_a_forced_reply_waits_for_an_answer(sim: Sim) -> None:
+    person = await sim.user()
+    await sim.done("sendMessage", chat_id=person, text="?", reply_markup={"force_reply": True})
+    assert (await sim.phone(person))["force_reply"] == {"force_reply": True}
+    await sim.says(person, "好")
+    assert (await sim.phone(person))["force_reply"] is None
+
+
+async def test_a_known_person_can_be_the_origin(sim: Sim) -> None:
+    person, author = await sim.user("林"), await sim.user("王")
+    origin = {"type": "user", "user_id": author}
+    (update,) = await sim.says(person, "x", forward_origin=origin)
+    assert update["message"]["forward_origin"]["sender_user"]["first_name"] == "王"
+    await sim.sim(
+        "POST",
+        f"/users/{person}/messages",
+        expects=400,
+        text="x",
+        forward_origin={"type": "of tomorrow"},
+    )
+
+
+async def test_a_captioned_photo_can_be_recaptioned(sim: Sim) -> None:
+    person = await sim.user()
+    (made,) = await sim.sends(person, ("photo", "a.jpg", picture(90, 90)), caption="前")
+    path = f"/users/{person}/messages/{made['message']['message_id']}"
+    (update,) = await sim.sim("PATCH", path, caption="后")
+    assert update["edited_message"]["caption"] == "后"
+    assert update["edited_message"]["photo"] == made["message"]["photo"]

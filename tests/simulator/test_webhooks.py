@@ -225,3 +225,64 @@ async def test_pending_updates_can_be_dropped(sim: Sim) -> None:
     await sim.says(person, "x")
     await sim.done("deleteWebhook", drop_pending_updates=True)
     assert (await sim.done("getWebhookInfo"))["pending_update_count"] == 0
+
+
+async def test_a_hook_that_is_gone_for_a_day_is_removed(sim: Sim, hook: Hook) -> None:
+    person = await sim.user()
+
+    async def is_gone(*_: object) -> web.StreamResponse:
+        return web.Response(status=410)
+
+    hook.answer = is_gone
+    await sim.done("setWebhook", url=hook.url)
+    await sim.says(person, "x")
+    await sim.until(partial(last_error, sim))
+
+    async def removed() -> bool:
+        sim.advance(3600)
+        return not (await sim.done("getWebhookInfo"))["url"]
+
+    await sim.until(removed)
+    assert len(hook.got) > 2
+
+
+async def test_nobody_at_the_address_is_an_error_to_read(sim: Sim) -> None:
+    person = await sim.user()
+    await sim.done("setWebhook", url="http://127.0.0.1:9/hook")
+    await sim.says(person, "x")
+    await sim.until(partial(last_error, sim))
+    assert await last_error(sim) == "Connection refused"
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["method=getMe", "method=setWebhook&url=", "method=danceForMe", "[1]", '{"method": "logOut"}'],
+)
+async def test_some_answers_are_not_obeyed(sim: Sim, hook: Hook, body: str) -> None:
+    person = await sim.user()
+    form = body.startswith("method")
+
+    async def replies(*_: object) -> web.StreamResponse:
+        kind = "application/x-www-form-urlencoded" if form else "application/json"
+        return web.Response(text=body, content_type=kind)
+
+    hook.answer = replies
+    await sim.done("setWebhook", url=hook.url)
+    await sim.says(person, "x")
+
+    async def delivered() -> bool:
+        return not (await sim.done("getWebhookInfo"))["pending_update_count"]
+
+    await sim.until(delivered)
+    calls = {each["method"] for each in await sim.sim("GET", "/calls")}
+    assert calls == {"getUpdates", "setWebhook", "getWebhookInfo"}
+    assert len(hook.got) == 1
+
+
+async def test_a_far_hook_is_taken_at_its_word(sim: Sim) -> None:
+    await sim.done("setWebhook", url="https://example.org:8443/hook", drop_pending_updates=True)
+    assert (await sim.done("getWebhookInfo"))["url"] == "https://example.org:8443/hook"
+    why = await sim.refused("setWebhook", url="https://example.org:9000/hook")
+    assert why.startswith("Bad Request: bad webhook: Webhook can be set up only on ports")
+    why = await sim.refused("setWebhook", url="https://example.org:port/")
+    assert why == "Bad Request: invalid webhook URL specified"
