@@ -65,7 +65,7 @@ class Schema:
             *(
                 problem
                 for name, value in parameters.items()
-                if name in fields and isinstance(value, dict | list)
+                if name in fields
                 for problem in self._sent(f"{method}.{name}", value, fields[name]["types"])
             ),
         ]
@@ -75,7 +75,13 @@ class Schema:
         return self.methods.get(by_lower_name.get(name.lower(), ""))
 
     def _sent(self, path: str, value: Any, types: list[str]) -> Iterator[str]:
-        if "InputFile" not in types:
+        """Judge an object or array, given as such or as its JSON text."""
+        if isinstance(value, str) and value[:1] in ("{", "[") and "String" not in types:
+            try:
+                value = json.loads(value)
+            except ValueError:
+                yield f"{path}: no JSON"
+        if isinstance(value, dict | list) and "InputFile" not in types:
             yield from self._value(path, value, types)
 
     def _value(self, path: str, value: Any, types: list[str]) -> Iterator[str]:

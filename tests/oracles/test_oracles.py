@@ -119,6 +119,23 @@ def test_objects_inside_a_call_are_judged(described: schema.Schema) -> None:
     ]
 
 
+def test_objects_as_text_are_judged_too(described: schema.Schema) -> None:
+    given = {"chat_id": "7", "text": "x", "reply_parameters": '{"message": 1}'}
+    assert described.call("sendMessage", given) == [
+        "sendMessage.reply_parameters.message_id: missing in ReplyParameters",
+        "sendMessage.reply_parameters.message: unknown in ReplyParameters",
+    ]
+    broken = {"chat_id": "7", "text": "x", "reply_markup": "{"}
+    assert described.call("sendMessage", broken) == ["sendMessage.reply_markup: no JSON"]
+
+
+def test_parts_that_a_client_names_itself_are_no_parameters() -> None:
+    media = '[{"type": "photo", "media": "attach://a1b2"}]'
+    given = {"chat_id": "7", "media": media, "a1b2": "<9 bytes>"}
+    assert check("call", "sendMediaGroup", given) == []
+    assert check("call", "sendMediaGroup", {**given, "c3": "<9 bytes>"}) != []
+
+
 def test_what_was_spoiled_on_purpose_is_not_judged() -> None:
     assert check("spoiled_update", "message", {}) == []
     with pytest.raises(ValueError, match="nothing is known"):
