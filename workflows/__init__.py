@@ -14,6 +14,7 @@ from workflows.cases.show_work import ShowWork
 from workflows.escalation.fire_due import FireDue
 from workflows.hotline.take_down import TakeDown
 from workflows.hotline.understand import Ear
+from workflows.importing.take_in import TakeIn
 from workflows.ports import Begin, Clock
 from workflows.rails import Slots, Views
 from workflows.team.invite import AcceptInvite, Invite
@@ -42,6 +43,7 @@ class Workflows:
     reply: Reply
     choose_language: ChooseLanguage
     summarise: Summarise
+    take_in: TakeIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +83,5 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         reply=Reply(begin, now),
         choose_language=ChooseLanguage(begin, now),
         summarise=Summarise(begin, now, outside.views, outside.slots),
+        take_in=TakeIn(begin, now, report_case, outside.views),
     )

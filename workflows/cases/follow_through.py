@@ -5,6 +5,7 @@ Every automatic decision carries its rule, its inputs and its reason to the jour
 """
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from workflows.book import Book
@@ -24,14 +25,19 @@ NEXT: Final = {
 }
 
 
-async def follow(work: Work, case: Case, book: Book, moved: Moved) -> Step | None:
-    """The system's next step after this move, or None where a human is awaited."""
+async def follow(work: Work, case: Case, book: Book, moved: Moved, now: datetime) -> Step | None:
+    """The system's next step after this move, or None where a human is awaited.
+
+    Work that was handed in is confirmed as of when it was handed in; an order begins only now,
+    however long ago somebody first complained.
+    """
     action = NEXT.get(case.state)
     if action is None or action not in case.system_takes or moved.move.action is Action.ESCALATE:
         return None
     if moved.move.when is moved.move.becomes:
         return None
-    actor = replace(SYSTEM, said_at=moved.at, cause=moved.actor.cause)
+    happened = moved.at if action is Action.CONFIRM else now
+    actor = replace(SYSTEM, said_at=happened, cause=moved.actor.cause)
     if action is Action.FILE:
         return _file(case, book, actor)
     if action is Action.DISPATCH:

@@ -47,7 +47,7 @@ class Record:
             if (
                 not waiting
                 and len(moves) < MOST_STEPS
-                and (following := await follow(work, after, self.book, moved))
+                and (following := await follow(work, after, self.book, moved, self.now()))
             ):
                 waiting.append(following)
         await self._write(work, case, after, moves)

@@ -166,7 +166,7 @@ def _receipt(actor: Actor, shown: Shown) -> tuple[Notice, ...]:
         Notice(
             to=actor.id,
             kind=NoticeKind.RECEIPT,
-            key=f"receipt:{actor.cause}",
+            key=f"receipt:{actor.id}:{shown.message}",
             data={"message": shown.message},
             lane=Lane.EDIT,
         ),

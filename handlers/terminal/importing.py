@@ -1,0 +1,162 @@
+"""`run.py import`: cases, grids, agencies, people, catalogue and landmarks from files."""
+
+import argparse
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Final, Protocol, TextIO
+
+from tqdm import tqdm
+
+from workflows import Workflows
+from workflows.importing.complaints import ComplaintFile
+from workflows.importing.grids import GridShape, read_grids
+from workflows.importing.mapping import ComplaintMap, load_map
+from workflows.importing.mistakes import ImportMistakes
+from workflows.importing.row import Account, Rejected, Row
+from workflows.importing.setup_lists import (
+    CatalogueRow,
+    Landmark,
+    NewPerson,
+    read_agencies,
+    read_dispatch_catalogue,
+    read_landmarks,
+    read_people,
+)
+from workflows.importing.take_in import Takings
+from workflows.people import Agency, PersonId
+from workflows.policy.mistakes import PolicyMistakes
+
+BATCH: Final = 50
+"""Rows to a transaction: most of the cost of a row is its commit."""
+
+LISTS: Final = ("grids", "agencies", "catalogue", "people", "landmarks")
+
+
+class Loader(Protocol):
+    """Where the lists of a district go; each load is one transaction and says how many."""
+
+    async def replace_grids(self, shapes: Iterable[GridShape]) -> int: ...
+
+    async def add_agencies(self, added: Iterable[Agency]) -> int: ...
+
+    async def agency_codes(self) -> frozenset[str]: ...
+
+    async def replace_catalogue(
+        self, rows: Iterable[CatalogueRow], valid_from: datetime
+    ) -> int: ...
+
+    async def add_people(self, newcomers: Iterable[NewPerson]) -> tuple[PersonId, ...]: ...
+
+    async def add_landmarks(self, named: Iterable[Landmark]) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What the command works with."""
+
+    flows: Workflows
+    loader: Loader
+    out: TextIO
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["cases", *LISTS])
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--map", type=Path, help="for cases: what the file's columns mean (TOML)")
+    parser.add_argument(
+        "--history", action="store_true", help="take closed rows over, with their own times"
+    )
+    parser.add_argument(
+        "--rejects", type=Path, help="where unusable rows go; FILE.rejects.csv without it"
+    )
+
+
+async def import_command(asked: argparse.Namespace, tools: Import) -> int:
+    """0 if every row was taken or accounted for, 1 if some were rejected, 2 if nothing could be."""
+    try:
+        if asked.what == "cases":
+            return await _cases(asked, tools)
+        count = await _list(asked, tools)
+    except (ImportMistakes, PolicyMistakes, OSError, ValueError) as no:
+        print(no, file=tools.out)
+        return 2
+    print(f"{count} {asked.what} taken from {asked.file.name}", file=tools.out)
+    return 0
+
+
+async def _list(asked: argparse.Namespace, tools: Import) -> int:
+    policy, loader = tools.flows.book.policy, tools.loader
+    if asked.what == "grids":
+        return await loader.replace_grids(read_grids(asked.file))
+    if asked.what == "agencies":
+        kinds = {k for c in policy.catalogue.conditions.values() for k in c.agency_kinds}
+        return await loader.add_agencies(read_agencies(asked.file, kinds))
+    if asked.what == "landmarks":
+        return await loader.add_landmarks(read_landmarks(asked.file))
+    agencies = await loader.agency_codes()
+    if asked.what == "catalogue":
+        rows = read_dispatch_catalogue(asked.file, policy.catalogue.classes, agencies)
+        return await loader.replace_catalogue(rows, tools.flows.now())
+    people = read_people(asked.file, tools.flows.book.calendar.zone, agencies)
+    return len(await loader.add_people(people))
+
+
+async def _cases(asked: argparse.Namespace, tools: Import) -> int:
+    if asked.map is None:
+        print("Say what the columns mean: --map MAP.toml (docs/import/README.md)", file=tools.out)
+        return 2
+    how: ComplaintMap = load_map(asked.map, tools.flows.book.policy.catalogue)
+    file = ComplaintFile(asked.file, how)
+    account, takings, rejected = Account(), Takings(), list[Rejected]()
+    with tqdm(total=file.count(), unit=" rows", disable=None) as bar:
+        for items in _batches(file):
+            for item in items:
+                account.note(item)
+            rejected += [item for item in items if isinstance(item, Rejected)]
+            rows = [item for item in items if isinstance(item, Row)]
+            await tools.flows.take_in(rows, takings, history=asked.history)
+            bar.update(len(items))
+    await tools.flows.take_in.tell_unplaced(takings, asked.file.name)
+    rejects = asked.rejects or asked.file.with_name(f"{asked.file.name}.rejects.csv")
+    written = _write_rejects(rejects, file.header, rejected, takings)
+    _sum_up(account, takings, rejects if written else None, tools.out)
+    return 1 if written else 0
+
+
+def _batches(file: Iterable[Row | Rejected]) -> Iterator[list[Row | Rejected]]:
+    rows = iter(file)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _write_rejects(
+    path: Path, header: Sequence[str], rejected: list[Rejected], takings: Takings
+) -> int:
+    """The rows left aside, with their cells as found and a reason in front of them."""
+    lines = [
+        *((r.line, r.reason, r.what, *(r.cells.get(h, "") for h in header)) for r in rejected),
+        *((row.line, why, row.number) for row, why in takings.refused),
+    ]
+    if lines:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("line", "reason", "what", *header), *lines])
+    return len(lines)
+
+
+def _sum_up(account: Account, takings: Takings, rejects: Path | None, out: TextIO) -> None:
+    """Every row of the file stands in exactly one line of this list."""
+    print(f"{account.rows} rows", file=out)
+    for became, count in sorted(takings.became.items()):
+        print(f"  {count:7} {became}", file=out)
+    for reason, count in sorted(account.rejected.items()):
+        print(f"  {count:7} rejected: {reason}", file=out)
+    for remark, count in sorted(account.remarks.items()):
+        print(f"  of those {count} with the remark {remark}", file=out)
+    for name, count in account.unmapped.most_common(20):
+        print(f"  unmapped class: {name} ({count})", file=out)
+    if rejects is not None:
+        print(f"Rejected rows and their reasons: {rejects}", file=out)

@@ -1,0 +1,129 @@
+"""Another system's complaints become cases of ours, by the ordinary intake, safe to repeat."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from workflows.cases.case import CaseId, Place, Source
+from workflows.cases.report_case import Report, ReportCase, locate
+from workflows.importing.row import Row, Standing
+from workflows.notices import Lane, Notice, NoticeKind
+from workflows.people import SYSTEM, Actor, Role
+from workflows.ports import Begin, Clock, Work
+from workflows.rails import Views
+from workflows.refusals import Refused
+
+
+class Became(StrEnum):
+    """What became of a row that could be read."""
+
+    OPENED = "opened"
+    UNPLACED = "unplaced"
+    HISTORY = "history"
+    KNOWN = "known"
+    DUPLICATE = "duplicate"
+    ENDED = "ended"
+    REFUSED = "refused"
+
+
+@dataclass(slots=True)
+class Takings:
+    """Every row accounted for, the cases outside every grid, and the rows the law refused."""
+
+    became: Counter[Became] = field(default_factory=Counter)
+    unplaced: list[CaseId] = field(default_factory=list)
+    refused: list[tuple[Row, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeIn:
+    """Take rows in, many to a transaction; a batch that fails is taken one by one."""
+
+    begin: Begin
+    now: Clock
+    report_case: ReportCase
+    views: Views
+
+    async def __call__(self, rows: Sequence[Row], takings: Takings, *, history: bool) -> None:
+        """`history` takes closed rows over with their own times; nobody is woken by them."""
+        try:
+            await self._together(rows, takings, history=history)
+        except Refused:
+            for row in rows:
+                await self._alone(row, takings, history=history)
+
+    async def tell_unplaced(self, takings: Takings, file: str) -> None:
+        """One list to every duty chief, not one message a case."""
+        chiefs = await self.views.holders(Role.DUTY_CHIEF) or await self.views.holders(Role.ADMIN)
+        if not takings.unplaced:
+            return
+        at = self.now()
+        async with self.begin() as work:
+            await work.owe(
+                *(
+                    Notice(
+                        to=chief.id,
+                        kind=NoticeKind.UNPLACED,
+                        key=f"unplaced:{at.isoformat()}:{chief.id}",
+                        data={"cases": takings.unplaced, "file": file},
+                        lane=Lane.DIGEST,
+                        loud=True,
+                        sure=True,
+                    )
+                    for chief in chiefs
+                )
+            )
+
+    async def _together(self, rows: Sequence[Row], takings: Takings, *, history: bool) -> None:
+        found: list[tuple[Became, CaseId | None]] = []
+        async with self.begin() as work:
+            found += [await self._row(work, row, history=history) for row in rows]
+        for became, case_id in found:
+            _note(takings, became, case_id)
+
+    async def _alone(self, row: Row, takings: Takings, *, history: bool) -> None:
+        try:
+            async with self.begin() as work:
+                became, case_id = await self._row(work, row, history=history)
+        except Refused as no:
+            takings.refused.append((row, no.reason))
+            became, case_id = Became.REFUSED, None
+        _note(takings, became, case_id)
+
+    async def _row(self, work: Work, row: Row, *, history: bool) -> tuple[Became, CaseId | None]:
+        if row.standing is Standing.DUPLICATE:
+            return Became.DUPLICATE, None
+        if await work.cases.by_source_number(row.number) is not None:
+            return Became.KNOWN, None
+        if row.standing is not Standing.OPEN and not history:
+            return Became.ENDED, None
+        place = await locate(work, Place(row.place_words, row.point))
+        over = row.standing is not Standing.OPEN
+        report = _report(row, place, over=over)
+        actor = Actor(SYSTEM.person, said_at=row.created_at)
+        case = await self.report_case.inside(work, actor, report, quiet=place.area is None)
+        if over:
+            return Became.HISTORY, case.id
+        return (Became.UNPLACED if place.area is None else Became.OPENED), case.id
+
+
+def _report(row: Row, place: Place, *, over: bool) -> Report:
+    caller = row.caller if row.caller.phone or row.caller.name else None
+    return Report(
+        class_code=row.class_code,
+        condition_id=row.condition_id,
+        place=place,
+        words=row.words,
+        source=Source.IMPORT,
+        source_number=row.number,
+        caller=None if over else caller,
+        reported_at=row.created_at,
+        ended_at=(row.closed_at or row.created_at) if over else None,
+    )
+
+
+def _note(takings: Takings, became: Became, case_id: CaseId | None) -> None:
+    takings.became[became] += 1
+    if became is Became.UNPLACED and case_id is not None:
+        takings.unplaced.append(case_id)
