@@ -3,31 +3,35 @@
 import argparse
 import json
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import asdict
-from datetime import datetime
-from typing import TextIO
+from dataclasses import asdict, dataclass
+from typing import Final, TextIO
 
 from workflows.ports import Clock
 from workflows.rails import Doctor, Finding, Vault
+
+LATEST_NOTICE: Final = (12, 15)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="for other programs")
 
 
-async def doctor_command(
-    asked: argparse.Namespace,
-    doctor: Doctor,
-    vault: Vault,
-    calendar_until: int,
-    now: Clock,
-    out: TextIO,
-) -> int:
-    """`calendar_until` is the last year whose holidays are known."""
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What the doctor looks at; `calendar_until` is the last year whose holidays are known."""
+
+    doctor: Doctor
+    vault: Vault
+    calendar_until: int
+    now: Clock
+
+
+async def doctor_command(asked: argparse.Namespace, practice: Practice, out: TextIO) -> int:
+    """0 if all is well, 1 if anything is not."""
     findings = [
-        *await doctor.examine(now()),
-        *[finding async for finding in _files(doctor, vault)],
-        *_calendar(calendar_until, now()),
+        *await practice.doctor.examine(practice.now()),
+        *[finding async for finding in _files(practice)],
+        *_calendar(practice),
     ]
     if asked.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False), file=out)
@@ -36,17 +40,21 @@ async def doctor_command(
     return 1 if findings else 0
 
 
-async def _files(doctor: Doctor, vault: Vault) -> AsyncIterator[Finding]:
+async def _files(practice: Practice) -> AsyncIterator[Finding]:
     """Every sealed photo is present and still has its hash."""
-    async for photo_id, sha256 in doctor.sealed_photos():
-        if not await vault.matches(sha256):
+    async for photo_id, sha256 in practice.doctor.sealed_photos():
+        if not await practice.vault.matches(sha256):
             yield Finding("photo file", f"photo {photo_id} is missing or changed: {sha256}")
 
 
-def _calendar(known_until: int, now: datetime) -> Iterable[Finding]:
-    """From November on deadlines cross the year's end, so next year must be known."""
-    needed = now.year + 1 if now.month >= 11 else now.year
-    if known_until < needed:
+def _calendar(practice: Practice) -> Iterable[Finding]:
+    """The State Council announces next year's days off in November or December.
+
+    From the middle of December on deadlines that cross the year's end should be certain.
+    """
+    now = practice.now()
+    needed = now.year + 1 if (now.month, now.day) >= LATEST_NOTICE else now.year
+    if practice.calendar_until < needed:
         yield Finding(
             "holiday data", f"days off of {needed} are not known: limits are provisional"
         )

@@ -76,7 +76,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def import_command(asked: argparse.Namespace, tools: Import) -> int:
-    """0 if every row was taken or accounted for, 1 if some were rejected, 2 if nothing could be."""
+    """0 if every row was taken, 1 if some were rejected, 2 if the file cannot be used."""
     try:
         if asked.what == "cases":
             return await _cases(asked, tools)
