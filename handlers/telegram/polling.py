@@ -42,7 +42,10 @@ T = TypeVar("T")
 
 
 class Line(StrEnum):
-    """How polling stands, for whoever watches over it."""
+    """How polling stands, for whoever watches over it. Told when it changes.
+
+    POLLING: this process asks; after FAILING or CONFLICT: and has been answered.
+    """
 
     POLLING = "polling"
     STANDBY = "standby"
@@ -133,6 +136,7 @@ class _State:
         if self._offset is None:
             highest = await poller.inbox.highest(TRANSPORT)
             self._offset = 0 if highest is None else highest + 1
+            self.stands(Line.POLLING, "")
         updates = await self._asked()
         if updates:
             await self._kept(updates)
@@ -146,8 +150,9 @@ class _State:
         self.stands(line, told(error))
         now = asyncio.get_running_loop().time()
         if now - self._well_at > self._poller.silence:
-            await self._poller.bot.session.close()  # the next call opens it anew, with fresh DNS
+            await self._poller.bot.session.close()  # the next call opens it, with fresh DNS
             self._well_at = now
+            self._poller.tell(line, "the line is opened anew")
         if isinstance(error, TelegramRetryAfter):
             return float(error.retry_after)
         if line is Line.CONFLICT:
