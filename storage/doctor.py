@@ -1,8 +1,8 @@
 """Looks for what must never be: cases nobody watches, things that hang, a history that lies."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
@@ -12,10 +12,11 @@ from storage.claims import is_free
 from storage.database import Database
 from storage.encoding import clock_from
 from storage.journal import first_broken
-from storage.rows.cases import IS_OPEN, cases
+from storage.rows.cases import IS_OPEN, cases, photos
 from storage.rows.journal import journal
 from storage.rows.outgoing import outbox
 from storage.rows.rails import inbox, timers
+from workflows.cases.case import PhotoId, PhotoState
 from workflows.rails import Finding
 
 LATE: Final = timedelta(seconds=60)
@@ -23,9 +24,7 @@ INBOX_PATIENCE: Final = timedelta(minutes=2)
 SURE_PATIENCE: Final = timedelta(minutes=30)
 """Limits of durability.md 2.2: timers and sends, updates, and messages of class A."""
 
-HORIZON: Final = timedelta(days=30)
-"""Deadlines computed today may well reach this far (durability.md 0.13)."""
-
+BATCH: Final = 500
 EXAMPLES: Final = 5
 
 
@@ -35,8 +34,8 @@ class StoredDoctor:
 
     database: Database
 
-    async def examine(self, at: datetime, *, horizon: date) -> tuple[Finding, ...]:
-        """Everything wrong in the database; `horizon` is the last day whose kind is known."""
+    async def examine(self, at: datetime) -> tuple[Finding, ...]:
+        """Everything wrong in the database, as one consistent read sees it."""
         async with self.database.reading() as connection:
             found = [
                 await _unwatched(connection),
@@ -44,9 +43,23 @@ class StoredDoctor:
                 await _chain(connection),
                 *[await _rows(connection, *check) for check in _checks(at)],
             ]
-        if horizon < at.date() + HORIZON:
-            found.append(Finding("calendar_horizon", f"working days are known until {horizon}"))
         return tuple(finding for finding in found if finding is not None)
+
+    async def sealed_photos(self) -> AsyncIterator[tuple[PhotoId, str]]:
+        """Read in batches, so that nothing is held while files are looked at."""
+        after = 0
+        while True:
+            following = select(photos.c.id, photos.c.sha256).where(
+                photos.c.id > after, photos.c.state == PhotoState.KEPT.value
+            )
+            async with self.database.reading() as connection:
+                batch = await connection.execute(following.order_by(photos.c.id).limit(BATCH))
+                rows = batch.all()
+            if not rows:
+                return
+            for row in rows:
+                yield PhotoId(row.id), row.sha256
+            after = rows[-1].id
 
 
 def _checks(at: datetime) -> tuple[tuple[str, str, Table, ColumnElement[bool]], ...]:

