@@ -1,5 +1,6 @@
 """What the simulator remembers, and nothing else (messaging.md 1.11)."""
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -168,6 +169,7 @@ class Bot:
     name: str = "Simulated bot"
     chats: dict[int, Chat] = field(default_factory=dict)
     queue: list[Update] = field(default_factory=list)
+    soonest_expiry: float = math.inf
     allowed: frozenset[str] | None = None
     hook: Hook | None = None
     hook_set_at: float | None = None

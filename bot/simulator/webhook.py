@@ -33,8 +33,12 @@ class WrongAnswerError(Exception):
 
 @dataclass(slots=True)
 class Trouble:
-    """How often the head of a lane has failed, and when (steady) it is tried again."""
+    """How often the head of a lane has failed, and when (steady) it is tried again.
 
+    A new hook starts afresh: trouble belongs to the hook it was had with.
+    """
+
+    hook: Hook
     failures: int = 0
     again: float = 0.0
     gone_since: float | None = None
@@ -67,27 +71,34 @@ class Postman:
             if bot.hook is None:
                 continue
             self.world.forget_expired(bot)
-            for update in self._heads(bot):
+            for update in self._heads(bot, bot.hook):
                 lane = (bot.id, update.key)
-                wait = self._trouble.get(lane, Trouble()).again - self.world.clock.steady()
-                if wait > 0:
+                if (wait := self._wait(lane, bot.hook)) > 0:
                     waits.append(wait)
-                elif self._free(bot, bot.hook):
-                    self._running[lane] = asyncio.create_task(
-                        self._deliver(session, bot, bot.hook, update)
-                    )
+                else:
+                    delivery = self._deliver(session, bot, bot.hook, update)
+                    self._running[lane] = asyncio.create_task(delivery)
         return min(waits, default=None)
 
-    def _heads(self, bot: Bot) -> list[Update]:
-        """The oldest update of every lane that is not busy."""
+    def _heads(self, bot: Bot, hook: Hook) -> list[Update]:
+        """The oldest update of every idle lane, as many as there are free connections."""
+        busy = {key for bot_id, key in self._running if bot_id == bot.id}
+        free = hook.max_connections - len(busy)
         heads: dict[str, Update] = {}
-        for update in bot.queue:
-            if (bot.id, update.key) not in self._running:
-                heads.setdefault(update.key, update)
+        ready = 0
+        for update in bot.queue if free > 0 else ():
+            if update.key not in busy and update.key not in heads:
+                heads[update.key] = update
+                ready += self._wait((bot.id, update.key), hook) <= 0
+                if ready == free:
+                    break
         return list(heads.values())
 
-    def _free(self, bot: Bot, hook: Hook) -> bool:
-        return sum(bot_id == bot.id for bot_id, _ in self._running) < hook.max_connections
+    def _wait(self, lane: _Lane, hook: Hook) -> float:
+        trouble = self._trouble.get(lane)
+        if trouble is None or trouble.hook is not hook:
+            return 0.0
+        return trouble.again - self.world.clock.steady()
 
     async def _deliver(
         self, session: aiohttp.ClientSession, bot: Bot, hook: Hook, update: Update
@@ -110,7 +121,9 @@ class Postman:
         """Try again at once, then after 2, 4, 8 … s up to a minute or two (durability.md 1.9)."""
         now = self.world.clock.steady()
         hook.last_error_date, hook.last_error = self.world.clock.date(), _in_words(wrong)
-        trouble = self._trouble.setdefault(lane, Trouble())
+        trouble = self._trouble.get(lane)
+        if trouble is None or trouble.hook is not hook:
+            trouble = self._trouble[lane] = Trouble(hook)
         trouble.failures += 1
         wait = 0.0 if trouble.failures == 1 else 2.0 ** (trouble.failures - 1)
         wait = min(wait, random.uniform(60, 120))  # noqa: S311 - spreads retries, hides nothing

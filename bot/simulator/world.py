@@ -6,6 +6,7 @@ All state changes are synchronous functions on one event loop: the loop is the o
 import asyncio
 import heapq
 import itertools
+import math
 import re
 import secrets
 from collections.abc import Callable
@@ -145,6 +146,7 @@ class World:
         update = Update(bot.next_update_id, kind, payload, expires, key, parted)
         copies = self._befallen(bot, update, payload)
         bot.queue.extend([update] * copies)
+        bot.soonest_expiry = min(bot.soonest_expiry, expires)
         self.changed("update", bot=bot.id, update_id=update.id)
         return update
 
@@ -168,8 +170,11 @@ class World:
         return 1
 
     def forget_expired(self, bot: Bot) -> None:
+        """Drop what is too old; costs nothing until something is."""
         now = self.clock.steady()
-        bot.queue = [each for each in bot.queue if each.expires > now]
+        if now >= bot.soonest_expiry:
+            bot.queue = [each for each in bot.queue if each.expires > now]
+            bot.soonest_expiry = min((each.expires for each in bot.queue), default=math.inf)
 
     # Time
 

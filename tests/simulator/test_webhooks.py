@@ -149,6 +149,39 @@ async def test_retry_after_is_honoured(sim: Sim, hook: Hook) -> None:
     await hook.has(2)
 
 
+async def test_a_new_hook_starts_afresh(sim: Sim, hook: Hook) -> None:
+    person = await sim.user()
+    hook.answer = is_busy
+    await sim.done("setWebhook", url=hook.url)
+    await sim.says(person, "x")
+    await sim.until(partial(last_error, sim))
+    await sim.done("deleteWebhook")
+    sim.advance(2)
+    hook.answer = hook.fine
+    await sim.done("setWebhook", url=hook.url)
+    await hook.has(2)
+
+
+async def test_no_more_connections_than_allowed(sim: Sim, hook: Hook) -> None:
+    people = [await sim.user(str(number)) for number in range(4)]
+    most, open_now = 0, 0
+
+    async def counts(*_: object) -> web.StreamResponse:
+        nonlocal most, open_now
+        open_now += 1
+        most = max(most, open_now)
+        await hook.bell.wait(0.02)
+        open_now -= 1
+        return web.Response()
+
+    hook.answer = counts
+    for person in people:
+        await sim.says(person, "x")
+    await sim.done("setWebhook", url=hook.url, max_connections=2)
+    await hook.has(4)
+    assert most <= 2
+
+
 async def test_one_chat_keeps_its_order_while_another_goes_on(sim: Sim, hook: Hook) -> None:
     slow, quick = await sim.user("慢"), await sim.user("快")
 
