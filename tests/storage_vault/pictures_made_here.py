@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from collections.abc import AsyncIterator, Callable
+from functools import cache
 
 import pillow_heif
 from PIL import Image
@@ -59,6 +60,7 @@ def with_exif(orientation: int, *, size: tuple[int, int] = (320, 240)) -> bytes:
     return picture(size=size, exif=exif, comment=b"secret comment", icc_profile=b"secret profile")
 
 
+@cache
 def flat_png(width: int, height: int, *, rows: int | None = None) -> bytes:
     """A black PNG of any size in little space; with fewer `rows` than it promises, a lie."""
     packer = zlib.compressobj(9)

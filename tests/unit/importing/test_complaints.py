@@ -230,6 +230,11 @@ def test_a_missing_column_is_named_with_those_that_are_there(tmp_path: Path) -> 
     assert '"no", "kind", "text"' in mistake
 
 
+def test_a_first_line_that_cannot_be_read_has_no_columns(tmp_path: Path) -> None:
+    told = mistakes_of(lambda: read(tmp_path, header="x" * 200_000))
+    assert "these columns: none" in told[0]
+
+
 def test_an_empty_file_and_a_column_named_twice_are_mistakes(tmp_path: Path) -> None:
     assert "no column" in mistakes_of(lambda: read(tmp_path, header=""))[0]
     header = ",".join((*COLUMNS, "no"))
