@@ -12,7 +12,9 @@ import asyncpg
 import pytest
 from sqlalchemy import make_url
 
-from storage.assembly import Storage, open_storage
+from storage.assembly import Storage, assemble
+from storage.database import connect
+from storage.failpoints import nowhere
 from storage.migrating import migrate
 from tests.storage.city import City, HandClock
 
@@ -94,6 +96,12 @@ def url(kind: str, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
+def sqlite_url(request: pytest.FixtureRequest) -> str:
+    """For what only SQLite has to prove."""
+    return _fresh("sqlite", "template", request)
+
+
+@pytest.fixture
 def bare_url(kind: str, request: pytest.FixtureRequest) -> str:
     """A database without any table."""
     return _fresh(kind, "bare", request)
@@ -101,7 +109,7 @@ def bare_url(kind: str, request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def storage(url: str, clock: HandClock) -> AsyncIterator[Storage]:
-    opened = await open_storage(url, clock)
+    opened = assemble(connect(url), url, clock, nowhere)
     yield opened
     await opened.dispose()
 
@@ -109,7 +117,7 @@ async def storage(url: str, clock: HandClock) -> AsyncIterator[Storage]:
 @pytest.fixture
 async def neighbour(storage: Storage, url: str, clock: HandClock) -> AsyncIterator[Storage]:
     """A second process on the same database."""
-    opened = await open_storage(url, clock)
+    opened = assemble(connect(url), url, clock, nowhere)
     assert opened.owner != storage.owner
     yield opened
     await opened.dispose()
