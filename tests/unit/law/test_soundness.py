@@ -1,0 +1,202 @@
+"""The law itself: nothing in it is out of reach, without an end, double or without a name."""
+
+from collections import Counter
+
+import pytest
+
+from tests.lawbook import CAST, case_in, patrol
+from workflows.cases.ask import ASKED_FOR, QUESTIONS, Question
+from workflows.cases.case import ENDED, OPEN, Action, Case, Proof, State
+from workflows.cases.consequences import REVISES_ONLY_ITS_ACTOR, TELLS
+from workflows.cases.effects import EFFECTS
+from workflows.cases.follow_through import NEXT
+from workflows.cases.lifecycle import (
+    CLOCKS,
+    FACTS,
+    GUARDS,
+    LIFECYCLE,
+    MAIN_LINE,
+    MOVES,
+    SUPERVISION,
+    Ticks,
+)
+from workflows.cases.machine import PROOFS, decide, offers
+from workflows.deadlines.clocks import ClockKind
+from workflows.people import Actor, Role
+from workflows.refusals import Reason, Refused
+
+CHANGES_ONLY_THE_STATE = {
+    Action.REPORT,
+    Action.ACCEPT,
+    Action.SIGN_FOR,
+    Action.SUBMIT,
+    Action.CONFIRM,
+    Action.REVEAL_CALLER,
+    Action.ACKNOWLEDGE,
+    Action.URGE,
+}
+"""Acts that leave nothing on the case but the journal's line, the clocks and the state."""
+
+STARTED_BY_NOBODY_ELSE = {
+    ClockKind.ACCEPTANCE: Action.REPORT,
+    ClockKind.FILING: Action.ACCEPT,
+    ClockKind.DISPATCH: Action.FILE,
+    ClockKind.FIRST_CONTACT: Action.DISPATCH,
+    ClockKind.ARRIVAL: Action.DISPATCH,
+    ClockKind.REVIEW: Action.CONFIRM,
+}
+BROUGHT_BY_THE_CASE = {
+    Proof.CLASS,
+    Proof.PLACE,
+    Proof.PHOTO_BEFORE,
+    Proof.INTERIM_PHOTO,
+    Proof.AFTER_PHOTOS,
+    Proof.REPLY_POINTS,
+    Proof.CLOSING_CONDITION,
+}
+"""Evidence that is shown or written down before the button is pressed, so nobody is asked."""
+
+
+def reached_from(start: State) -> set[State]:
+    found, waiting = {start}, [start]
+    while waiting:
+        here = waiting.pop()
+        onward = {move.becomes for move in LIFECYCLE if move.when is here} - found
+        found |= onward
+        waiting += onward
+    return found
+
+
+def test_every_state_can_be_reached_from_a_draft() -> None:
+    assert reached_from(State.DRAFT) == set(State)
+
+
+@pytest.mark.parametrize("state", OPEN)
+def test_every_open_state_can_come_to_a_good_end(state: State) -> None:
+    assert State.CLOSED in reached_from(state)
+
+
+@pytest.mark.parametrize("state", sorted(ENDED))
+def test_nothing_leads_out_of_an_ended_case(state: State) -> None:
+    assert [move for move in LIFECYCLE if move.when is state] == []
+
+
+def test_one_action_in_one_state_has_one_meaning() -> None:
+    twice = Counter((move.when, move.action) for move in LIFECYCLE)
+    assert [key for key, times in twice.items() if times > 1] == []
+    assert len(MOVES) == len(LIFECYCLE) == len(MAIN_LINE) + len(FACTS) + len(SUPERVISION)
+
+
+def test_every_action_of_the_vocabulary_is_in_the_law() -> None:
+    assert {move.action for move in LIFECYCLE} == set(Action)
+
+
+def test_every_row_names_somebody_and_its_source() -> None:
+    for move in LIFECYCLE:
+        assert move.by, move
+        assert len(set(move.by)) == len(move.by), move
+        assert move.source.strip(), move
+
+
+def test_facts_and_supervision_never_change_the_state() -> None:
+    assert [m for m in (*FACTS, *SUPERVISION) if m.when is not m.becomes] == []
+
+
+def test_roles_that_only_look_never_act() -> None:
+    acting = {role for move in LIFECYCLE for role in move.by}
+    assert acting == set(Role) - {Role.ADMIN, Role.AUDITOR}
+
+
+def test_every_action_changes_something_or_is_known_to_change_nothing_else() -> None:
+    assert set(Action) - set(EFFECTS) == CHANGES_ONLY_THE_STATE
+
+
+def test_every_piece_of_evidence_can_be_looked_for() -> None:
+    assert set(PROOFS) == set(Proof)
+    assert {proof for move in LIFECYCLE for proof in move.given} == set(Proof)
+
+
+def test_whatever_must_be_asked_has_its_question() -> None:
+    asked = {proof for move in LIFECYCLE for proof in move.given} - BROUGHT_BY_THE_CASE
+    assert asked - set(ASKED_FOR) == {Proof.AGENCY}, "the agency comes with its worker"
+    assert set(QUESTIONS.values()) == set(Question) - {Question.WHICH_CASE}
+
+
+def test_no_action_needs_two_questions() -> None:
+    for move in LIFECYCLE:
+        questions = {ASKED_FOR[proof] for proof in move.given if proof in ASKED_FOR}
+        assert len(questions) <= 1, move
+
+
+def test_every_clock_is_started_and_ended_by_the_law() -> None:
+    started = {kind for ticks in CLOCKS.values() for kind in ticks.starts}
+    assert started == set(ClockKind)
+    for ends in (Action.APPROVE, Action.CLOSE, Action.VOID):
+        assert set(CLOCKS[ends].ends) == set(ClockKind)
+
+
+@pytest.mark.parametrize(("kind", "action"), STARTED_BY_NOBODY_ELSE.items())
+def test_a_stage_begins_in_one_place_only(kind: ClockKind, action: Action) -> None:
+    assert [a for a, ticks in CLOCKS.items() if kind in ticks.starts] == [action]
+
+
+def test_only_disposal_ever_rests() -> None:
+    assert {kind for ticks in CLOCKS.values() for kind in ticks.rests} == {ClockKind.DISPOSAL}
+    assert CLOCKS[Action.REWORK].starts == (ClockKind.DISPOSAL,)
+
+
+def test_acts_that_stay_where_they_are_touch_at_most_their_own_milestone() -> None:
+    staying = {m.action for m in LIFECYCLE} - {
+        m.action for m in LIFECYCLE if m.when is not m.becomes
+    }
+    moved = {action for action in staying if CLOCKS.get(action, Ticks()) != Ticks()}
+    assert moved == {Action.FIRST_CONTACT, Action.ARRIVE}
+
+
+@pytest.mark.parametrize("action", sorted(GUARDS))
+def test_every_condition_is_named_and_explained_once(action: Action) -> None:
+    for guard in GUARDS[action]:
+        assert guard.__name__.isidentifier()
+        assert guard.__name__ != "<lambda>"
+    names = [guard.__name__ for guard in GUARDS[action]]
+    assert len(set(names)) == len(names)
+
+
+def test_every_condition_says_what_it_means_unless_its_name_does() -> None:
+    silent = {g.__name__ for guards in GUARDS.values() for g in guards if not g.__doc__}
+    assert silent == {"has_no_order"}
+
+
+def test_approving_and_closing_share_every_case_between_them() -> None:
+    called, found = case_in(State.FEEDBACK_REVIEW), case_in(State.FEEDBACK_REVIEW, start=patrol())
+    for case, ending in ((called, Action.APPROVE), (found, Action.CLOSE)):
+        endings = {action for actor in CAST for action in offers(case, actor)}
+        assert endings & {Action.APPROVE, Action.CLOSE} == {ending}
+
+
+def test_what_the_system_may_take_over_leads_on() -> None:
+    for state, action in NEXT.items():
+        assert MOVES[state, action].becomes is not state
+
+
+def test_every_told_action_exists_and_facts_stay_between_few() -> None:
+    assert set(TELLS) <= {move.action for move in LIFECYCLE}
+    assert not set(TELLS) & REVISES_ONLY_ITS_ACTOR
+
+
+@pytest.mark.parametrize("state", sorted(State))
+@pytest.mark.parametrize("actor", CAST, ids=lambda actor: "+".join(sorted(actor.person.roles)))
+def test_what_is_offered_is_what_is_allowed(state: State, actor: Actor) -> None:
+    """An offer may still lack its evidence; what is not offered is refused for another reason."""
+    for case in (case_in(state), case_in(state, start=patrol())):
+        for action in Action:
+            allowed = refusal(case, action, actor) in {None, Reason.PROOF_MISSING}
+            assert allowed == (action in offers(case, actor)), action
+
+
+def refusal(case: Case, action: Action, actor: Actor) -> Reason | None:
+    try:
+        decide(case, action, actor, case.changed_at)
+    except Refused as no:
+        return no.reason
+    return None
