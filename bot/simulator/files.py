@@ -73,13 +73,13 @@ class FileStore:
         unique_id = self._ids.get((bot.salt, file_id))
         return self.by_unique[unique_id] if unique_id else None
 
-    def link(self, bot: Bot, stored: StoredFile) -> str:
+    def link(self, stored: StoredFile) -> str:
         """A path that can be downloaded for an hour from now."""
         now = self.clock.steady()
         for link in self.links.values():
             if link.unique_id == stored.unique_id and link.until > now:
                 link.until = now + LINK_SECONDS
-                return link.path.removeprefix(f"{bot.salt}:")
+                return link.path
         self._counter += 1
         ending = stored.name.rpartition(".")[2].lower() if "." in stored.name else ""
         ending = "jpg" if stored.kind == "Photo" else ending

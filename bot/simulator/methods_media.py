@@ -124,7 +124,7 @@ def get_file(turn: Turn) -> JSON:
         raise bad(Words.FILE_ID_BAD)
     if stored.size > DOWNLOAD_BYTES:
         raise bad(Words.FILE_BIG)
-    path = turn.world.files.link(turn.bot, stored)
+    path = turn.world.files.link(stored)
     return turn.world.files.file_json(turn.bot, stored) | {"file_path": path}
 
 

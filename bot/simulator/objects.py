@@ -125,6 +125,7 @@ def _administrator_rights() -> JSON:
         "can_post_stories",
         "can_edit_stories",
         "can_delete_stories",
+        "can_send_welcome_messages",  # Bot API 10.3
     )
     return dict.fromkeys(granted, True) | dict.fromkeys(withheld, False)
 

@@ -15,6 +15,9 @@ from tests.oracles import check
 
 TOKEN = "4242:abcdefghijklmnopqrstuvwxyz0123456789"
 
+#: Required in Bot API 10.3 (aiogram), not yet known in 10.1 (the published description).
+BETWEEN_VERSIONS = "can_send_welcome_messages: unknown in ChatMemberAdministrator"
+
 
 class Sim:
     """The simulator as its two kinds of users see it: bots and people, over HTTP only."""
@@ -152,7 +155,8 @@ async def sim() -> AsyncIterator[Sim]:
 
     def judge(kind: str, name: str, payload: Any) -> None:
         if kind != "call":
-            problems.extend(check(kind, name, payload))
+            found = check(kind, name, payload)
+            problems.extend(each for each in found if not each.endswith(BETWEEN_VERSIONS))
 
     app[OBSERVERS].append(judge)
     runner, url = await start(app, "127.0.0.1", 0)
