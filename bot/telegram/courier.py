@@ -1,5 +1,6 @@
 """The courier to Telegram: shows, edits and retires cards, answers presses, fetches pictures."""
 
+import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -28,6 +29,7 @@ from bot.chat import Capabilities, Card, Delivery, Edits, Outcome
 from bot.plain import cut, one_line
 from bot.telegram.calls import attempt
 from bot.telegram.downloads import download
+from bot.telegram.flood import FloodWatch
 from bot.telegram.outcomes import TRANSPORT
 from bot.telegram.pictures import ALBUM_MOST, OpenCopy, show_pictures
 from bot.telegram.receipts import Receipt, digest
@@ -42,6 +44,8 @@ STORED: Final = "👌"
 """One of the few reactions a bot may give; ✅ is not (messaging.md 1.3)."""
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 _Call = Callable[[Screen], TelegramMethod[Any]]
+PARTS_SECONDS: Final = 12.0
+"""For pictures and pin together: the card must go while the message is still ours to send."""
 _BEGUN_MOST: Final = 512
 _DONE: Final = (Outcome.DELIVERED, Outcome.ALREADY_SO)
 
@@ -67,9 +71,13 @@ class TelegramCourier:
         data_region="abroad",
     )
 
-    def __init__(self, bot: Bot, open_copy: OpenCopy) -> None:
+    def __init__(
+        self, bot: Bot, open_copy: OpenCopy, *, parts_seconds: float = PARTS_SECONDS
+    ) -> None:
         self._bot = bot
         self._open_copy = open_copy
+        self._parts_seconds = parts_seconds
+        self._flood = FloodWatch()
         self._begun: OrderedDict[tuple[str, str], Receipt] = OrderedDict()
 
     async def show(
@@ -90,14 +98,14 @@ class TelegramCourier:
         except ValueError as error:
             return Delivery(Outcome.BAD_CONTENT, why=told(error))
         receipt = self._begun.pop((address.chat, key), Receipt(address.chat))
-        receipt, delivery = await self._show_parts(receipt, card, Receipt.read(before))
+        receipt, delivery = await self._parts_in_time(receipt, card, Receipt.read(before))
         if delivery is None:
             look = screen(card, note=_note(card, receipt))
             delivery = await self._put(look, lambda now: _new_message(chat, now, loud=loud))
             receipt = receipt.looking(look)
         if delivery.outcome not in _DONE:
             self._remember((address.chat, key), receipt)
-            return delivery
+            return self._flood.judged(address.chat, delivery)
         message = int(delivery.keys[0]) if delivery.keys else 0
         return _delivered(delivery, replace(receipt, message=message))
 
@@ -122,7 +130,7 @@ class TelegramCourier:
         if live.digest == digest(look):
             return _delivered(Delivery(Outcome.ALREADY_SO), live)
         delivery = await self._put(look, lambda now: _edited(live, now))
-        return _delivered(delivery, live.looking(look))
+        return self._flood.judged(live.chat, _delivered(delivery, live.looking(look)))
 
     async def retire(
         self, address: Address, receipt: Mapping[str, Any], card: Card | None
@@ -159,6 +167,16 @@ class TelegramCourier:
 
     def fetch(self, ref: PhotoRef, *, most: int) -> AsyncIterator[bytes]:
         return download(self._bot, ref, most=most)
+
+    async def _parts_in_time(
+        self, receipt: Receipt, card: Card, before: Receipt | None
+    ) -> tuple[Receipt, Delivery | None]:
+        """Pictures that take too long count as not shown, and as tried."""
+        try:
+            async with asyncio.timeout(self._parts_seconds):
+                return await self._show_parts(receipt, card, before)
+        except TimeoutError:
+            return receipt.given_up(card.pictures), None
 
     async def _show_parts(
         self, receipt: Receipt, card: Card, before: Receipt | None

@@ -60,6 +60,11 @@ class Receipt:
         """Whether all these pictures have been tried; one without a name never can be."""
         return all(self.marks & names for names in map(marks, shots) if names)
 
+    def given_up(self, shots: Iterable[Shot]) -> Self:
+        """As if all of these had been tried, those that were not, in vain."""
+        left = [marks(shot) for shot in shots if marks(shot) and not self.has([shot])]
+        return replace(self, marks=self.marks.union(*left), unseen=self.unseen + len(left))
+
     def looking(self, screen: Screen) -> Self:
         return replace(self, digest=digest(screen))
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.chat import Button, Card, FetchError, Outcome, Pressed, Shot, Weight
+from bot.telegram.courier import TelegramCourier
 from tests.stage import Stage, jpeg
 from workflows.cases.case import PhotoRef, Point
 from workflows.notices import Address
@@ -260,6 +261,29 @@ async def test_an_answer_lost_in_the_album_does_not_hold_up_the_card(stage: Stag
     card = replace(CARD, pictures=(Shot(None, RED),))
     assert (await stage.courier.show(home, card, key="k", loud=True)).outcome is Outcome.DELIVERED
     assert (await phone.screen()).startswith(CARD.head)
+
+
+async def test_slow_pictures_do_not_hold_up_the_card(stage: Stage) -> None:
+    phone, home = await stage.person()
+    courier = TelegramCourier(stage.bot, stage.open_copy, parts_seconds=0.1)
+    await stage.town.faults("delay", method="sendPhoto", seconds=1)
+    card = replace(CARD, pictures=(Shot(None, RED),), no_picture="有照片无法显示")
+    delivery = await courier.show(home, card, key="k", loud=True)
+    assert delivery.outcome is Outcome.DELIVERED
+    assert "有照片无法显示" in (await phone.card("#42")).text
+    again = await courier.revise(home, delivery.receipt, card, key="k")
+    assert again.outcome is Outcome.ALREADY_SO
+
+
+async def test_flood_control_in_two_chats_at_once_is_everyones(stage: Stage) -> None:
+    _, one = await stage.person()
+    _, other = await stage.person()
+    courier = TelegramCourier(stage.bot, stage.open_copy)
+    await stage.town.faults("429", method="sendMessage", retry_after=1, count=3)
+    first = await courier.show(one, CARD, key="k", loud=True)
+    again = await courier.show(one, CARD, key="k", loud=True)
+    second = await courier.show(other, CARD, key="k", loud=True)
+    assert [each.everyone for each in (first, again, second)] == [False, False, True]
 
 
 async def test_a_person_who_blocked_us_gets_no_half_card(stage: Stage) -> None:
