@@ -1,0 +1,98 @@
+"""Buttons of a case's card: what the law offers this reader, in the order they need it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from bot.chat import Weight
+from bot.i18n import N_, Tongue
+from bot.sheet import Choice, Touch
+from bot.texts.law import ACTIONS
+from workflows.cases.case import Action, Case, ContactResult, State
+from workflows.cases.machine import offers
+from workflows.people import Actor, Role
+from workflows.rails import CaseView, Offer
+
+MOST: Final = 5
+"""Buttons on a card, and never more than two in a row (messaging.md 4.2)."""
+
+A = Action
+FIRST: Final = (
+    A.SIGN_FOR,
+    A.ARRIVE,
+    A.SUBMIT,
+    A.FIRST_CONTACT,
+    A.DISPATCH,
+    A.CONFIRM,
+    A.APPROVE,
+    A.CLOSE,
+    A.ACCEPT,
+    A.FILE,
+    A.ACKNOWLEDGE,
+    A.URGE,
+    A.REASSIGN,
+)
+"""Acts that take a case on; the first of them on offer is the one big button."""
+BESIDE: Final = (A.REWORK, A.SEND_BACK, A.REVEAL_CALLER)
+TYPED_ONLY: Final = (A.REPORT, A.TAKE_OVER, A.ATTACH_PHOTO, A.ADD_NOTE, A.ESCALATE)
+"""Acts without a button: they are photos, words, forms or the system's own."""
+WHY_FOR: Final = (Role.SUPERVISOR, Role.DUTY_CHIEF)
+
+Rows = tuple[tuple[Choice, ...], ...]
+
+
+def choices(view: CaseView, reader: Actor, tongue: Tongue) -> Rows:
+    """At most five: one primary alone in its row, danger alone in the last."""
+    case = view.case
+    offered = [a for a in offers(case, reader) if _is_wanted(a, view, reader)]
+    main = next((action for action in FIRST if action in offered), None)
+    danger = A.VOID in offered and main is not None
+    beside = [
+        Choice(tongue(ACTIONS[action]), Offer(action))
+        for action in (*FIRST, *BESIDE)
+        if action in offered and action is not main
+    ]
+    if reader.person.holds(*WHY_FOR):
+        beside.append(Choice(tongue(N_("❓ Why")), Offer(Touch.WHY, {"case": case.id})))
+    room = MOST - (main is not None) - danger
+    return (
+        *_alone(tongue, main, Weight.PRIMARY),
+        *pairs(beside[:room]),
+        *_alone(tongue, A.VOID if danger else None, Weight.DANGER),
+    )
+
+
+def pairs(beside: Sequence[Choice]) -> Rows:
+    """Two in a row, as wide as a thumb."""
+    return tuple(tuple(beside[i : i + 2]) for i in range(0, len(beside), 2))
+
+
+def each_alone(every: Iterable[Choice]) -> Rows:
+    """One in a row: for labels that are longer than a verb."""
+    return tuple((choice,) for choice in every)
+
+
+def is_acknowledged(view: CaseView) -> bool:
+    """Whether somebody has said that they know of the latest alert."""
+    last = next(
+        (e.action for e in reversed(view.journal) if e.action in {A.ESCALATE, A.ACKNOWLEDGE}),
+        None,
+    )
+    return last == A.ACKNOWLEDGE
+
+
+def owes_contact(case: Case) -> bool:
+    """A caller left a number and has not been reached."""
+    order = case.order
+    return order is not None and bool(order.phone_hint) and order.contact != ContactResult.REACHED
+
+
+def _is_wanted(action: Action, view: CaseView, reader: Actor) -> bool:
+    case = view.case
+    if action is A.REVEAL_CALLER:
+        as_worker = case.assignee == reader.id
+        return not as_worker or (case.state is State.HANDLING and owes_contact(case))
+    return not (action is A.ACKNOWLEDGE and is_acknowledged(view))
+
+
+def _alone(tongue: Tongue, action: Action | None, weight: Weight) -> Rows:
+    return ((Choice(tongue(ACTIONS[action]), Offer(action), weight),),) if action else ()

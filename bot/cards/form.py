@@ -1,0 +1,273 @@
+"""The intake form: what is known and missing, what it rests on, one question at a time."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.cards.choices import Rows, each_alone, pairs
+from bot.cards.setting import Setting
+from bot.chat import Card, Weight
+from bot.i18n import N_
+from bot.plain import cut, one_line
+from bot.sheet import Choice, Sheet, Touch
+from bot.texts.asking import AWAITING, FIELD_BUTTONS, FIELDS
+from workflows.hotline.draft import Draft, DraftState
+from workflows.hotline.intake import Field, Intake, intake_of
+from workflows.hotline.masking import mask
+from workflows.hotline.understand import without_number
+from workflows.people import Person, Role
+from workflows.rails import Offer
+
+WORDS_MOST: Final = 300
+PAGE: Final = 6
+"""Classes or major classes on one page."""
+LABEL_MOST: Final = 24
+"""Characters of a name that has a row to itself."""
+CHANGES: Final = (Field.CLASS, Field.CONDITION, Field.PLACE, Field.CALLER)
+
+
+def form_sheet(draft: Draft, reader: Person, setting: Setting) -> Sheet:
+    """The form in its present shape; once it is sent or dropped, one line about that."""
+    intake, tongue = intake_of(draft), setting.tongue
+    if draft.state is DraftState.DROPPED:
+        return Sheet(Card(tongue("🗑 Dropped. Nothing was registered.")))
+    if draft.state is DraftState.DONE:
+        return Sheet(Card(_sent(intake, setting)))
+    needs = _missing(intake, reader)
+    head = tongue("📝 New report: please check and send it")
+    if needs:
+        head = tongue("📝 New report: still missing {fields}", fields=listed(needs, setting))
+    lines = tuple(line for line in _lines(intake, reader, setting) if line)
+    asked = Field(intake.awaiting) if intake.awaiting else None
+    if asked is not None:
+        prompt = tongue(AWAITING[asked])
+    elif needs:
+        prompt = tongue(AWAITING[needs[0]])
+    else:
+        prompt = ""
+    if asked is Field.CONDITION:
+        lines = (*lines, *condition_lines(intake.class_code, setting))
+    return Sheet(Card(head, lines, help_line=prompt), _rows(intake, asked, reader, setting))
+
+
+def listed(fields: tuple[Field, ...], setting: Setting) -> str:
+    """Names of fields, one after another."""
+    return setting.tongue(N_(", ")).join(setting.tongue(FIELDS[field]) for field in fields)
+
+
+def condition_lines(class_code: str, setting: Setting) -> tuple[str, ...]:
+    """The conditions of a class, numbered as their buttons are."""
+    entry = setting.entry(class_code)
+    return tuple(
+        setting.tongue(
+            "{n}. {condition} · {limit}",
+            n=condition.number,
+            condition=setting.tongue.either(condition.zh, condition.en),
+            limit=setting.limit(condition.limit),
+        )
+        for condition in (entry.conditions if entry else ())
+    )
+
+
+def needs_photo(intake: Intake, reader: Person) -> bool:
+    """A collector's report rests on a photo, a caller's on words (domain.md 2.3)."""
+    return not reader.holds(Role.OPERATOR) and not intake.pictures
+
+
+def _missing(intake: Intake, reader: Person) -> tuple[Field, ...]:
+    return intake.missing(from_street=not reader.holds(Role.OPERATOR))
+
+
+def _sent(intake: Intake, setting: Setting) -> str:
+    return setting.tongue(
+        "✅ Registered as #{number} · {name}",
+        number=intake.case_id,
+        name=setting.class_name(intake.class_code),
+    )
+
+
+def _lines(intake: Intake, reader: Person, setting: Setting) -> Iterator[str]:
+    tongue = setting.tongue
+    if intake.forwarded_from:
+        yield tongue("↪️ Forwarded from: {name}", name=cut(one_line(intake.forwarded_from), 40))
+    yield _words_line(intake, setting)
+    yield from _class_lines(intake, setting)
+    yield _place_line(intake, setting)
+    if reader.holds(Role.OPERATOR):
+        yield _caller_line(intake, setting)
+    if intake.pictures:
+        yield tongue.many("🖼 {n} photo", "🖼 {n} photos", n=len(intake.pictures))
+    elif needs_photo(intake, reader):
+        yield tongue("🖼 Please also send a photo of the problem.")
+
+
+def _words_line(intake: Intake, setting: Setting) -> str:
+    words = one_line(without_number(intake.words, intake.phone))
+    if not words:
+        return ""
+    if len(words) <= WORDS_MOST:
+        return setting.tongue("💬 {words}", words=words)
+    return setting.tongue(
+        "💬 {words} ({length} characters, all kept)",
+        words=cut(words, WORDS_MOST),
+        length=len(intake.words),
+    )
+
+
+def _class_lines(intake: Intake, setting: Setting) -> Iterator[str]:
+    tongue = setting.tongue
+    if not intake.class_code:
+        return
+    yield tongue("📂 {name}", name=setting.class_name(intake.class_code))
+    if intake.resting_on:
+        words = tongue(N_(", ")).join(intake.resting_on)
+        yield tongue("🔎 Because of: {words}", words=words)
+    condition = setting.condition(intake.condition_id)
+    if condition is not None:
+        yield tongue(
+            "⚖️ {condition} · {limit}",
+            condition=tongue.either(condition.zh, condition.en),
+            limit=setting.limit(condition.limit),
+        )
+
+
+def _place_line(intake: Intake, setting: Setting) -> str:
+    tongue = setting.tongue
+    words, area = cut(one_line(intake.place_words), 80), one_line(intake.area_name)
+    has_point = intake.latitude is not None
+    if area and words:
+        return tongue("📍 {place} ({area})", place=words, area=area)
+    if area:
+        return tongue("📍 {place}", place=area)
+    if has_point:
+        return tongue(
+            "📍 {place} — outside every grid; the duty chief will be asked",
+            place=words or tongue("point on the map"),
+        )
+    if words:
+        return tongue("📍 {place} — not on our map; sending the location helps", place=words)
+    return ""
+
+
+def _caller_line(intake: Intake, setting: Setting) -> str:
+    tongue = setting.tongue
+    if intake.nobody_waits:
+        return tongue("📞 Anonymous: nobody waits for an answer")
+    if not intake.caller_known:
+        return ""
+    caller, phone = one_line(intake.caller_name), mask(intake.phone)
+    if caller and phone:
+        return tongue("📞 Caller: {caller}, {phone}", caller=caller, phone=phone)
+    if phone:
+        return tongue("📞 Caller: {phone}", phone=phone)
+    return tongue("📞 Caller: {caller}, no number", caller=caller or tongue("no name"))
+
+
+def _rows(intake: Intake, asked: Field | None, reader: Person, setting: Setting) -> Rows:
+    match asked:
+        case Field.CLASS:
+            return (*_guess_rows(intake, setting), *_browse_rows(intake, setting))
+        case Field.CONDITION:
+            return (*condition_rows(intake.class_code, setting), _back(setting))
+        case Field.PLACE:
+            return (_back(setting),)
+        case Field.CALLER:
+            return (_nobody(setting), _back(setting))
+        case _:
+            return _main_rows(intake, reader, setting)
+
+
+def _main_rows(intake: Intake, reader: Person, setting: Setting) -> Rows:
+    """Send it, or fill the first gap; below that what can be changed; at the end the bin."""
+    needs = _missing(intake, reader)
+    drop = Choice(setting.tongue("🗑 Drop"), Offer(Touch.DROP_FORM), Weight.DANGER)
+    first: Rows = ()
+    if not needs and not needs_photo(intake, reader):
+        first = ((Choice(setting.tongue("📨 Send"), Offer(Touch.SEND_FORM), Weight.PRIMARY),),)
+    elif not intake.class_code and intake.guesses:
+        first = _guess_rows(intake, setting)
+    beside = [_field(field, setting) for field in CHANGES if _can_change(field, intake, reader)]
+    if Field.CALLER in needs:
+        beside.append(_nobody(setting)[0])
+    return (*first, *pairs(beside), (drop,))
+
+
+def _can_change(field: Field, intake: Intake, reader: Person) -> bool:
+    match field:
+        case Field.CONDITION:
+            return bool(intake.class_code)
+        case Field.CALLER:
+            return reader.holds(Role.OPERATOR)
+        case _:
+            return bool(intake.words or intake.pictures)
+
+
+def _field(field: Field, setting: Setting) -> Choice:
+    offer = Offer(Touch.FIELD, {"field": field.value})
+    if field is Field.CLASS:
+        offer = Offer(Touch.BROWSE, {"major": "", "page": 0})
+    return Choice(setting.tongue(FIELD_BUTTONS[field]), offer)
+
+
+def _guess_rows(intake: Intake, setting: Setting) -> Rows:
+    others = [code for code in intake.guesses[:3] if code != intake.class_code]
+    return each_alone(_class(code, setting) for code in others)
+
+
+def _browse_rows(intake: Intake, setting: Setting) -> Rows:
+    """Major classes, then the classes of one of them, six a page."""
+    catalogue = setting.book.policy.catalogue
+    if not intake.browsing:
+        every = [
+            Choice(
+                cut(setting.tongue.either(major.zh, major.en), LABEL_MOST),
+                Offer(Touch.BROWSE, {"major": major.code, "page": 0}),
+            )
+            for major in catalogue.majors
+        ]
+        return (*_page(every, "", intake.page, setting, wide=False), _back(setting))
+    every = [_class(c.code, setting) for c in catalogue.classes_of(intake.browsing)]
+    up = Choice(setting.tongue("⬆️ All groups"), Offer(Touch.BROWSE, {"major": "", "page": 0}))
+    shown = _page(every, intake.browsing, intake.page, setting, wide=True)
+    return (*shown, (up, *_back(setting)))
+
+
+def _page(every: list[Choice], major: str, page: int, setting: Setting, *, wide: bool) -> Rows:
+    pages = max(-(-len(every) // PAGE), 1)
+    page = min(max(page, 0), pages - 1)
+    shown = every[page * PAGE : (page + 1) * PAGE]
+    turns = tuple(
+        Choice(
+            setting.tongue(label, page=to + 1, pages=pages),
+            Offer(Touch.BROWSE, {"major": major, "page": to}),
+        )
+        for label, to in ((N_("‹ {page}/{pages}"), page - 1), (N_("{page}/{pages} ›"), page + 1))
+        if 0 <= to < pages
+    )
+    return (*(each_alone(shown) if wide else pairs(shown)), *((turns,) if turns else ()))
+
+
+def condition_rows(class_code: str, setting: Setting) -> Rows:
+    """One button a condition: its number; the text stands above."""
+    entry = setting.entry(class_code)
+    return pairs(
+        [
+            Choice(
+                setting.tongue("⚖️ No. {n}", n=condition.number),
+                Offer(Touch.CHOOSE_CONDITION, {"id": condition.id}),
+            )
+            for condition in (entry.conditions if entry else ())
+        ]
+    )
+
+
+def _class(code: str, setting: Setting) -> Choice:
+    label = cut(one_line(setting.class_name(code)), LABEL_MOST)
+    return Choice(label, Offer(Touch.CHOOSE_CLASS, {"code": code}))
+
+
+def _nobody(setting: Setting) -> tuple[Choice, ...]:
+    return (Choice(setting.tongue("🙈 Anonymous"), Offer(Touch.NOBODY_WAITS)),)
+
+
+def _back(setting: Setting) -> tuple[Choice, ...]:
+    return (Choice(setting.tongue("↩️ Back"), Offer(Touch.BACK)),)

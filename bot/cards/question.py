@@ -1,0 +1,148 @@
+"""One question before an act: a reason, a worker, a call's result, a condition, which case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.cards.choices import Rows, each_alone, pairs
+from bot.cards.facts import head, head_due, place_line
+from bot.cards.form import condition_lines
+from bot.cards.setting import Setting
+from bot.chat import Card
+from bot.plain import cut, one_line
+from bot.sheet import Choice, Sheet, Touch
+from bot.texts.asking import ANSWERED, QUESTIONS, REASONS
+from bot.texts.law import CONTACTS
+from workflows.cases.ask import Question, question_of
+from workflows.cases.case import Action, Case, ContactResult
+from workflows.hotline.draft import Draft, DraftState
+from workflows.people import Person
+from workflows.rails import CaseView, Offer
+
+CASES_MOST: Final = 5
+PEOPLE_MOST: Final = 8
+LABEL_MOST: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question may be about: the case, the worker's cases, the colleagues."""
+
+    view: CaseView | None = None
+    cases: Sequence[Case] = ()
+    colleagues: Sequence[Person] = ()
+
+
+def question_sheet(draft: Draft, asked: Asked, setting: Setting) -> Sheet:
+    """The question with an answer a button; once it is answered, what was said."""
+    question = question_of(draft)
+    if draft.state is not DraftState.OPEN:
+        return Sheet(_answered_card(draft, question, asked, setting))
+    lines: tuple[str, ...] = (setting.tongue(QUESTIONS[question]),)
+    if question is Question.WHICH_CASE:
+        return Sheet(_which_card(asked, setting), _case_rows(asked.cases, setting))
+    view = asked.view
+    if question is Question.CONDITION and view is not None:
+        lines = (*lines, *condition_lines(view.case.class_code, setting))
+    if question is Question.WORKER and not asked.colleagues:
+        nobody = "Nobody else is on duty there now. Please call the agency, or try again later."
+        lines = (setting.tongue(nobody),)
+    top = head(view.case, setting) if view else lines[0]
+    shown = (*(lines if view else lines[1:]), *_where(view, setting))
+    return Sheet(Card(top, shown), _rows(draft, question, asked, setting))
+
+
+def _where(view: CaseView | None, setting: Setting) -> tuple[str, ...]:
+    return (place_line(view.case, setting),) if view else ()
+
+
+def _which_card(asked: Asked, setting: Setting) -> Card:
+    lines = tuple(case_line(case, setting) for case in asked.cases[:CASES_MOST])
+    return Card(setting.tongue(QUESTIONS[Question.WHICH_CASE]), lines)
+
+
+def case_line(case: Case, setting: Setting) -> str:
+    """A line of a list; it begins with the number that can be typed."""
+    return setting.tongue(
+        "{number} {name} · {due} · {place}",
+        number=case.id,
+        name=setting.class_of(case),
+        due=head_due(case, setting),
+        place=cut(one_line(case.place.words or case.place.area_name), 30),
+    )
+
+
+def _rows(draft: Draft, question: Question, asked: Asked, setting: Setting) -> Rows:
+    tongue = setting.tongue
+    match question:
+        case Question.REASON:
+            reasons = REASONS.get(Action(draft.body["action"]), ())
+            return pairs([_answer(tongue(label), reason=tongue(why)) for label, why in reasons])
+        case Question.WORKER:
+            people = asked.colleagues[:PEOPLE_MOST]
+            return pairs([_answer(_person(p, people), worker=p.id) for p in people])
+        case Question.CONTACT:
+            return pairs([_answer(tongue(CONTACTS[r]), contact=r.value) for r in ContactResult])
+        case Question.CONDITION if asked.view is not None:
+            entry = setting.entry(asked.view.case.class_code)
+            conditions = entry.conditions if entry else ()
+            return pairs(
+                [_answer(tongue("⚖️ No. {n}", n=c.number), condition_id=c.id) for c in conditions]
+            )
+        case _:
+            return ()
+
+
+def _case_rows(cases: Sequence[Case], setting: Setting) -> Rows:
+    return each_alone(
+        _answer(
+            setting.tongue(
+                "#{number} {name}", number=case.id, name=cut(setting.class_of(case), LABEL_MOST)
+            ),
+            case=case.id,
+        )
+        for case in cases[:CASES_MOST]
+    )
+
+
+def _answer(label: str, **args: object) -> Choice:
+    return Choice(label, Offer(Touch.ANSWER, args))
+
+
+def _person(one: Person, people: Sequence[Person]) -> str:
+    """A name; with the number of the person where two are called the same."""
+    shown = one_line(one.name)
+    twins = sum(one_line(other.name) == shown for other in people) > 1
+    return f"👷 {cut(f'{shown} {one.id}' if twins else shown, LABEL_MOST)}"
+
+
+def _answered_card(draft: Draft, question: Question, asked: Asked, setting: Setting) -> Card:
+    answer = draft.body.get("answer")
+    if not answer:
+        return Card(setting.tongue("This question is closed."))
+    words = _in_words(question, answer, asked, setting)
+    line = setting.tongue(ANSWERED[question], answer=words)
+    case = draft.body.get("case")
+    if question is Question.WHICH_CASE or case is None:
+        return Card(line)
+    return Card(setting.tongue("#{number} · {answer}", number=case, answer=line))
+
+
+def _in_words(
+    question: Question, answer: dict[str, object], asked: Asked, setting: Setting
+) -> str:
+    tongue = setting.tongue
+    match question:
+        case Question.CONTACT:
+            return tongue(CONTACTS[ContactResult(str(answer["contact"]))])
+        case Question.WORKER:
+            names = asked.view.names if asked.view else {}
+            known = {int(number): name for number, name in names.items()}
+            return known.get(int(str(answer["worker"])), str(answer["worker"]))
+        case Question.CONDITION:
+            condition = setting.condition(str(answer["condition_id"]))
+            return tongue.either(condition.zh, condition.en) if condition else "?"
+        case Question.WHICH_CASE:
+            return f"#{answer['case']}"
+        case Question.REASON:
+            return cut(one_line(str(answer.get("reason", ""))), 200)

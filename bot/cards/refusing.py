@@ -1,0 +1,94 @@
+"""Words for a refusal and for a press: one sentence that says what to do next."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from bot import times
+from bot.i18n import N_, Tongue
+from bot.plain import cut, one_line
+from bot.texts.asking import FIELDS
+from bot.texts.law import ACTION_NAMES, DONE, MISSING, STATES
+from bot.texts.people import ROLES
+from bot.texts.refusing import ALREADY_SO, ENDED_ALREADY, GUARDS, REFUSALS, WHO_WAS_FIRST
+from workflows.book import Book
+from workflows.cases.case import ENDED, Action, CaseId, Proof, State
+from workflows.hotline.intake import Field
+from workflows.people import Role
+from workflows.refusals import Reason, Refused
+
+BYTES_IN_MB: Final = 1024 * 1024
+
+
+def toast(action: Action, case: CaseId, tongue: Tongue, at: datetime) -> str:
+    """The answer to a press: #42 已签收 10:32. `at` is in the zone that it is to be read in."""
+    return tongue(DONE[action], case=case, time=f"{at:%H:%M}")
+
+
+def refusal(no: Refused, tongue: Tongue, book: Book, now: datetime | None = None) -> str:
+    """One sentence for any refusal, of a verb or as stored in a notice.
+
+    Without `now` a time is told by the hour alone.
+    """
+    reason = Reason(no.reason)
+    if reason is Reason.NOT_NOW:
+        return _not_now(no.data, tongue, book, now)
+    if reason is Reason.PROOF_MISSING:
+        return _missing(no.data, tongue)
+    return tongue(REFUSALS[reason], **_places(no.data, tongue))
+
+
+def _not_now(data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | None) -> str:
+    """Who was first, if somebody was; else why it does not fit."""
+    case, state = data.get("case_id", ""), str(data.get("state", ""))
+    if guard := GUARDS.get(str(data.get("guard", ""))):
+        return tongue(guard)
+    if data.get("at") and data.get("did"):
+        at = datetime.fromisoformat(str(data["at"]))
+        time = times.moment(at, now or at, book.calendar.zone, tongue)
+        did = _did(str(data["did"]), tongue)
+        if data.get("who"):
+            who = cut(one_line(str(data["who"])), 30)
+            return tongue(WHO_WAS_FIRST, case=case, who=_who(who, tongue), did=did, time=time)
+        return tongue(ALREADY_SO, case=case, did=did, time=time)
+    if state in ENDED:
+        return tongue(ENDED_ALREADY, case=case, state=tongue(STATES[State(state)]))
+    return tongue(REFUSALS[Reason.NOT_NOW], case=case)
+
+
+def _did(action: str, tongue: Tongue) -> str:
+    return tongue(ACTION_NAMES[Action(action)]) if action in set(Action) else action
+
+
+def _who(who: str, tongue: Tongue) -> str:
+    return tongue(ROLES[Role.SYSTEM]) if who == "system" else who
+
+
+def _missing(data: dict[str, Any], tongue: Tongue) -> str:
+    """One sentence a piece of evidence, the first thing first."""
+    needed = data.get("photos_needed", 0)
+    sentences = [
+        tongue(MISSING[Proof(proof)], photos=data.get("photos", 0), needed=needed)
+        for proof in data.get("missing", ())
+    ]
+    return tongue(N_(" ")).join(sentences) or tongue(REFUSALS[Reason.CHANGED_MEANWHILE])
+
+
+def _places(data: dict[str, Any], tongue: Tongue) -> dict[str, object]:
+    """What the sentences may ask for; whatever is unknown stays empty, never a traceback."""
+    fields = [tongue(FIELDS[Field(name)]) for name in data.get("missing", ())]
+    most = data.get("most", "")
+    if "size" in data and isinstance(most, int):
+        most = most // BYTES_IN_MB
+    numbers = data.get("cases", ())
+    word = tongue(N_("sign {number}"), number=numbers[0] if numbers else 42)
+    return {
+        "case": cut(one_line(str(data.get("case_id", ""))), 20),
+        "code": cut(one_line(str(data.get("class_code", ""))), 20),
+        "example": word,
+        "fields": tongue(N_(", ")).join(fields),
+        "length": data.get("length", ""),
+        "missing": "",
+        "most": most,
+        "name": cut(one_line(str(data.get("name", ""))), 30),
+        "roles": ", ".join(str(role) for role in data.get("roles", ())),
+    }

@@ -1,0 +1,74 @@
+"""Language, numbers and moment in which something is read, and the words that follow."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from bot import times
+from bot.chat import Card
+from bot.i18n import Tongue
+from bot.plain import cut, cut_bytes, one_line
+from workflows.book import Book
+from workflows.cases.case import Case
+from workflows.deadlines.limits import Limit, Unit
+from workflows.policy.catalogue import CaseClass, ClassCode, ConditionId, FilingCondition
+
+TEXT_MOST: Final = 2048
+"""Bytes of a whole card where a messenger shows plain text only (messaging.md 5.2)."""
+NAME_MOST: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Everything that words depend on besides what they are about."""
+
+    tongue: Tongue
+    book: Book
+    now: datetime
+
+    def moment(self, at: datetime) -> str:
+        return times.moment(at, self.now, self.book.calendar.zone, self.tongue)
+
+    def due(self, at: datetime) -> str:
+        return times.due_words(at, self.now, self.book.calendar.zone, self.tongue)
+
+    def short_due(self, at: datetime) -> str:
+        return times.short_due(at, self.now, self.book.calendar.zone, self.tongue)
+
+    def ago(self, at: datetime) -> str:
+        return times.length(max(self.now - at, times.MINUTE * 0), self.tongue)
+
+    def entry(self, code: str) -> CaseClass | None:
+        return self.book.policy.catalogue.classes.get(ClassCode(code))
+
+    def condition(self, condition_id: str) -> FilingCondition | None:
+        return self.book.policy.catalogue.conditions.get(ConditionId(condition_id))
+
+    def class_name(self, code: str) -> str:
+        """The name of a class; its bare code where the catalogue has lost it."""
+        entry = self.entry(code)
+        return self.tongue.either(entry.zh, entry.en) if entry else code
+
+    def limit(self, limit: Limit) -> str:
+        """A limit as people say it: 2 小时（昼夜连续）, 4 个工作时."""
+        return times.limit_words(limit.value, Unit(limit.unit), self.tongue)
+
+    def class_of(self, case: Case) -> str:
+        return self.class_name(case.class_code)
+
+
+def fitted(make: Callable[[str], Card], words: str, most: int) -> Card:
+    """The card with as many of the words of the complaint as there is room for.
+
+    It is the words that give way, never the due time. `most` is in characters.
+    """
+    bare = len(make("").plain().encode())
+    shown = cut(one_line(words), most)
+    room = TEXT_MOST - bare - 60
+    return make(cut_bytes(shown, room) if room > 30 else "")
+
+
+def name(words: Any) -> str:
+    """A person's or place's name, on one line and short enough for a row."""
+    return cut(one_line(str(words)), NAME_MOST)

@@ -1,0 +1,70 @@
+"""Pictures of a case: which to show whom, under which caption, and what looks odd about them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bot.cards.setting import Setting
+from bot.chat import Shot
+from bot.texts.law import STAGES
+from workflows.cases.case import Photo, PhotoState, Stage
+from workflows.rails import CaseView
+
+MOST: Final = 10
+"""An album holds no more (messaging.md 1.4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a reviewer looks at: pictures in the order of time, and sentences about them."""
+
+    pictures: tuple[Shot, ...]
+    flags: tuple[str, ...]
+
+
+def report_photos(view: CaseView, setting: Setting) -> tuple[Shot, ...]:
+    """What whoever reported it saw: the closing photo must show the same view."""
+    return _shots(tuple(_of(view, Stage.BEFORE))[:3], setting)
+
+
+def evidence(view: CaseView, setting: Setting) -> Evidence:
+    """Before, made safe, after; photos of a round that was sent back stay in the file only."""
+    after = tuple(_of(view, Stage.AFTER))
+    counted = view.case.photo_counts.get(Stage.AFTER, 0)
+    latest = after[-counted:] if counted else ()
+    before = (*_of(view, Stage.BEFORE), *_of(view, Stage.INTERIM))
+    room = MOST - min(len(latest), MOST - 1)
+    photos = (*before[:room], *latest)[:MOST]
+    return Evidence(_shots(photos, setting), tuple(_flags(photos, setting)))
+
+
+def _of(view: CaseView, stage: Stage) -> Iterator[Photo]:
+    return (photo for photo in view.photos if photo.stage is stage)
+
+
+def _shots(photos: tuple[Photo, ...], setting: Setting) -> tuple[Shot, ...]:
+    return tuple(
+        Shot(photo.ref, photo.sha256, setting.tongue(STAGES[photo.stage]))
+        for photo in photos
+        if photo.state is not PhotoState.REFUSED and (photo.ref is not None or photo.sha256)
+    )
+
+
+def _flags(photos: tuple[Photo, ...], setting: Setting) -> Iterator[str]:
+    tongue = setting.tongue
+    for photo in photos:
+        if photo.reused_from is not None:
+            other = photo.reused_from
+            yield tongue("⚠️ One photo has been used before, on #{other}.", other=other)
+    refused = sum(photo.state is PhotoState.REFUSED for photo in photos)
+    if refused:
+        yield tongue.many(
+            "⚠️ {n} photo could not be opened.", "⚠️ {n} photos could not be opened.", n=refused
+        )
+    pending = sum(photo.state is PhotoState.PENDING for photo in photos)
+    if pending:
+        yield tongue.many(
+            "⏳ {n} photo is still being fetched.",
+            "⏳ {n} photos are still being fetched.",
+            n=pending,
+        )

@@ -1,0 +1,186 @@
+"""From what is owed to what is seen: reads what a notice is about and calls the pure function."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.cards.case import Told, case_sheet
+from bot.cards.form import form_sheet
+from bot.cards.lists import summary_sheet, tasks_sheet, unplaced_sheet
+from bot.cards.question import Asked, question_sheet
+from bot.cards.refusing import refusal, toast
+from bot.cards.setting import Setting
+from bot.cards.talk import (
+    caller_sheet,
+    help_sheet,
+    invite_sheet,
+    languages_sheet,
+    me_sheet,
+    refused_sheet,
+    said_sheet,
+    welcome_sheet,
+)
+from bot.cards.why import why_sheet
+from bot.i18n import Speech
+from bot.sheet import Sheet
+from workflows.book import Book
+from workflows.cases.ask import Question, question_of
+from workflows.cases.case import WITH_WORKER, CaseId
+from workflows.deadlines.clocks import ClockKind
+from workflows.escalation.ladder import Level
+from workflows.hotline.draft import DraftState
+from workflows.notices import DraftId, NoticeKind
+from workflows.people import Actor, AreaCode, Person, Role
+from workflows.rails import Owed, Views
+from workflows.refusals import Reason, Refused
+
+__all__ = ["Painter", "refusal", "toast"]
+
+A_DAY: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Painter:
+    """Turns a claimed notice into a sheet. `link` makes an address out of a payload."""
+
+    views: Views
+    book: Book
+    speech: Speech
+    link: Callable[[str], str]
+
+    async def paint(self, owed: Owed, now: datetime) -> Sheet | None:
+        """The sheet, or None when the message no longer makes sense. Raises Refused."""
+        setting = Setting(self.speech.in_(owed.language), self.book, now)
+        brush = _BRUSHES.get(owed.notice.kind)
+        return await brush(self, owed, setting) if brush else None
+
+
+async def _case(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    assert owed.notice.case_id is not None
+    view = await painter.views.case(owed.notice.case_id)
+    because = owed.notice.because
+    if because in set(Level) and not view.case.is_open:
+        return None
+    clock = owed.notice.data.get("clock", ClockKind.DISPOSAL)
+    told = Told(because, clock, repeat=owed.unknowns > 0)
+    return case_sheet(view, Actor(_reader(owed)), told, setting)
+
+
+async def _draft(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    draft = await painter.views.draft(DraftId(owed.notice.data["draft"]))
+    return form_sheet(draft, _reader(owed), setting)
+
+
+async def _ask(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    draft = await painter.views.draft(DraftId(owed.notice.data["draft"]))
+    if draft.state is not DraftState.OPEN and not owed.live:
+        return None
+    question, case_id = question_of(draft), draft.body.get("case")
+    view = await painter.views.case(CaseId(case_id)) if case_id is not None else None
+    asked = Asked(view)
+    if draft.state is DraftState.OPEN and question is Question.WHICH_CASE:
+        tasks = await painter.views.tasks(_reader(owed))
+        mine = [c for c in tasks if c.assignee == draft.person and c.state in WITH_WORKER]
+        asked = Asked(None, cases=mine)
+    elif question is Question.WORKER and view is not None:
+        asked = Asked(view, colleagues=await painter.views.colleagues(view.case, setting.now))
+    return question_sheet(draft, asked, setting)
+
+
+async def _tasks(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    cases = await painter.views.tasks(_reader(owed))
+    return tasks_sheet(cases, int(owed.notice.data.get("page", 0)), setting)
+
+
+async def _why(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    assert owed.notice.case_id is not None
+    return why_sheet(await painter.views.case(owed.notice.case_id), setting)
+
+
+async def _caller(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    assert owed.notice.case_id is not None
+    caller = await painter.views.caller(owed.notice.case_id)
+    return caller_sheet(owed.notice.case_id, caller, setting)
+
+
+async def _summary(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    area = _area(_reader(owed))
+    tally = await painter.views.tally(area, setting.now - A_DAY, setting.now)
+    return summary_sheet(tally, setting)
+
+
+async def _help(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    return help_sheet(_reader(owed), setting)
+
+
+async def _welcome(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    return welcome_sheet(_reader(owed), setting)
+
+
+async def _me(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    return me_sheet(_reader(owed), setting)
+
+
+async def _languages(_: Painter, __: Owed, setting: Setting) -> Sheet | None:
+    return languages_sheet(setting)
+
+
+async def _invite(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    data = owed.notice.data
+    return invite_sheet(data, painter.link(data["token"]), setting)
+
+
+async def _said(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    return said_sheet(owed.notice.data["what"], owed.notice.case_id, setting)
+
+
+async def _refused(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    """Also what a stranger gets, whose notice names the reason alone."""
+    data = owed.notice.data
+    no = Refused(Reason(data["reason"]), **data.get("data", {}))
+    cases = tuple(CaseId(number) for number in no.data.get("cases", ()))
+    words = refusal(no, setting.tongue, setting.book, setting.now)
+    return refused_sheet(words, cases)
+
+
+async def _unplaced(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    cases = tuple(CaseId(number) for number in owed.notice.data.get("cases", ()))
+    count = int(owed.notice.data.get("count", len(cases)))
+    return unplaced_sheet(cases, count, setting)
+
+
+_Brush = Callable[[Painter, Owed, Setting], Awaitable[Sheet | None]]
+_BRUSHES: Final[dict[NoticeKind, _Brush]] = {
+    NoticeKind.CASE: _case,
+    NoticeKind.DRAFT: _draft,
+    NoticeKind.ASK: _ask,
+    NoticeKind.REFUSED: _refused,
+    NoticeKind.SAID: _said,
+    NoticeKind.HELP: _help,
+    NoticeKind.TASKS: _tasks,
+    NoticeKind.WHY: _why,
+    NoticeKind.ME: _me,
+    NoticeKind.LANGUAGES: _languages,
+    NoticeKind.CALLER: _caller,
+    NoticeKind.INVITE: _invite,
+    NoticeKind.WELCOME: _welcome,
+    NoticeKind.STRANGER: _refused,
+    NoticeKind.SUMMARY: _summary,
+    NoticeKind.UNPLACED: _unplaced,
+}
+"""A receipt is a sign on the person's own message and a retired card loses its buttons only."""
+
+
+def _reader(owed: Owed) -> Person:
+    """Whoever reads it. Only strangers are nobody of ours, and they get no cases."""
+    assert owed.reader is not None
+    return owed.reader
+
+
+def _area(reader: Person) -> AreaCode:
+    """The area that a summary is about: the widest one that this person watches."""
+    watched = [
+        post.area for role in (Role.SUPERVISOR, Role.DUTY_CHIEF) for post in reader.posts_as(role)
+    ]
+    return min(watched, key=len, default=AreaCode(""))

@@ -1,0 +1,68 @@
+"""The intake form and questions: names of fields, what to type, reasons ready to be chosen."""
+
+from typing import Final
+
+from bot.i18n import N_
+from workflows.cases.ask import Question
+from workflows.cases.case import Action
+from workflows.hotline.intake import Field
+
+FIELDS: Final[dict[Field, str]] = {
+    Field.WORDS: N_("the caller's words"),
+    Field.CLASS: N_("the class"),
+    Field.CONDITION: N_("the condition"),
+    Field.PLACE: N_("the place"),
+    Field.CALLER: N_("who called"),
+}
+
+AWAITING: Final[dict[Field, str]] = {
+    Field.WORDS: N_("Type or forward what the caller said."),
+    Field.CLASS: N_("Choose the class, or type what it is about."),
+    Field.CONDITION: N_("Choose what fits best."),
+    Field.PLACE: N_("Send the location, or type where it is."),
+    Field.CALLER: N_("Type the number, with the name if you have it: Wang 13812345678."),
+}
+"""What the next message fills."""
+
+FIELD_BUTTONS: Final[dict[Field, str]] = {
+    Field.WORDS: N_("✏️ Words"),
+    Field.CLASS: N_("📂 Class"),
+    Field.CONDITION: N_("⚖️ Condition"),
+    Field.PLACE: N_("📍 Place"),
+    Field.CALLER: N_("📞 Caller"),
+}
+
+QUESTIONS: Final[dict[Question, str]] = {
+    Question.REASON: N_("Why? Choose, or simply type the reason."),
+    Question.WORKER: N_("Who goes?"),
+    Question.CONTACT: N_("How did the call to the caller go?"),
+    Question.CONDITION: N_("Which condition is it filed under?"),
+    Question.WHICH_CASE: N_("Which case is this for? What you sent is safe."),
+}
+
+ANSWERED: Final[dict[Question, str]] = {
+    Question.REASON: N_("Answered: {answer}"),
+    Question.WORKER: N_("Goes to: {answer}"),
+    Question.CONTACT: N_("Recorded: {answer}"),
+    Question.CONDITION: N_("Filed under: {answer}"),
+    Question.WHICH_CASE: N_("Put on {answer}."),
+}
+
+REASONS: Final[dict[Action, tuple[tuple[str, str], ...]]] = {
+    Action.SEND_BACK: (
+        (N_("🧹 Not finished"), N_("The work is not finished; please complete it.")),
+        (N_("📷 Photo unclear"), N_("The photo does not show the result; please take it again.")),
+        (N_("✏️ Note missing"), N_("Please add in one sentence what was done.")),
+    ),
+    Action.REWORK: (
+        (N_("🧹 Not finished"), N_("The work is not finished; please complete it.")),
+        (N_("📷 Photo unclear"), N_("The photo does not show the result; please take it again.")),
+        (N_("📍 Wrong place"), N_("The photo shows another place; please check the spot.")),
+    ),
+    Action.VOID: (
+        (N_("👥 Duplicate"), N_("Reported twice; the other case goes on.")),
+        (N_("🔍 Not found"), N_("There is nothing of the kind on site.")),
+        (N_("✋ By mistake"), N_("Registered by mistake.")),
+    ),
+}
+"""Label and sentence; the sentence is what stands in the record."""

@@ -1,0 +1,54 @@
+"""Why somebody is told: lead-in lines of cards, alerts by rung, and why a case is stuck."""
+
+from typing import Final
+
+from bot.i18n import N_
+from workflows.cases.consequences import Because
+from workflows.escalation.ladder import Level
+
+BECAUSE: Final[dict[Because, str]] = {
+    Because.REGISTERED: N_("Registered. You will hear from us when it is closed."),
+    Because.TO_ACCEPT: N_("New case: please accept it."),
+    Because.TO_FILE: N_("Please choose the condition it is filed under."),
+    Because.TO_DISPATCH: N_("Please choose who will do it."),
+    Because.NEW_ORDER: N_("New order: please sign for it."),
+    Because.TAKEN_AWAY: N_("This order has gone to somebody else. Nothing more for you to do."),
+    Because.TO_CONFIRM: N_("The work is handed in: please confirm it."),
+    Because.TO_REVIEW: N_("The work is handed in: please look at the photos."),
+    Because.SENT_BACK: N_("Sent back: please do it again and send new photos."),
+    Because.CLOSED: N_("Closed. Please give the caller the answer below."),
+    Because.VOIDED: N_("Voided. Nothing more to do."),
+    Because.URGED: N_("You are being urged: please go on with this one first."),
+    Because.STUCK: N_("The system cannot pass this case on. Please take it in hand."),
+    Because.CHANGED: "",
+}
+"""A silent change needs no lead-in."""
+
+CLOSED_WITHOUT_CALLER: Final = N_("Closed. Nobody is waiting for an answer.")
+
+RUNGS: Final[dict[Level, str]] = {
+    Level.L0: N_("Reminder: nobody has signed for this yet."),
+    Level.L1: N_("The time limit for {clock} is almost used up."),
+    Level.L2: N_("The time limit for {clock} is used up and it is not finished."),
+    Level.L3: N_("Long past the time limit for {clock} and still open. Please step in."),
+    Level.L4: N_("Far past the time limit for {clock}: under supervision of the district."),
+    Level.L5: N_("Still open in spite of supervision ({clock}): on the district's list."),
+}
+
+STUCK: Final[dict[str, str]] = {
+    "outside_every_grid": N_(
+        "The place lies outside every grid, so nobody is responsible for it yet. "
+        "Please check the place and choose who goes."
+    ),
+    "no_agency": N_(
+        "No agency is set for this class in this area. Please choose a worker, "
+        "and have the dispatch catalogue completed."
+    ),
+    "nobody_on_duty": N_(
+        "Nobody of the responsible agency is on duty in this grid. Please choose who goes."
+    ),
+    "unknown_class": N_(
+        "The class of this case is not in the catalogue. Please have it filed under another one."
+    ),
+}
+STUCK_OTHERWISE: Final = N_("It cannot go on by itself. Please choose who goes.")

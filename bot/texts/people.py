@@ -1,0 +1,89 @@
+"""Who people are to us: roles, urgency in words, help by role, and what else we say to them."""
+
+from typing import Final
+
+from bot.i18n import N_
+from workflows.people import Role
+from workflows.policy.catalogue import Urgency
+
+ROLES: Final[dict[Role, str]] = {
+    Role.OPERATOR: N_("hotline operator"),
+    Role.COLLECTOR: N_("grid inspector"),
+    Role.ACCEPTOR: N_("acceptance desk"),
+    Role.SHIFT_LEADER: N_("shift leader"),
+    Role.DISPATCH_OFFICER: N_("dispatch officer"),
+    Role.AGENCY_LEAD: N_("agency lead"),
+    Role.WORKER: N_("worker"),
+    Role.SUPERVISOR: N_("supervisor"),
+    Role.DUTY_CHIEF: N_("duty chief"),
+    Role.ADMIN: N_("administrator"),
+    Role.AUDITOR: N_("auditor"),
+    Role.SYSTEM: N_("the system"),
+}
+
+URGENCIES: Final[dict[Urgency, str]] = {
+    Urgency.P1: N_("P1 dangerous"),
+    Urgency.P2: N_("P2 serious"),
+    Urgency.P3: N_("P3 ordinary"),
+    Urgency.P4: N_("P4 can be planned"),
+}
+
+HELP: Final[dict[Role, str]] = {
+    Role.OPERATOR: N_(
+        "Type or forward what the caller said and we make a form of it. /new begins an empty one. "
+        "Look it over, send it, and you are told when it is closed, with the answer to read out."
+    ),
+    Role.COLLECTOR: N_(
+        "Send a photo with a sentence, then the location: that is a report. "
+        "/new begins an empty form."
+    ),
+    Role.ACCEPTOR: N_(
+        "Finished work comes to you with photos before and after. "
+        "Approve it, or send it back with a reason: “rework 42 not clean”."
+    ),
+    Role.SHIFT_LEADER: N_(
+        "You file and close cases, and you may void one: “void 42” and the reason."
+    ),
+    Role.DISPATCH_OFFICER: N_("Cases without a worker come to you. Choose who goes."),
+    Role.AGENCY_LEAD: N_(
+        "You confirm your agency's work and hear when something runs late. "
+        "You can urge or reassign from the alert itself."
+    ),
+    Role.WORKER: N_(
+        "Your orders come as cards. Buttons work, words do too: “sign 42”, “arrived”, "
+        "“contacted”, “done”. A photo goes to your open order by itself; with several, "
+        "reply to the card."
+    ),
+    Role.SUPERVISOR: N_(
+        "Alerts come to you when nobody moves. Acknowledge, urge or reassign from the alert. "
+        "A summary comes in the morning and in the evening."
+    ),
+    Role.DUTY_CHIEF: N_(
+        "Whatever the system cannot pass on comes to you with the reason, and alerts when "
+        "something is long overdue. Choose who goes, urge, or acknowledge."
+    ),
+    Role.ADMIN: N_("/invite NAME ROLE AREA [AGENCY] lets somebody in; the link works once."),
+    Role.AUDITOR: N_("You may read cases and how they were decided: /case 42, /why 42."),
+    Role.SYSTEM: "",
+}
+
+SAID: Final[dict[str, str]] = {
+    "language_chosen": N_("We speak English to you from now on."),
+    "photo_too_large": N_(
+        "A photo for #{case} is too large to keep. Please send it again as a photo, not as a file."
+    ),
+    "photo_unreadable": N_(
+        "A photo for #{case} could not be opened. Please take it again and send it."
+    ),
+    "photo_not_a_picture": N_(
+        "What you sent for #{case} is not a picture. Please send a photo of the place."
+    ),
+    "place_not_needed": N_(
+        "No location is needed from you, and we do not keep it. /tasks shows what is waiting."
+    ),
+    "correction_not_taken": N_(
+        "An edited message changes nothing here: what you said first stays on record. "
+        "Please send the correction as a new message."
+    ),
+}
+"""Short answers, by the name that the notice carries."""

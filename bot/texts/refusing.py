@@ -1,0 +1,81 @@
+"""Every refusal as one sentence that says what to do next."""
+
+from typing import Final
+
+from bot.i18n import N_
+from workflows.refusals import Reason
+
+REFUSALS: Final[dict[Reason, str]] = {
+    Reason.NOT_YOURS: N_("This one is not for you to do. /tasks shows what is waiting for you."),
+    Reason.NOT_NOW: N_("That is not possible at this point. /case {case} shows where it stands."),
+    Reason.CHANGED_MEANWHILE: N_("Somebody was quicker. Look at the card again, then try again."),
+    Reason.PROOF_MISSING: N_("Something is still missing: {missing}"),
+    Reason.NO_SUCH_CASE: N_("There is no case {case} here. /tasks shows your numbers."),
+    Reason.NO_SUCH_PERSON: N_("We do not know this person. Please check the number or name."),
+    Reason.NO_SUCH_CLASS: N_(
+        "The catalogue has no class {code}. Please choose one from the list."
+    ),
+    Reason.NO_SUCH_DRAFT: N_("This form is no longer open. /new begins a new one."),
+    Reason.NO_CONTACT: N_("No number was left for this case. Go on without a call."),
+    Reason.BUTTON_EXPIRED: N_("This button is too old. /tasks brings fresh ones."),
+    Reason.BUTTON_NOT_YOURS: N_("This button was made for somebody else. /tasks shows yours."),
+    Reason.STRANGER: N_(
+        "Hello! This is the city's dispatch service. We do not know you yet: "
+        "please ask your administrator for an invitation link."
+    ),
+    Reason.DISMISSED: N_(
+        "Your access has ended. If that is a mistake, please speak to your administrator."
+    ),
+    Reason.INVITE_USED: N_(
+        "This invitation has been used. Please ask your administrator for a new one."
+    ),
+    Reason.INVITE_EXPIRED: N_(
+        "This invitation has expired. Please ask your administrator for a new one."
+    ),
+    Reason.INVITE_UNKNOWN: N_(
+        "This invitation is not known here. Please open the whole link you were given."
+    ),
+    Reason.INVITE_NOT_PRIVATE: N_(
+        "An invitation only works in a private chat. Please open the link there."
+    ),
+    Reason.ALREADY_BOUND: N_(
+        "This account already belongs to somebody. Please ask your administrator."
+    ),
+    Reason.UNKNOWN_WORDS: N_("We did not understand that. /help shows what you can say."),
+    Reason.WHICH_CASE: N_("Which one? Put its number behind it, for example “{example}”."),
+    Reason.NO_OPEN_CASE: N_("You have no open case for that. /tasks shows what is waiting."),
+    Reason.NOT_A_PICTURE: N_(
+        "We cannot use that file. Please send a photo (JPEG, PNG, WebP or HEIC) or type text."
+    ),
+    Reason.PHOTO_TOO_LARGE: N_(
+        "The photo is larger than {most} MB. Please send it as a photo, not as a file."
+    ),
+    Reason.PHOTO_UNREADABLE: N_("The photo cannot be opened. Please take it again and send it."),
+    Reason.PHOTO_NOT_NEEDED: N_("No photo is needed from you here. /tasks shows what is."),
+    Reason.TOO_MANY_PHOTOS: N_("{most} photos are enough. You can hand the work in now."),
+    Reason.DRAFT_INCOMPLETE: N_("The form is not complete. Still missing: {fields}."),
+    Reason.TEXT_TOO_LONG: N_("That is {length} characters; please keep to {most}."),
+    Reason.BAD_INVITE_FORM: N_(
+        "Please write: /invite NAME ROLE AREA [AGENCY]. Roles: {roles}. "
+        "For example: /invite 王磊 worker 310112101-03 MUN-101"
+    ),
+    Reason.BAD_LANGUAGE: N_("We speak 中文 and English. Please write /lang zh or /lang en."),
+    Reason.WORKER_ELSEWHERE: N_("{name} does not work in this area now. Please choose another."),
+}
+
+WHO_WAS_FIRST: Final = N_("{who} was here before: {did}, {time}. Nothing more to do.")
+ALREADY_SO: Final = N_("That has been done already ({time}). Nothing more to do.")
+ENDED_ALREADY: Final = N_("#{case} has ended: {state}. Nothing more to do.")
+
+GUARDS: Final[dict[str, str]] = {
+    "caller_can_be_reached": N_("No number was left for this case. Go on without a call."),
+    "contact_not_settled": N_("The caller has been reached already. Go on with the work."),
+    "contact_made_or_excused": N_(
+        "Please call the caller first, then say how it went: “contacted” or the button."
+    ),
+    "is_urgent_and_not_arrived": N_("No arrival is recorded for this one. Go on with the work."),
+    "has_order": N_("Nobody waits for an answer here. Please use “close”."),
+    "has_no_order": N_("A caller waits for an answer here. Please use “approve”."),
+    "is_alerted": N_("There is no alert on this case, so there is nothing to acknowledge."),
+}
+"""Why an action does not fit although the state does, by the name of the law's condition."""

@@ -1,0 +1,148 @@
+"""What people say to us: words that mean an action, with or without a case number; pure."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from workflows.cases.case import Action, ContactResult
+
+SPOKEN: Final[dict[Action, tuple[str, ...]]] = {
+    Action.SIGN_FOR: ("签收", "接单", "接了", "收到", "ok", "sign for", "sign", "take it"),
+    Action.FIRST_CONTACT: (
+        "已联系",
+        "联系了",
+        "联系上了",
+        "已联系上",
+        "打过电话了",
+        "电话打了",
+        "无人接听",
+        "没人接",
+        "没联系上",
+        "对方关机",
+        "contacted",
+        "called",
+        "no answer",
+    ),
+    Action.ARRIVE: ("到达", "到了", "到场", "已到", "已到达", "到现场了", "arrived", "on site"),
+    Action.REVEAL_CALLER: ("来电号码", "看号码", "show number"),
+    Action.SUBMIT: (
+        "完成",
+        "完成了",
+        "已完成",
+        "处置完成",
+        "提交",
+        "做完了",
+        "弄好了",
+        "搞定",
+        "done",
+        "finished",
+        "submit",
+    ),
+    Action.CONFIRM: ("确认", "confirm"),
+    Action.SEND_BACK: ("打回", "send back"),
+    Action.REWORK: ("返工", "退回", "重做", "rework", "redo"),
+    Action.APPROVE: ("通过", "同意", "审核通过", "approve", "approved", "ok"),
+    Action.CLOSE: ("通过", "同意", "结案", "办结", "close", "ok"),
+    Action.VOID: ("作废", "void"),
+    Action.ACCEPT: ("受理", "accept"),
+    Action.FILE: ("立案", "file"),
+    Action.DISPATCH: ("派单", "派遣", "dispatch"),
+    Action.REASSIGN: ("改派", "转派", "换人", "reassign"),
+    Action.ACKNOWLEDGE: ("知道了", "知悉", "已知悉", "收到", "got it", "noted", "ok"),
+    Action.URGE: ("催办", "催一下", "urge"),
+}
+"""A word may mean several things; whoever listens says which of them this person could do."""
+
+TAKES_WORDS: Final = frozenset(
+    {Action.FIRST_CONTACT, Action.SUBMIT, Action.SEND_BACK, Action.REWORK, Action.VOID}
+)
+"""After these a sentence belongs to the act; after the others it makes the whole a note."""
+
+NOT_REACHED: Final = {
+    "关机": ContactResult.PHONE_OFF,
+    "phone off": ContactResult.PHONE_OFF,
+    "无人接": ContactResult.NO_ANSWER,
+    "没人接": ContactResult.NO_ANSWER,
+    "未接": ContactResult.NO_ANSWER,
+    "no answer": ContactResult.NO_ANSWER,
+    "没联系上": ContactResult.OTHER,
+    "联系不上": ContactResult.OTHER,
+    "空号": ContactResult.OTHER,
+    "not reach": ContactResult.OTHER,
+}
+"""Words that tell why a call was not a contact."""
+
+_WORDS: Final = tuple(
+    sorted({w for words in SPOKEN.values() for w in words}, key=lambda word: (-len(word), word))
+)
+_NUMBER: Final = re.compile(
+    r"^(?:#|no\.?\s*|案件|工单)?\s*(?P<number>\d{1,9})号?(?=\D|$)(?P<rest>.*)$",
+    re.DOTALL | re.IGNORECASE,
+)
+_GAP: Final = " \t\n,.:;!-—，。：；！、#"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """An action in words: which, on which case if one was named, and what else was said.
+
+    `contact` is what a FIRST_CONTACT says of the call, and none for other actions.
+    """
+
+    action: Action
+    number: int | None = None
+    rest: str = ""
+    contact: ContactResult | None = None
+
+
+def spoken(text: str, could: Callable[[Action], bool] = lambda _: True) -> Spoken | None:
+    """Read 签收 42, 42 签收, #42 完成 已清理, sign 42 and the like; None if it is anything else.
+
+    `could` says whether this person ever does an action; of a word's meanings the first such one
+    is meant. A word must stand alone, before a number or before a gap: 到了没有 is no arrival.
+    """
+    said = unicodedata.normalize("NFKC", text).strip()
+    number, said = _numbered(said)
+    word = _word(said)
+    action = next((a for a, words in SPOKEN.items() if word in words and could(a)), None)
+    if action is None:
+        return None
+    rest = said[len(word) :].strip(_GAP)
+    if number is None:
+        number, rest = _numbered(rest)
+    if rest and number is None and not _belongs(action, said[len(word) :]):
+        return None
+    contact = contact_in(said) if action is Action.FIRST_CONTACT else None
+    return Spoken(action, number, rest, contact)
+
+
+def contact_in(words: str) -> ContactResult:
+    """What a sentence about a call says of its result: reached, unless it says otherwise."""
+    lowered = words.lower()
+    return next((r for word, r in NOT_REACHED.items() if word in lowered), ContactResult.REACHED)
+
+
+def _numbered(said: str) -> tuple[int | None, str]:
+    """A case number at the beginning, and what follows it."""
+    match = _NUMBER.match(said)
+    if match is None:
+        return None, said
+    return int(match["number"]), match["rest"].strip(_GAP)
+
+
+def _word(said: str) -> str:
+    """The longest word of an action that stands at the beginning; empty if none does."""
+    lowered = said.lower()
+    for word in _WORDS:
+        after = lowered[len(word) : len(word) + 1]
+        if lowered.startswith(word) and (not after or after in _GAP or after.isdigit()):
+            return word
+    return ""
+
+
+def _belongs(action: Action, behind: str) -> bool:
+    """Whether a sentence behind the word is part of the act; “done with half of it” is not."""
+    ordinary_english = behind.startswith(" ") and behind.lstrip()[:1].isascii()
+    return action in TAKES_WORDS and not (action is Action.SUBMIT and ordinary_english)
