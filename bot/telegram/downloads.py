@@ -20,8 +20,7 @@ from aiohttp import ClientError
 
 from bot.chat import FetchError
 from bot.telegram.client import DownloadRefusedError
-from bot.telegram.outcomes import TRANSPORT
-from bot.telegram.redaction import told
+from bot.telegram.outcomes import TRANSPORT, told
 from workflows.cases.case import PhotoRef
 
 DOWNLOAD_MOST: Final = 20 << 20

@@ -7,7 +7,7 @@ from typing import Final
 from bot.chat import Delivery
 
 TOGETHER: Final = 1.0
-"""Seconds within which two refused chats mean that the bot itself is too loud (durability.md 2.2)."""
+"""Seconds within which two refused chats mean the bot itself is too loud (durability.md 2.2)."""
 
 
 class FloodWatch:

@@ -1,34 +1,55 @@
 """Where Telegram brings updates: to our webhook, or nowhere because we fetch them."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final, TypeVar
 
 import stamina
 from aiogram import Bot
-from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramServerError
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 
-_PASSING = (TelegramNetworkError, TelegramServerError, ClientDecodeError)
-CONNECTIONS = 40
+CONNECTIONS: Final = 40
 """Chats whose updates may come at once; each connection waits for one commit."""
+_PASSING: Final = (
+    ClientDecodeError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+T = TypeVar("T")
 
 
-@stamina.retry(on=_PASSING, attempts=5, timeout=60)
 async def hang_hook(bot: Bot, url: str, secret: str, allowed: Sequence[str]) -> None:
     """Has updates of these kinds brought to `url`, with our secret in their header.
 
-    Saying so twice changes nothing, so it may be retried. Raises TelegramAPIError.
+    Saying so twice changes nothing, so it may be retried. Raises AiogramError.
     """
-    await bot.set_webhook(
-        url, secret_token=secret, allowed_updates=[*allowed], max_connections=CONNECTIONS
+    await _insisting(
+        lambda: bot.set_webhook(
+            url, secret_token=secret, allowed_updates=[*allowed], max_connections=CONNECTIONS
+        )
     )
 
 
-@stamina.retry(on=_PASSING, attempts=5, timeout=60)
 async def take_down_hook(bot: Bot) -> None:
-    """Nothing is brought any more; what waits stays to be fetched. Raises TelegramAPIError."""
-    await bot.delete_webhook(drop_pending_updates=False)
+    """Nothing is brought any more; what waits stays to be fetched. Raises AiogramError."""
+    await _insisting(lambda: bot.delete_webhook(drop_pending_updates=False))
 
 
-@stamina.retry(on=_PASSING, attempts=3, timeout=20)
 async def pending(bot: Bot) -> int:
     """How many updates wait at Telegram, for the settle gate (durability.md 2.2, Start-up)."""
-    return (await bot.get_webhook_info()).pending_update_count
+    return (await _insisting(bot.get_webhook_info)).pending_update_count
+
+
+async def _insisting(call: Callable[[], Awaitable[T]]) -> T:
+    """A context, not the decorator: that one would log the arguments, the secret among them."""
+    async for again in stamina.retry_context(
+        on=_PASSING, attempts=5, timeout=60, wait_initial=1, wait_max=10
+    ):
+        with again:
+            return await call()
+    raise AssertionError("the last attempt returns or raises")

@@ -24,7 +24,7 @@ from aiogram.exceptions import (
 from aiohttp import ClientConnectorError, ConnectionTimeoutError
 
 from bot.chat import Delivery, Outcome
-from bot.telegram.redaction import told
+from bot.telegram.redaction import redact
 from workflows.notices import Address
 
 TRANSPORT: Final = "telegram"
@@ -65,6 +65,14 @@ _BY_TYPE: Final[tuple[tuple[type[Exception], Outcome], ...]] = (
     (TelegramServerError, Outcome.UNKNOWN),
     (TelegramConflictError, Outcome.RETRY),
 )
+
+
+def told(error: BaseException, *, most: int = 300) -> str:
+    """One line about an exception, fit for a log or a row: no token, nothing people wrote."""
+    if isinstance(error, ClientDecodeError):  # its words quote the whole reply
+        return f"unreadable reply: {type(error.original).__name__}"
+    words = " ".join(redact(str(error)).split())
+    return f"{type(error).__name__}: {words}"[:most] if words else type(error).__name__
 
 
 def verdict(error: Exception) -> Delivery:
@@ -129,8 +137,8 @@ def _by_words(words: str | None, why: str) -> Delivery:
 
 
 def _unreadable(error: ClientDecodeError) -> Delivery:
-    """A reply we cannot read; its content is not quoted, it may hold what people wrote."""
-    why = f"unreadable reply: {type(error.original).__name__}"
+    """A reply we cannot read, but may know something of."""
+    why = told(error)
     data: Any = error.data
     if not isinstance(data, dict):
         return Delivery(Outcome.UNKNOWN, why=why)

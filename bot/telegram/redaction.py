@@ -17,12 +17,6 @@ def redact(text: str) -> str:
     return _BARE.sub(HIDDEN, _IN_URL.sub(HIDDEN, text))
 
 
-def told(error: BaseException, *, most: int = 300) -> str:
-    """One line about an exception, fit for a log or a database row."""
-    words = " ".join(redact(str(error)).split())
-    return f"{type(error).__name__}: {words}"[:most] if words else type(error).__name__
-
-
 class TokenFilter(logging.Filter):
     """Takes tokens out of a record's words. Belongs on handlers: loggers do not pass it down."""
 

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 
 from aiogram import Bot
 from aiogram.exceptions import (
+    AiogramError,
     TelegramConflictError,
     TelegramNotFound,
     TelegramRetryAfter,
@@ -22,7 +23,7 @@ from aiogram.exceptions import (
 from aiogram.methods import TelegramMethod
 
 from bot.telegram.envelope import NoEnvelopeError, envelope
-from bot.telegram.redaction import told
+from bot.telegram.outcomes import told
 from workflows.ports import Clock
 from workflows.rails import Inbox, Incoming, Leases
 
@@ -147,7 +148,8 @@ class _State:
     async def failed(self, error: Exception) -> float:
         """Tells of it, renews a line that has been dead too long; returns the seconds to wait."""
         line = Line.CONFLICT if isinstance(error, TelegramConflictError) else Line.FAILING
-        self.stands(line, told(error))
+        # a database's error may quote what people wrote
+        self.stands(line, told(error) if isinstance(error, AiogramError) else type(error).__name__)
         now = asyncio.get_running_loop().time()
         if now - self._well_at > self._poller.silence:
             await self._poller.bot.session.close()  # the next call opens it, with fresh DNS

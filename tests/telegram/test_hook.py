@@ -4,12 +4,14 @@ import pytest
 import stamina
 
 from bot.telegram.hook import hang_hook, pending, take_down_hook
-from tests.stage import Stage
+from tests.stage import TOKEN, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_what_waits_survives_the_switch_to_polling(stage: Stage) -> None:
+async def test_what_waits_survives_the_switch_to_polling(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
     phone, _ = await stage.person()
     url, secret = "http://127.0.0.1:1/hook/0123456789abcdefghij", "s" * 32
     with stamina.set_testing(True, attempts=3, cap=True):
@@ -22,3 +24,6 @@ async def test_what_waits_survives_the_switch_to_polling(stage: Stage) -> None:
         await take_down_hook(stage.bot)
     assert (await stage.bot.get_webhook_info()).url == ""
     assert len(await stage.updates()) == 1
+    records = [str(vars(record)) for record in caplog.records]
+    assert any("stamina" in record for record in records)
+    assert not any(secret in record or TOKEN in record for record in records)

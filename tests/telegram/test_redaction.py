@@ -4,8 +4,10 @@ import io
 import logging
 
 import pytest
+from aiogram.exceptions import ClientDecodeError
 
-from bot.telegram.redaction import guard, redact, told
+from bot.telegram.outcomes import told
+from bot.telegram.redaction import guard, redact
 from tests.stage import TOKEN
 
 SECRET = TOKEN.partition(":")[2]
@@ -39,6 +41,11 @@ def test_an_error_is_told_in_one_short_line() -> None:
     assert line.startswith("ValueError: bad host /bot<token>/x")
     assert len(line) == 300
     assert told(TimeoutError()) == "TimeoutError"
+
+
+def test_an_unreadable_reply_is_not_quoted() -> None:
+    error = ClientDecodeError("x", ValueError("王磊"), {"text": "王磊 13812345678"})
+    assert told(error) == "unreadable reply: ValueError"
 
 
 def test_a_guarded_log_holds_no_token_even_in_tracebacks() -> None:
