@@ -40,6 +40,9 @@ UPRIGHT: Final[Mapping[int, Image.Transpose]] = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+START_OF_SCAN: Final = b"\xda"
+COLOUR_TRANSFORM: Final = 0xEE
+NOTES: Final = frozenset({*range(0xE1, 0xF0), 0xFE} - {COLOUR_TRANSFORM})
 WITH_HOLES: Final = frozenset({"LA", "La", "PA", "RGBA", "RGBa"})
 
 
@@ -64,7 +67,9 @@ def shareable(data: bytes, most_pixels: int) -> bytes:
     if not kind or is_something_else_too(data):
         raise PictureRefusedError(NOT_A_PICTURE)
     try:
-        return _reencoded(data, kind, most_pixels)
+        with warnings.catch_warnings(action="ignore"):
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _reencoded(data, kind, most_pixels)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureRefusedError(TOO_LARGE) from error
     except PictureRefusedError:
@@ -101,7 +106,7 @@ def is_something_else_too(data: bytes) -> bool:
 def _reencoded(data: bytes, kind: str, most_pixels: int) -> bytes:
     if kind == "WEBP":
         _check(webp_size(data), most_pixels)
-    image: Image.Image = Image.open(io.BytesIO(data), formats=[kind])
+    image = _opened(data, kind)
     _check(image.size, most_pixels)
     turn = UPRIGHT.get(_orientation(image))
     image = _in_plain_colours(image)
@@ -114,6 +119,27 @@ def _reencoded(data: bytes, kind: str, most_pixels: int) -> bytes:
     written = io.BytesIO()
     canvas.save(written, "JPEG", quality=QUALITY)
     return written.getvalue()
+
+
+def _opened(data: bytes, kind: str) -> Image.Image:
+    try:
+        return Image.open(io.BytesIO(data), formats=[kind])
+    except OSError:
+        # Some cameras write EXIF that cannot be read; what they photographed still can.
+        if kind != "JPEG":
+            raise
+        return Image.open(io.BytesIO(without_notes(data)), formats=[kind])
+
+
+def without_notes(jpeg: bytes) -> bytes:
+    """The JPEG without its comments and metadata, but with what its colours depend on."""
+    kept, at = [jpeg[:2]], 2
+    while jpeg[at : at + 1] == b"\xff" and jpeg[at + 1 : at + 2] != START_OF_SCAN:
+        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        if jpeg[at + 1] not in NOTES:
+            kept.append(jpeg[at:end])
+        at = end
+    return b"".join((*kept, jpeg[at:]))
 
 
 def _check(size: tuple[int, int], most_pixels: int) -> None:
@@ -172,8 +198,6 @@ def _shut_in(memory_bytes: int, cpu_seconds: int) -> None:
 def main(most_pixels: int, memory_bytes: int, cpu_seconds: int) -> None:
     """Answer for the one picture on standard input, within these limits."""
     _shut_in(memory_bytes, cpu_seconds)
-    warnings.simplefilter("ignore")
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = most_pixels
     pillow_heif.register_heif_opener()
     data = sys.stdin.buffer.read()
