@@ -39,21 +39,21 @@ def set_webhook(turn: Turn) -> Told:
     take_allowed(turn)
     if turn.args.flag("drop_pending_updates"):
         bot.queue.clear()
-    same = bot.hook is not None and (bot.hook.url, bot.hook.secret, bot.hook.max_connections) == (
-        url,
-        secret,
-        connections,
-    )
-    if same:
+    wanted = Hook(url, secret, connections, turn.args.text("ip_address") or None)
+    if bot.hook is not None and _settings(bot.hook) == _settings(wanted):
         return Told("Webhook is already set")
     now = world.clock.steady()
     if bot.hook_set_at is not None and now - bot.hook_set_at < 1:
         raise too_many(1)
     bot.hook_set_at = now
-    bot.hook = Hook(url, secret, connections, turn.args.text("ip_address") or None)
+    bot.hook = wanted
     end_poll(world, bot)
     world.changed("webhook", bot=bot.id)
     return Told("Webhook was set")
+
+
+def _settings(hook: Hook) -> tuple[str, str, int]:
+    return (hook.url, hook.secret, hook.max_connections)
 
 
 def _check_hook(url: str, secret: str) -> None:

@@ -48,20 +48,22 @@ def build_simulator(
     app[WORLD] = world
     app[OBSERVERS] = world.observers
     app[_POSTMAN] = Postman(world, hook_timeout)
-    app.add_routes(people_http.routes())
-    app.add_routes(groups.routes())
-    app.add_routes(sim_http.routes())
-    app.add_routes(
-        [
-            web.get("/", show_page),
-            web.get("/file/bot{token:[^/]+}/{path:.+}", download),
-            web.route("*", "/bot{token:[^/]+}/{rest:.*}", answer),
-            web.route("*", "/{anything:.*}", nothing_here),
-        ]
-    )
+    app.add_routes(_routes())
     app.cleanup_ctx.append(_background)
     app.on_shutdown.append(_hang_up)
     return app
+
+
+def _routes() -> list[web.RouteDef]:
+    return [
+        *people_http.routes(),
+        *groups.routes(),
+        *sim_http.routes(),
+        web.get("/", show_page),
+        web.get("/file/bot{token:[^/]+}/{path:.+}", download),
+        web.route("*", "/bot{token:[^/]+}/{rest:.*}", answer),
+        web.route("*", "/{anything:.*}", nothing_here),
+    ]
 
 
 async def start(app: web.Application, host: str, port: int) -> tuple[web.AppRunner, str]:

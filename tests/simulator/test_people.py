@@ -1,23 +1,9 @@
-"""Checklist 24 to 28 and 30: what people do, and what their phones show."""
-
-import asyncio
-import json
+"""Checklist 24 and 27: what people send, and what they may not."""
 
 import pytest
 
-from tests.simulator.conftest import Sim, keyboard, picture
-
-GO = keyboard([("去", "go")])
-OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
-
-
-async def card(sim: Sim, person: int, **more: object) -> int:
-    sent = await sim.done("sendMessage", chat_id=person, text="卡", reply_markup=GO, **more)
-    return int(sent["message_id"])
-
-
-async def pressed(sim: Sim) -> dict:
-    return next(each["callback_query"] for each in await sim.updates() if "callback_query" in each)
+from tests.simulator.cards import card
+from tests.simulator.conftest import Sim, picture
 
 
 async def test_a_long_text_arrives_in_two_messages(sim: Sim) -> None:
@@ -77,105 +63,6 @@ async def test_a_forwarded_album_stays_an_album(sim: Sim) -> None:
     groups = [{each["message"]["media_group_id"] for each in batch} for batch in (made, again)]
     assert len(groups[0]) == len(groups[1]) == 1
     assert groups[0] != groups[1]
-
-
-async def test_our_own_card_comes_back_without_buttons(sim: Sim) -> None:
-    person = await sim.user()
-    message_id = await card(sim, person)
-    (update,) = await sim.sim("POST", f"/users/{person}/messages", forward=message_id)
-    assert update["message"]["forward_origin"]["sender_user"]["id"] == 4242
-    assert "reply_markup" not in update["message"]
-
-
-async def test_a_press_on_a_deleted_card_has_no_date(sim: Sim) -> None:
-    person = await sim.user()
-    message_id = await card(sim, person)
-    await sim.done("deleteMessage", chat_id=person, message_id=message_id)
-    await sim.press(person, data="go", message_id=message_id, force=True)
-    message = (await pressed(sim))["message"]
-    assert (message["message_id"], message["date"]) == (message_id, 0)
-    assert "text" not in message
-
-
-async def test_a_forged_press_arrives_as_it_is(sim: Sim) -> None:
-    person = await sim.user()
-    message_id = await card(sim, person)
-    await sim.press(person, data="close everything", message_id=message_id, force=True)
-    assert (await pressed(sim))["data"] == "close everything"
-
-
-async def test_a_button_that_is_not_there_cannot_be_pressed(sim: Sim) -> None:
-    person = await sim.user()
-    message_id = await card(sim, person)
-    await sim.sim("POST", f"/users/{person}/press", expects=404, label="留")
-    await sim.sim("POST", f"/users/{person}/press", expects=404, data="stay")
-    await sim.done("editMessageReplyMarkup", chat_id=person, message_id=message_id)
-    await sim.sim("POST", f"/users/{person}/press", expects=404, label="去")
-    assert await sim.updates() == []
-
-
-async def test_the_newest_message_with_the_button_is_meant(sim: Sim) -> None:
-    person = await sim.user()
-    await card(sim, person)
-    newest = await card(sim, person)
-    await sim.press(person, label="去")
-    query = await pressed(sim)
-    assert query["message"]["message_id"] == newest
-    assert query["id"].isdecimal()
-    assert query["chat_instance"].isdecimal()
-
-
-async def test_pressing_twice_is_two_presses_with_two_ids(sim: Sim) -> None:
-    person = await sim.user()
-    await card(sim, person)
-    answer = await sim.press(person, label="去", times=2)
-    assert len(answer["answers"]) == 2
-    presses = [each["callback_query"]["id"] for each in await sim.updates()]
-    assert len(set(presses)) == 2
-
-
-async def test_a_press_returns_what_the_bot_answers(sim: Sim) -> None:
-    person = await sim.user()
-    await card(sim, person)
-    press = asyncio.create_task(sim.sim("POST", f"/users/{person}/press", label="去"))
-    (update,) = await sim.done("getUpdates", timeout=5)
-    query_id = update["callback_query"]["id"]
-    await sim.done("answerCallbackQuery", callback_query_id=query_id, text="好", show_alert=True)
-    answer = await press
-    assert (answer["text"], answer["show_alert"]) == ("好", True)
-    assert (await sim.phone(person))["toast"]["text"] == "好"
-
-
-async def test_a_press_is_answered_once_soon_and_briefly(sim: Sim) -> None:
-    person = await sim.user()
-    await card(sim, person)
-    await sim.press(person, label="去")
-    query_id = (await pressed(sim))["id"]
-    why = await sim.refused("answerCallbackQuery", callback_query_id=query_id, text="长" * 201)
-    assert why == "Bad Request: MESSAGE_TOO_LONG"
-    await sim.done("answerCallbackQuery", callback_query_id=query_id, text="长" * 200)
-    assert await sim.refused("answerCallbackQuery", callback_query_id=query_id) == OLD
-    await sim.press(person, label="去")
-    late = (await sim.done("getUpdates", offset=-1))[0]["callback_query"]["id"]
-    sim.advance(20)
-    assert await sim.refused("answerCallbackQuery", callback_query_id=late) == OLD
-    assert await sim.refused("answerCallbackQuery", callback_query_id="1") == OLD
-
-
-async def test_a_pin_tells_the_bot_itself(sim: Sim) -> None:
-    person = await sim.user()
-    message_id = await card(sim, person)
-    loud = (await sim.phone(person))["loud"]
-    await sim.done("pinChatMessage", chat_id=person, message_id=message_id)
-    (update,) = await sim.updates()
-    assert update["message"]["pinned_message"]["message_id"] == message_id
-    phone = await sim.phone(person)
-    assert [each["message_id"] for each in phone["pinned"]] == [message_id]
-    assert phone["loud"] == loud
-    await sim.done("unpinChatMessage", chat_id=person)
-    assert (await sim.phone(person))["pinned"] == []
-    why = await sim.refused("pinChatMessage", chat_id=person, message_id=1)
-    assert why == "Bad Request: message to pin not found"
 
 
 async def test_a_blocked_bot_can_do_nothing_in_the_chat(sim: Sim) -> None:
@@ -273,110 +160,6 @@ async def test_a_reply_carries_what_it_answers(sim: Sim) -> None:
     await sim.done("sendMessage", chat_id=person, text="!", reply_parameters=gone)
 
 
-async def test_a_phone_counts_what_was_loud(sim: Sim) -> None:
-    person = await sim.user()
-    await card(sim, person)
-    await card(sim, person, disable_notification=True)
-    phone = await sim.phone(person)
-    assert (phone["unread"], phone["loud"]) == (2, 1)
-    await sim.sim("POST", f"/users/{person}/read")
-    assert (await sim.phone(person))["unread"] == 0
-
-
-async def test_a_reply_keyboard_stays_until_it_is_taken_away(sim: Sim) -> None:
-    person = await sim.user()
-    board = {"keyboard": [[{"text": "任务"}]], "resize_keyboard": True}
-    await sim.done("sendMessage", chat_id=person, text="x", reply_markup=board)
-    assert (await sim.phone(person))["keyboard"]["keyboard"] == [[{"text": "任务"}]]
-    await sim.press(person, label="任务")
-    assert [each["message"]["text"] for each in await sim.updates()] == ["任务"]
-    gone = {"remove_keyboard": True}
-    await sim.done("sendMessage", chat_id=person, text="x", reply_markup=gone)
-    assert (await sim.phone(person))["keyboard"] is None
-
-
-async def test_commands_follow_scope_and_language(sim: Sim) -> None:
-    person = await sim.user(language_code="zh-hans")
-    await sim.done("setMyCommands", commands=[{"command": "help", "description": "Help"}])
-    await sim.done(
-        "setMyCommands",
-        commands=[{"command": "tasks", "description": "任务"}],
-        scope={"type": "chat", "chat_id": person},
-        language_code="zh",
-    )
-    phone = await sim.phone(person)
-    assert phone["commands"] == [{"command": "tasks", "description": "任务"}]
-    await sim.done(
-        "deleteMyCommands", scope={"type": "chat", "chat_id": person}, language_code="zh"
-    )
-    assert (await sim.phone(person))["commands"][0]["command"] == "help"
-    why = await sim.refused("setMyCommands", commands=[{"command": "No!", "description": "x"}])
-    assert why == "Bad Request: BOT_COMMAND_INVALID"
-    why = await sim.refused("setMyCommands", commands=[], language_code="zh-hans")
-    assert why == "Bad Request: invalid language code specified"
-
-
-async def test_only_listed_emoji_are_reactions(sim: Sim) -> None:
-    person = await sim.user()
-    (made,) = await sim.says(person, "x")
-    at = {"chat_id": person, "message_id": made["message"]["message_id"]}
-    for emoji, fits in (("👍", True), ("🫡", True), ("✅", False), ("⏳", False)):
-        reaction = [{"type": "emoji", "emoji": emoji}]
-        body = await sim.call("setMessageReaction", **at, reaction=reaction)
-        assert body.get("description") == (None if fits else "Bad Request: REACTION_INVALID")
-    assert await sim.done("setMessageReaction", **at, reaction=[])
-    assert [set(each) for each in await sim.updates()] == [{"update_id", "message"}]
-
-
-async def test_typing_lasts_five_seconds(sim: Sim) -> None:
-    person = await sim.user()
-    await sim.done("sendChatAction", chat_id=person, action="typing")
-    assert (await sim.phone(person))["typing"] == "typing"
-    sim.advance(5)
-    assert (await sim.phone(person))["typing"] is None
-    why = await sim.refused("sendChatAction", chat_id=person, action="dancing")
-    assert why == "Bad Request: wrong parameter action in request"
-
-
-async def test_a_copy_has_no_origin_and_protection_holds(sim: Sim) -> None:
-    person = await sim.user()
-    message_id = await card(sim, person)
-    at = {"chat_id": person, "from_chat_id": person}
-    copied = await sim.done("copyMessage", **at, message_id=message_id)
-    assert set(copied) == {"message_id"}
-    assert "forward_origin" not in (await sim.screen(person))[-1]
-    secret = await card(sim, person, protect_content=True)
-    why = await sim.refused("forwardMessage", **at, message_id=secret)
-    assert why == "Bad Request: the message can't be forwarded"
-    why = await sim.refused("copyMessage", **at, message_id=1)
-    assert why == "Bad Request: message to copy not found"
-
-
-async def test_events_tell_the_page_to_look_again(sim: Sim) -> None:
-    person = await sim.user()
-    async with sim.http.get(f"{sim.url}/sim/events") as stream:
-        assert stream.content_type == "text/event-stream"
-        await stream.content.readline()
-        await sim.says(person, "x")
-        lines = [await stream.content.readline() for _ in range(3)]
-    (event,) = [json.loads(line[6:]) for line in lines if line.startswith(b"data: ")]
-    assert event["type"] == "message"
-    assert event["users"] == [person]
-
-
-async def test_names_change_and_users_are_listed(sim: Sim) -> None:
-    person = await sim.user("林", username="lin_w")
-    await sim.sim("PATCH", f"/users/{person}", first_name="林伟")
-    (listed,) = await sim.sim("GET", "/users")
-    assert (listed["first_name"], listed["username"]) == ("林伟", "lin_w")
-    await sim.sim("GET", "/users/1", expects=404)
-
-
-async def test_the_page_is_served(sim: Sim) -> None:
-    async with sim.http.get(sim.url + "/") as response:
-        assert response.status == 200
-
-
 async def test_what_a_phone_would_not_do_is_refused(sim: Sim) -> None:
     person, outsider = await sim.user("林"), await sim.user("王")
     group = await sim.sim("POST", "/groups", title="群", members=[person])
@@ -403,53 +186,6 @@ async def test_an_empty_parcel_is_refused(sim: Sim) -> None:
     person = await sim.user()
     with pytest.raises(AssertionError, match="no part named photo or document"):
         await sim.sends(person, ("video", "a.mp4", b"x"))
-
-
-async def test_a_contact_button_sends_the_own_number(sim: Sim) -> None:
-    person = await sim.user(phone_number="+8613900000000")
-    board = {
-        "keyboard": [
-            [{"text": "号码", "request_contact": True}],
-            [{"text": "位置", "request_location": True}],
-        ],
-        "one_time_keyboard": True,
-    }
-    await sim.done("sendMessage", chat_id=person, text="?", reply_markup=board)
-    await sim.sim("POST", f"/users/{person}/press", expects=409, label="位置")
-    await sim.press(person, label="号码")
-    (update,) = await sim.updates()
-    contact = update["message"]["contact"]
-    assert (contact["phone_number"], contact["user_id"]) == ("+8613900000000", person)
-    assert (await sim.phone(person))["keyboard"] is None
-
-
-async def test_a_link_button_is_no_business_of_the_bot(sim: Sim) -> None:
-    person = await sim.user()
-    markup = {"inline_keyboard": [[{"text": "地图", "url": "https://example.org/"}]]}
-    await sim.done("sendMessage", chat_id=person, text="x", reply_markup=markup)
-    answer = await sim.press(person, label="地图")
-    assert answer["button"]["url"] == "https://example.org/"
-    assert await sim.updates() == []
-
-
-async def test_a_spinner_turns_until_the_bot_answers(sim: Sim) -> None:
-    person = await sim.user()
-    message_id = await card(sim, person)
-    await sim.press(person, label="去")
-    assert [each["message_id"] for each in (await sim.phone(person))["pressed"]] == [message_id]
-    query_id = (await pressed(sim))["id"]
-    await sim.done("answerCallbackQuery", callback_query_id=query_id, url="https://t.me/x?start=1")
-    phone = await sim.phone(person)
-    assert phone["pressed"] == []
-    assert phone["toast"]["url"]
-
-
-async def test_a_forced_reply_waits_for_an_answer(sim: Sim) -> None:
-    person = await sim.user()
-    await sim.done("sendMessage", chat_id=person, text="?", reply_markup={"force_reply": True})
-    assert (await sim.phone(person))["force_reply"] == {"force_reply": True}
-    await sim.says(person, "好")
-    assert (await sim.phone(person))["force_reply"] is None
 
 
 async def test_a_known_person_can_be_the_origin(sim: Sim) -> None:
