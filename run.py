@@ -1,6 +1,6 @@
 """Wires everyone together: the only module that knows them all, and nobody knows it.
 
-    run.py serve | demo [--tour] | simulate | due | docs | invite | import | doctor | migrate
+run.py serve | demo [--tour] | simulate | due | docs | invite | import | doctor | migrate
 """
 
 import argparse
@@ -37,6 +37,8 @@ from bot.chat import Courier
 from bot.i18n import Speech
 from bot.painter import Painter
 from bot.sender import Sender
+from bot.simulator.server import build_simulator
+from bot.simulator.server import start as start_simulator
 from bot.telegram.client import build_bot
 from bot.telegram.courier import TelegramCourier
 from bot.telegram.redaction import SafeFormatter, TokenFilter
@@ -53,14 +55,18 @@ from handlers.http.intake import Intake
 from handlers.telegram.polling import Poller, poll
 from handlers.telegram.reading import Reader as TelegramReader
 from handlers.telegram.routes import build_dispatcher
-from handlers.terminal.settings import Settings
-from storage import Storage, open_storage
-from storage.failpoints import Reach, nowhere
+from handlers.terminal import doctor, due, importing, inviting
+from handlers.terminal.doctor import Practice
+from handlers.terminal.importing import Import
+from handlers.terminal.settings import Settings, SettingsError
+from storage.assembly import Storage, open_storage
+from storage.failpoints import Failpoint, Reach, nowhere
 from storage.holidays import national_days
 from storage.vault import FileVault
 from workflows import Outside, Workflows, assemble
 from workflows.book import Book
 from workflows.policy.load import load_policy
+from workflows.policy.mistakes import PolicyMistakes
 from workflows.ports import Clock
 
 log = logging.getLogger("paidan")
@@ -303,6 +309,21 @@ async def serve_command(settings: Settings) -> int:
     return 0
 
 
+async def simulate_command(asked: argparse.Namespace) -> int:
+    """Serve the simulator alone, for any Bot API client, until told to stop."""
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    app = build_simulator(token=asked.token, rates=asked.rates)
+    runner, address = await start_simulator(app, asked.host, asked.port)
+    print(f"The Bot API is at {address}/bot<token>/METHOD, the phones at {address}/")
+    try:
+        await stop.wait()
+    finally:
+        await runner.cleanup()
+    return 0
+
+
 def listen_to_logs(level: int = logging.INFO) -> None:
     """One line an event on standard error, no token in any of them."""
     handler = logging.StreamHandler()
@@ -318,16 +339,12 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("serve", help="answer people, until told to stop")
     commands.add_parser("migrate", help="bring the database up to date and stop")
-    demo = commands.add_parser("demo", help="a whole town on this machine: no account, no network")
-    demo.add_argument("--tour", action="store_true", help="play the story and print it")
-    demo.add_argument("--port", type=int, default=8300, help="where the phones are shown")
     simulate = commands.add_parser("simulate", help="the Bot API simulator alone")
     simulate.add_argument("--port", type=int, default=8300)
     simulate.add_argument("--host", default="127.0.0.1")
     simulate.add_argument("--token", help="let only this bot in")
     simulate.add_argument("--rates", choices=["off", "documented", "strict"], default="off")
     due.add_arguments(commands.add_parser("due", help="when a limit is used up, and why"))
-    docs.add_arguments(commands.add_parser("docs", help="print the law into docs/lifecycle.md"))
     inviting.add_arguments(commands.add_parser("invite", help="create a person and their link"))
     importing.add_arguments(commands.add_parser("import", help="cases, grids, people, catalogue"))
     doctor.add_arguments(commands.add_parser("doctor", help="check every invariant"))
@@ -339,8 +356,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     if asked.command == "due":
         return due.due_command(asked, read_book(Settings(), wall_clock).calendar, sys.stdout)
-    if asked.command == "docs":
-        return docs.docs_command(asked, sys.stdout)
     try:
         return asyncio.run(_command(asked))
     except (SettingsError, PolicyMistakes) as mistakes:
@@ -352,8 +367,6 @@ async def _command(asked: argparse.Namespace) -> int:
     listen_to_logs(logging.INFO if asked.command in {"serve", "simulate"} else logging.WARNING)
     if asked.command == "simulate":
         return await simulate_command(asked)
-    if asked.command == "demo":
-        return await demo.demo_command(asked, open_demo)
     settings = Settings.read(os.environ)
     if asked.command == "serve":
         return await serve_command(settings)
@@ -361,9 +374,12 @@ async def _command(asked: argparse.Namespace) -> int:
         if asked.command == "invite":
             return await inviting.invite_command(asked, city.flows, sys.stdout)
         if asked.command == "import":
-            return await importing.import_command(asked, city, sys.stdout)
+            tools = Import(city.flows, city.storage.loading, sys.stdout)
+            return await importing.import_command(asked, tools)
         if asked.command == "doctor":
-            return await doctor.doctor_command(asked, city.storage.doctor, city.vault, sys.stdout)
+            known = max(city.book.calendar.national.known, default=0)
+            practice = Practice(city.storage.doctor, city.vault, known, city.now)
+            return await doctor.doctor_command(asked, practice, sys.stdout)
     return 0
 
 

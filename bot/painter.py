@@ -22,7 +22,8 @@ from bot.cards.talk import (
     welcome_sheet,
 )
 from bot.cards.why import why_sheet
-from bot.i18n import Speech
+from bot.chat import Card
+from bot.i18n import N_, Speech
 from bot.sheet import Sheet
 from workflows.book import Book
 from workflows.cases.ask import Question, question_of
@@ -38,6 +39,8 @@ from workflows.refusals import Reason, Refused
 __all__ = ["Painter", "refusal", "toast"]
 
 A_DAY: Final = timedelta(hours=24)
+SEE_BELOW: Final = N_("#{case} ↓ see the newer message below")
+MOVED_ON: Final = N_("↓ see the newer message below")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,13 @@ class Painter:
         setting = Setting(self.speech.in_(owed.language), self.book, now)
         brush = _BRUSHES.get(owed.notice.kind)
         return await brush(self, owed, setting) if brush else None
+
+    def moved_below(self, owed: Owed) -> Card:
+        """What is left of a message whose news came as a new one: where to look, no buttons."""
+        tongue = self.speech.in_(owed.language)
+        if owed.notice.case_id is None:
+            return Card(tongue(MOVED_ON))
+        return Card(tongue(SEE_BELOW, case=owed.notice.case_id))
 
 
 async def _case(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:

@@ -1,7 +1,7 @@
 """What administrators and importers bring in: the map, the catalogue, agencies, people."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,6 @@ from shapely import from_geojson
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.columns import canonical
 from storage.database import Database
 from storage.maps import MAP_VERSION
 from storage.people import give_posts
@@ -18,45 +17,9 @@ from storage.rows.people import people, roster_shifts
 from storage.rows.places import agencies, catalogue, grids, landmarks
 from storage.rows.rails import settings
 from storage.upsert import inserting
-from workflows.cases.case import Point
-from workflows.people import Agency, AgencyCode, AreaCode, Grid, PersonId, Post
-
-
-@dataclass(frozen=True, slots=True)
-class GridShape:
-    """A grid with its outline, a GeoJSON Polygon or MultiPolygon in WGS-84."""
-
-    grid: Grid
-    geometry: Mapping[str, Any]
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Landmark:
-    """A place name that people use, and where it lies."""
-
-    name: str
-    point: Point
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueRow:
-    """Which agency does a class of work in an area, and since when."""
-
-    class_code: str
-    area: AreaCode
-    agency: AgencyCode
-    valid_from: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """A person as an import brings them; without shifts they are on duty whenever active."""
-
-    name: str
-    language: str
-    posts: tuple[Post, ...]
-    shifts: tuple[tuple[datetime, datetime], ...] = ()
+from workflows.importing.grids import GridShape
+from workflows.importing.setup_lists import CatalogueRow, Landmark, NewPerson
+from workflows.people import Agency, PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +52,13 @@ class Loading:
             await _new_map(connection)
         return len(rows)
 
-    async def replace_catalogue(self, rows: Iterable[CatalogueRow]) -> int:
+    async def replace_catalogue(self, rows: Iterable[CatalogueRow], valid_from: datetime) -> int:
         values = [
             {
                 "class_code": row.class_code,
                 "area": row.area,
                 "agency": row.agency,
-                "valid_from": row.valid_from,
+                "valid_from": valid_from,
             }
             for row in dict.fromkeys(rows)
         ]
@@ -120,7 +83,11 @@ class Loading:
             await _insert_or_replace(connection, agencies, list(rows.values()), "code")
         return len(rows)
 
-    async def add_people(self, newcomers: Iterable[Newcomer]) -> tuple[PersonId, ...]:
+    async def agency_codes(self) -> frozenset[str]:
+        async with self.database.reading() as connection:
+            return frozenset((await connection.execute(select(agencies.c.code))).scalars())
+
+    async def add_people(self, newcomers: Iterable[NewPerson]) -> tuple[PersonId, ...]:
         """Create every one of them and return their numbers in order."""
         async with self.database.begin() as connection:
             numbers = [await _add_person(connection, newcomer) for newcomer in newcomers]
@@ -140,8 +107,7 @@ class Loading:
 
 def _grid_row(shape: GridShape) -> dict[str, Any]:
     """Raises ValueError."""
-    geometry = canonical(dict(shape.geometry))
-    outline = from_geojson(geometry, on_invalid="ignore")
+    outline = from_geojson(shape.geometry, on_invalid="ignore")
     if outline is None or outline.geom_type not in {"Polygon", "MultiPolygon"}:
         raise ValueError(f"grid {shape.grid.code} has no polygon")
     if outline.is_empty or not outline.is_valid:
@@ -152,7 +118,7 @@ def _grid_row(shape: GridShape) -> dict[str, Any]:
         "name": shape.grid.name,
         "street": shape.grid.street,
         "aliases": list(shape.aliases),
-        "geometry": geometry,
+        "geometry": shape.geometry,
         "west": west,
         "south": south,
         "east": east,
@@ -160,13 +126,13 @@ def _grid_row(shape: GridShape) -> dict[str, Any]:
     }
 
 
-async def _add_person(connection: AsyncConnection, newcomer: Newcomer) -> PersonId:
+async def _add_person(connection: AsyncConnection, newcomer: NewPerson) -> PersonId:
     adding = insert(people).values(name=newcomer.name, language=newcomer.language, active=True)
     person = PersonId((await connection.execute(adding.returning(people.c.id))).scalar_one())
     await give_posts(connection, person, newcomer.posts)
     shifts = [
-        {"person_id": person, "starts_at": starts_at, "ends_at": ends_at}
-        for starts_at, ends_at in newcomer.shifts
+        {"person_id": person, "starts_at": duty.begins, "ends_at": duty.ends}
+        for duty in newcomer.duties
     ]
     await _insert(connection, roster_shifts, shifts)
     return person

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Final
 
 from bot.painter import toast
-
 from handlers.chat.room import Room
 from workflows.cases.ask import QUESTIONS
 from workflows.cases.case import Action, Case, CaseId, ContactResult, Given

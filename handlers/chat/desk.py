@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.painter import refusal
-
 from bot.chat import (
     Corrected,
     GaveContact,
@@ -16,6 +14,8 @@ from bot.chat import (
     Said,
     Showed,
 )
+from bot.i18n import Tongue
+from bot.painter import refusal
 from handlers.chat.anyone import help_me, number_in, open_case
 from handlers.chat.pressing import press
 from handlers.chat.room import Room, acting
@@ -80,9 +80,12 @@ class Desk:
         """The toast is the answer to a refused press, so it must be dismissed by hand."""
         if refused is not None:
             tongue = self.room.tongue(actor.person)
-            words = refusal(refused, tongue, self.room.flows.book)
+            words = self._words(refused, tongue)
             await self.room.flows.reply.nothing(actor.cause)
         await self.room.toast(gesture, words, urgent=refused is not None)
+
+    def _words(self, no: Refused, tongue: Tongue) -> str:
+        return refusal(no, tongue, self.room.flows.book, self.room.flows.now())
 
     async def _came_in(self, joined: Joined, actor: Actor) -> None:
         """Start again: a link to a case opens it; a used invitation is said to be one."""
@@ -109,7 +112,7 @@ class Desk:
         await reply.to_stranger(gesture.address, NoticeKind.STRANGER, gesture.cause, data)
         if isinstance(gesture, Pressed):
             tongue = self.room.speech.in_(gesture.language)
-            words = refusal(Refused(reason), tongue, self.room.flows.book)
+            words = self._words(Refused(reason), tongue)
             await self.room.toast(gesture, words, urgent=True)
 
     async def _accept(self, joined: Joined) -> None:

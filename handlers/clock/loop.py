@@ -74,7 +74,7 @@ class Loop:
         except Exception:
             job.failures += 1
             log.exception("%s failed (%s in a row)", job.name, job.failures)
-            return min(AFTER_A_FAILURE * 2 ** (job.failures - 1), LONGEST_PAUSE)
+            return min(AFTER_A_FAILURE * 2.0 ** (job.failures - 1), LONGEST_PAUSE)
         job.failures = 0
         job.last_run = self.monotonic()
         return 0.0 if done else job.every

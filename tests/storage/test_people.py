@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from storage.assembly import Storage
-from storage.loading import Newcomer
 from tests.storage.city import City, HandClock
 from workflows.cases.case import State
+from workflows.importing.setup_lists import Duty, NewPerson
 from workflows.notices import Address
 from workflows.people import SYSTEM, AgencyCode, AreaCode, Person, PersonId, Post, Role
 from workflows.ports import Invitation
@@ -198,10 +198,10 @@ async def test_a_roster_says_when_a_person_is_on_duty(storage: Storage, clock: H
     now, hour = clock(), timedelta(hours=1)
     await storage.loading.add_people(
         [
-            Newcomer("always", "zh", (post,)),
-            Newcomer("now", "zh", (post,), ((now - hour, now + hour),)),
-            Newcomer("later", "zh", (post,), ((now + hour, now + 2 * hour),)),
-            Newcomer("until now", "zh", (post,), ((now - hour, now),)),
+            NewPerson(1, "always", "zh", (post,), ()),
+            NewPerson(1, "now", "zh", (post,), (Duty(now - hour, now + hour),)),
+            NewPerson(1, "later", "zh", (post,), (Duty(now + hour, now + 2 * hour),)),
+            NewPerson(1, "until now", "zh", (post,), (Duty(now - hour, now),)),
         ]
     )
     assert await who(storage, clock) == ["always", "now"]
