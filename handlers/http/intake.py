@@ -42,6 +42,7 @@ class Intake:
     inbox: Inbox
     clock: Clock
     wake: Callable[[], None]
+    body_seconds: float = BODY_SECONDS
 
     def __post_init__(self) -> None:
         if not _PATH.fullmatch(self.path):
@@ -79,7 +80,7 @@ class Intake:
 
     async def _read(self, request: web.Request) -> Incoming | web.Response:
         try:
-            async with asyncio.timeout(BODY_SECONDS):
+            async with asyncio.timeout(self.body_seconds):
                 body = await _capped(request)
         except TimeoutError:
             return web.Response(status=408)

@@ -43,7 +43,12 @@ async def door() -> AsyncIterator[Door]:
     inbox, draining, health = ListInbox(), asyncio.Event(), {"database": True, "clock": True}
     woken: list[int] = []
     intake = Intake(
-        PATH, (SECRET, NEXT_SECRET), inbox, lambda: NOON, lambda: woken.append(len(inbox.rows))
+        path=PATH,
+        secrets=(SECRET, NEXT_SECRET),
+        inbox=inbox,
+        clock=lambda: NOON,
+        wake=lambda: woken.append(len(inbox.rows)),
+        body_seconds=0.3,
     )
     app = build_app(readiness=lambda: health, draining=draining, intake=intake)
     async with TestClient(TestServer(app)) as client:
@@ -164,6 +169,16 @@ async def test_a_body_that_hides_its_length_is_cut_off(door: Door) -> None:
         answer = await door.client.post(PATH, data=endless(), headers=headers)
         assert answer.status == 413
     assert door.inbox.rows == []
+
+
+async def test_a_body_that_never_ends_is_not_waited_for(door: Door) -> None:
+    reader, writer = await asyncio.open_connection(door.client.host, door.client.port)
+    head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    writer.write(f"{head}{SECRET_HEADER}: {SECRET}\r\nContent-Length: 99\r\n\r\n{{".encode())
+    async with asyncio.timeout(5):
+        assert b" 408 " in await reader.readline()
+    writer.close()
+    await writer.wait_closed()
 
 
 async def test_a_packed_body_counts_unpacked(door: Door) -> None:

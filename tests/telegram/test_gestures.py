@@ -231,6 +231,12 @@ async def test_a_live_photo_is_its_still_picture(stage: Stage) -> None:
     assert gesture.picture.ref.data["file_id"] == "still"
 
 
+async def test_a_live_photo_without_its_still_is_handed_over(stage: Stage) -> None:
+    gesture = await one(stage, message=message(live_photo=CLIP))
+    assert isinstance(gesture, Handed)
+    assert gesture.kind == "live_photo"
+
+
 async def test_content_of_a_later_day_is_handed_over_as_unknown(stage: Stage) -> None:
     gesture = await one(stage, message=message(hologram={"depth": 3}))
     assert isinstance(gesture, Handed)

@@ -67,6 +67,14 @@ ROWS = {
     ),
     "empty 200": ({"kind": "answer", "status": 200, "body": ""}, Outcome.UNKNOWN),
     "a list": ({"kind": "answer", "status": 200, "body": "[1]"}, Outcome.UNKNOWN),
+    "a no that cannot be read": (
+        {"kind": "answer", "status": 400, "body": {"ok": False, "description": ["x"]}},
+        Outcome.UNKNOWN,
+    ),
+    "neither yes nor no": (
+        {"kind": "answer", "status": 200, "body": {"result": MESSAGE}},
+        Outcome.UNKNOWN,
+    ),
     "half an answer": ({"kind": "truncated"}, Outcome.UNKNOWN),
     "hung up": ({"kind": "drop"}, Outcome.UNKNOWN),
     "hung up after delivery": ({"kind": "drop", "delivered": True}, Outcome.UNKNOWN),

@@ -1,6 +1,7 @@
 """Updates are committed before they are confirmed, by one process, through any weather."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ import pytest
 from bot.simulator.phones import Town
 from bot.simulator.server import WORLD, build_simulator, start
 from bot.telegram.client import build_bot
-from handlers.telegram.polling import LEASE, GetRawUpdates, Line, Poller, poll
+from handlers.telegram.polling import LEASE, GetRawUpdates, Line, Poller, poll, report
 from tests.inbox import NOON, ListInbox, OneLease
 from tests.stage import TOKEN, Stage
 
@@ -168,13 +169,16 @@ async def test_of_two_processes_one_polls_and_the_other_waits(town: Sim) -> None
         (404, "Not Found", Line.STOPPED),
         (409, "Conflict: terminated by other getUpdates request", Line.CONFLICT),
         (502, "Bad Gateway", Line.FAILING),
+        (429, "Too Many Requests: retry after 1", Line.FAILING),
     ],
-    ids=["revoked", "wrong token", "a stranger polls", "the server is ill"],
+    ids=["revoked", "wrong token", "a stranger polls", "the server is ill", "too fast"],
 )
 async def test_what_the_server_says_decides_how_to_go_on(
     town: Sim, status: int, description: str, line: Line
 ) -> None:
-    body = {"ok": False, "error_code": status, "description": description}
+    body: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
+    if status == 429:
+        body["parameters"] = {"retry_after": 1}
     rule = {"kind": "answer", "method": "getUpdates", "status": status, "body": body}
     town[1][WORLD].faults.plan(rule)
     await said(town[0], "一")
@@ -206,6 +210,15 @@ async def test_a_line_dead_for_long_is_opened_anew(unused_tcp_port: int) -> None
         await watch.until(lambda: watch.whys.count("the line is opened anew") == 2)
     assert watch.lines[1:] == [Line.FAILING] * 3
     assert TOKEN not in "".join(watch.whys)
+
+
+async def test_the_usual_reporter_is_loud_only_when_something_is_wrong(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.INFO):
+        report(Line.POLLING, "")
+        report(Line.CONFLICT, "a stranger polls")
+    assert [record.levelno for record in caplog.records] == [logging.INFO, logging.WARNING]
 
 
 async def test_the_question_names_what_we_listen_to(stage: Stage) -> None:
