@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,9 @@ async def test_a_folder_that_is_not_there_is_a_storage_that_is_down(tmp_path: Pa
         async with database.begin():
             pass
     await database.dispose()
+    for thread in threading.enumerate():  # aiosqlite does not wait for a thread that failed
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join)
 
 
 async def test_a_server_that_is_not_there_is_a_storage_that_is_down(tmp_path: Path) -> None:
