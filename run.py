@@ -12,11 +12,12 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 HERE = Path(__file__).resolve().parent
@@ -37,8 +38,11 @@ from bot.chat import Courier
 from bot.i18n import Speech
 from bot.painter import Painter
 from bot.sender import Sender
-from bot.simulator.server import build_simulator
+from bot.simulator.clock import SimClock
+from bot.simulator.phones import Phone, Town
+from bot.simulator.server import WORLD, build_simulator
 from bot.simulator.server import start as start_simulator
+from bot.simulator.world import World
 from bot.telegram.client import build_bot
 from bot.telegram.courier import TelegramCourier
 from bot.telegram.redaction import SafeFormatter, TokenFilter
@@ -55,13 +59,15 @@ from handlers.http.intake import Intake
 from handlers.telegram.polling import Poller, poll
 from handlers.telegram.reading import Reader as TelegramReader
 from handlers.telegram.routes import build_dispatcher
-from handlers.terminal import doctor, due, importing, inviting
+from handlers.terminal import demo, doctor, due, importing, inviting, tour
 from handlers.terminal.doctor import Practice
 from handlers.terminal.importing import Import
 from handlers.terminal.settings import Settings, SettingsError
+from handlers.terminal.stage import Plan
 from storage.assembly import Storage, open_storage
 from storage.failpoints import Failpoint, Reach, nowhere
 from storage.holidays import national_days
+from storage.loading import Loading
 from storage.vault import FileVault
 from workflows import Outside, Workflows, assemble
 from workflows.book import Book
@@ -74,6 +80,11 @@ log = logging.getLogger("paidan")
 SWEEP_EVERY = 5.0
 STALE_AFTER = 60.0
 DRAIN_WITHIN = 20.0
+
+DEMO_TOKEN = "319900:a-bot-that-lives-on-this-machine-only"  # noqa: S105  opens nothing
+LOOK_AGAIN = 0.02
+
+T = TypeVar("T")
 
 
 def wall_clock() -> datetime:
@@ -104,6 +115,7 @@ class City:
     owner: str
     bot: Bot | None = None
     dispatcher: Dispatcher | None = None
+    ticks: Callable[[], float] = time.monotonic
 
     async def drain(self) -> None:
         """Everything that waits, until nothing does: for tests and the tour, not for serving."""
@@ -187,7 +199,7 @@ def _jobs(
         tokens=storage.tokens,
         painter=painter,
         couriers=city.couriers,
-        budgets=Budgets(lambda: int(time.monotonic() * 1000)),
+        budgets=Budgets(lambda: int(city.ticks() * 1000)),
         now=now,
         spread=lambda most: random.uniform(0, most),  # noqa: S311  jitter, not a secret
         reach=reach,
@@ -277,7 +289,7 @@ async def _announce_ourselves(city: City, intake: Intake | None) -> None:
     )
 
 
-def _polling(city: City) -> Callable[[asyncio.Event], Awaitable[None]]:
+def _polling(city: City) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:
     assert city.bot is not None
     assert city.dispatcher is not None
     poller = Poller(
@@ -324,6 +336,126 @@ async def simulate_command(asked: argparse.Namespace) -> int:
     return 0
 
 
+@dataclass(slots=True)
+class DemoStage:
+    """Phones in a simulator, the city they talk to, and one clock for both."""
+
+    plan: Plan
+    settings: Settings
+    world: World
+    town: Town
+    address: str
+    city: City = field(init=False)
+    _life: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    @property
+    def flows(self) -> Workflows:
+        return self.city.flows
+
+    @property
+    def loader(self) -> Loading:
+        return self.city.storage.loading
+
+    def now(self) -> datetime:
+        return self.plan.clock()
+
+    async def phone(self, name: str, language: str) -> Phone:
+        return await self.town.person(name, language=language)
+
+    async def serve(self, stop: asyncio.Event) -> None:
+        await serve(self.city, stop)
+
+    async def warnings(self) -> Sequence[str]:
+        return await self.town.warnings()
+
+    async def open(self) -> None:
+        self.city = await self._life.enter_async_context(
+            open_city(self.settings, now=self.plan.clock)
+        )
+        self.city.ticks = lambda: self.plan.clock().timestamp()
+
+    async def close(self) -> None:
+        await self._life.aclose()
+
+    async def restart(self) -> None:
+        await self.close()
+        await self.open()
+        await self.poll_beside()
+
+    async def poll_beside(self) -> None:
+        """Fetch updates in the background, for `play`, which does everything else itself."""
+        stop = asyncio.Event()
+        group = await self._life.enter_async_context(asyncio.TaskGroup())
+        self._life.callback(stop.set)
+        group.create_task(_polling(self.city)(stop))
+
+    async def play(self, act: Coroutine[Any, Any, T]) -> T:
+        """The act's own result; a press ends only when the city has answered it."""
+        async with asyncio.TaskGroup() as group:
+            acting = group.create_task(act)
+            while not acting.done():
+                await self.city.drain()
+                await self.world.bell.wait(LOOK_AGAIN)
+            await self._settled()
+        return acting.result()
+
+    async def move(self, by: timedelta) -> None:
+        self._advance(by)
+        await self._settled()
+
+    async def _settled(self) -> None:
+        """Until nothing waits that is due within a minute; time is moved, never waited for."""
+        while True:
+            while self.world.bot_of(DEMO_TOKEN).queue:
+                await self.world.bell.wait(LOOK_AGAIN)
+            await self.city.drain()
+            if self.world.bot_of(DEMO_TOKEN).queue:
+                continue
+            now = self.now()
+            due = await self.city.storage.outbox.next_due(now)
+            if due is None or not now < due <= now + timedelta(minutes=1):
+                return
+            self._advance(due - now)
+
+    def _advance(self, by: timedelta) -> None:
+        self.plan.clock.advance(by)
+        self.world.advance(by.total_seconds())
+
+
+@asynccontextmanager
+async def open_demo(plan: Plan) -> AsyncIterator[DemoStage]:
+    """A simulator with a city in front of it; the clocks of both agree and run at one speed."""
+    clock = SimClock(wall=lambda: plan.clock().timestamp())
+    clock.run_at(plan.clock.speed)
+    app = build_simulator(token=DEMO_TOKEN, clock=clock)
+    runner, address = await start_simulator(app, "127.0.0.1", plan.port)
+    settings = Settings(
+        database=f"sqlite+aiosqlite:///{plan.folder / 'paidan.db'}",
+        token=DEMO_TOKEN,
+        server=address,
+        photos=plan.folder / "photos",
+        port=0,
+    )
+    try:
+        async with Town(address) as town:
+            stage = DemoStage(plan, settings, app[WORLD], town, address)
+            await stage.open()
+            try:
+                yield stage
+            finally:
+                await stage.close()
+    finally:
+        await runner.cleanup()
+
+
+async def demo_command(asked: argparse.Namespace) -> int:
+    """The demo, or its tour."""
+    if asked.tour:
+        return await tour.tour_command(open_demo, sys.stdout)
+    calendar = read_book(Settings(), wall_clock).calendar
+    return await demo.demo_command(asked, calendar, wall_clock, open_demo, sys.stdout)
+
+
 def listen_to_logs(level: int = logging.INFO) -> None:
     """One line an event on standard error, no token in any of them."""
     handler = logging.StreamHandler()
@@ -339,6 +471,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("serve", help="answer people, until told to stop")
     commands.add_parser("migrate", help="bring the database up to date and stop")
+    playing = commands.add_parser("demo", help="a whole town on this machine: no account")
+    demo.add_arguments(playing, os.environ)
     simulate = commands.add_parser("simulate", help="the Bot API simulator alone")
     simulate.add_argument("--port", type=int, default=8300)
     simulate.add_argument("--host", default="127.0.0.1")
@@ -358,15 +492,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return due.due_command(asked, read_book(Settings(), wall_clock).calendar, sys.stdout)
     try:
         return asyncio.run(_command(asked))
-    except (SettingsError, PolicyMistakes) as mistakes:
+    except (SettingsError, PolicyMistakes, demo.DemoError) as mistakes:
         print(mistakes, file=sys.stderr)
         return 2
 
 
 async def _command(asked: argparse.Namespace) -> int:
     listen_to_logs(logging.INFO if asked.command in {"serve", "simulate"} else logging.WARNING)
-    if asked.command == "simulate":
-        return await simulate_command(asked)
+    if alone := {"simulate": simulate_command, "demo": demo_command}.get(asked.command):
+        return await alone(asked)
     settings = Settings.read(os.environ)
     if asked.command == "serve":
         return await serve_command(settings)
