@@ -1,7 +1,7 @@
 """From what is owed to what is seen: reads what a notice is about and calls the pure function."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -53,10 +53,19 @@ class Painter:
     link: Callable[[str], str]
 
     async def paint(self, owed: Owed, now: datetime) -> Sheet | None:
-        """The sheet, or None when the message no longer makes sense. Raises Refused."""
+        """The sheet, or None when the message no longer makes sense."""
         setting = Setting(self.speech.in_(owed.language), self.book, now)
         brush = _BRUSHES.get(owed.notice.kind)
-        return await brush(self, owed, setting) if brush else None
+        if brush is None:
+            return None
+        try:
+            sheet = await brush(self, owed, setting)
+        except Refused as no:
+            if no.reason in {Reason.NO_SUCH_CASE, Reason.NO_SUCH_DRAFT}:
+                return None
+            raise
+        repeat = owed.unknowns > 0 and owed.notice.kind is not NoticeKind.CASE
+        return _repeated(sheet, setting) if sheet and repeat else sheet
 
     def moved_below(self, owed: Owed) -> Card:
         """What is left of a message whose news came as a new one: where to look, no buttons."""
@@ -180,6 +189,12 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.UNPLACED: _unplaced,
 }
 """A receipt is a sign on the person's own message and a retired card loses its buttons only."""
+
+
+def _repeated(sheet: Sheet, setting: Setting) -> Sheet:
+    """Marked as what it may be: something that has been read already."""
+    head = setting.tongue("Repeat: {head}", head=sheet.card.head)
+    return replace(sheet, card=replace(sheet.card, head=head))
 
 
 def _reader(owed: Owed) -> Person:

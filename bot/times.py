@@ -1,6 +1,6 @@
 """Times in plain words, in the district's zone: 15:30 前 · 还剩 40 分钟; no clock in here."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Final
 
@@ -25,6 +25,9 @@ MINUTE: Final = timedelta(minutes=1)
 SOON: Final = timedelta(hours=6)
 """Within this, and on the same day, people want to hear how much is left."""
 
+CLEAR_WITHOUT_YEAR: Final = 180
+"""Days to either side in which nobody mistakes the year."""
+
 
 def moment(at: datetime, now: datetime, zone: tzinfo, tongue: Tongue) -> str:
     """When it is or was, with no more of the date than is needed to understand it."""
@@ -38,11 +41,16 @@ def moment(at: datetime, now: datetime, zone: tzinfo, tongue: Tongue) -> str:
         case -1:
             return tongue("yesterday {time}", time=time)
     month = tongue(MONTHS[here.month - 1])
-    if here.year == today.year:
+    if abs((here.date() - today).days) < CLEAR_WITHOUT_YEAR:
         return tongue("{day} {month} {time}", day=here.day, month=month, time=time)
     return tongue(
         "{day} {month} {year} {time}", day=here.day, month=month, year=here.year, time=time
     )
+
+
+def day_words(day: date, tongue: Tongue) -> str:
+    """A date without a time."""
+    return tongue("{day} {month}", day=day.day, month=tongue(MONTHS[day.month - 1]))
 
 
 def length(lasting: timedelta, tongue: Tongue) -> str:

@@ -15,7 +15,7 @@ from bot.cards.facts import (
     latest,
     place_line,
 )
-from bot.cards.setting import Setting, fitted
+from bot.cards.setting import Setting, fitted, masked, name
 from bot.cards.show import evidence, report_photos
 from bot.cards.work import help_line, order_lines, reason_lines
 from bot.chat import Card, Shot
@@ -113,7 +113,7 @@ def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
             help_line=help_line(case, setting),
             pictures=report_photos(view, setting),
             place=case.place.point,
-            place_title=cut(one_line(case.place.words or case.place.area_name), 60),
+            place_title=cut(masked(one_line(case.place.words or case.place.area_name)), 60),
         )
 
     return fitted(make, case.words, WORDS_MOST)
@@ -254,9 +254,8 @@ def _caller(view: CaseView, reader: Actor, setting: Setting) -> str:
         return ""
     if not order.caller:
         return setting.tongue("📞 Caller: {phone}", phone=order.phone_hint)
-    return setting.tongue(
-        "📞 Caller: {caller}, {phone}", caller=order.caller, phone=order.phone_hint
-    )
+    caller = name(order.caller)
+    return setting.tongue("📞 Caller: {caller}, {phone}", caller=caller, phone=order.phone_hint)
 
 
 def _with_pictures(

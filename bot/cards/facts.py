@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from bot.cards.setting import Setting, name
+from bot.cards.setting import Setting, masked, name
 from bot.i18n import N_
 from bot.plain import cut, one_line
 from bot.texts.law import ACTION_NAMES, STATES, STATES_IN_SHORT
@@ -89,7 +89,8 @@ def due_line(case: Case, setting: Setting) -> str:
 
 def place_line(case: Case, setting: Setting) -> str:
     """Where it is in the people's own words, and the grid it fell into."""
-    words, area = cut(one_line(case.place.words), PLACE_MOST), name(case.place.area_name)
+    words = cut(masked(one_line(case.place.words)), PLACE_MOST)
+    area = name(case.place.area_name)
     if words and area:
         return setting.tongue("📍 {place} ({area})", place=words, area=area)
     where = words or area or setting.tongue("no address, see the map")

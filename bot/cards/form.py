@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.cards.choices import Rows, each_alone, pairs
-from bot.cards.setting import Setting
+from bot.cards.setting import Setting, masked
 from bot.chat import Card, Weight
 from bot.i18n import N_
 from bot.plain import cut, one_line
@@ -101,7 +101,7 @@ def _lines(intake: Intake, reader: Person, setting: Setting) -> Iterator[str]:
 
 
 def _words_line(intake: Intake, setting: Setting) -> str:
-    words = one_line(without_number(intake.words, intake.phone))
+    words = masked(one_line(without_number(intake.words, intake.phone)))
     if not words:
         return ""
     if len(words) <= WORDS_MOST:
@@ -132,7 +132,7 @@ def _class_lines(intake: Intake, setting: Setting) -> Iterator[str]:
 
 def _place_line(intake: Intake, setting: Setting) -> str:
     tongue = setting.tongue
-    words, area = cut(one_line(intake.place_words), 80), one_line(intake.area_name)
+    words, area = cut(masked(one_line(intake.place_words)), 80), one_line(intake.area_name)
     has_point = intake.latitude is not None
     if area and words:
         return tongue("📍 {place} ({area})", place=words, area=area)
@@ -165,7 +165,9 @@ def _caller_line(intake: Intake, setting: Setting) -> str:
 def _rows(intake: Intake, asked: Field | None, reader: Person, setting: Setting) -> Rows:
     match asked:
         case Field.CLASS:
-            return (*_guess_rows(intake, setting), *_browse_rows(intake, setting))
+            at_the_top = not intake.browsing and intake.page == 0
+            guesses = _guess_rows(intake, setting) if at_the_top else ()
+            return (*guesses, *_browse_rows(intake, setting))
         case Field.CONDITION:
             return (*condition_rows(intake.class_code, setting), _back(setting))
         case Field.PLACE:
@@ -179,12 +181,15 @@ def _rows(intake: Intake, asked: Field | None, reader: Person, setting: Setting)
 def _main_rows(intake: Intake, reader: Person, setting: Setting) -> Rows:
     """Send it, or fill the first gap; below that what can be changed; at the end the bin."""
     needs = _missing(intake, reader)
+    begun = bool(intake.words or intake.pictures)
     drop = Choice(setting.tongue("🗑 Drop"), Offer(Touch.DROP_FORM), Weight.DANGER)
     first: Rows = ()
     if not needs and not needs_photo(intake, reader):
         first = ((Choice(setting.tongue("📨 Send"), Offer(Touch.SEND_FORM), Weight.PRIMARY),),)
     elif not intake.class_code and intake.guesses:
         first = _guess_rows(intake, setting)
+    if not begun:
+        return ((drop,),)
     beside = [_field(field, setting) for field in CHANGES if _can_change(field, intake, reader)]
     if Field.CALLER in needs:
         beside.append(_nobody(setting)[0])
@@ -198,7 +203,7 @@ def _can_change(field: Field, intake: Intake, reader: Person) -> bool:
         case Field.CALLER:
             return reader.holds(Role.OPERATOR)
         case _:
-            return bool(intake.words or intake.pictures)
+            return True
 
 
 def _field(field: Field, setting: Setting) -> Choice:

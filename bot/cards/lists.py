@@ -28,7 +28,7 @@ def tasks_sheet(cases: Sequence[Case], page: int, setting: Setting) -> Sheet:
     shown = cases[page * PAGE : (page + 1) * PAGE]
     head = tongue.many("📋 {n} case waits for you", "📋 {n} cases wait for you", n=len(cases))
     lines = tuple(case_line(case, setting) for case in shown)
-    hint = tongue("Press a number, or type it after a word: sign {number}", number=shown[0].id)
+    hint = tongue("Press a number, or type: /case {number}", number=shown[0].id)
     opened = pairs([open_choice(case.id) for case in shown])
     turns = _turns(page, pages, setting)
     return Sheet(Card(head, lines, help_line=hint), (*opened, *((turns,) if turns else ())))
@@ -77,8 +77,9 @@ def unplaced_sheet(cases: Sequence[CaseId], count: int, setting: Setting) -> She
     ]
     if numbers:
         lines.append(numbers)
-    if count > SHOWN_UNPLACED and numbers:
-        lines.append(tongue("and {n} more", n=count - SHOWN_UNPLACED))
+    more = count - min(len(cases), SHOWN_UNPLACED)
+    if numbers and more > 0:
+        lines.append(tongue("and {n} more", n=more))
     hint = tongue("/tasks lists them, /case NUMBER opens one.")
     return Sheet(Card(head, tuple(lines), help_line=hint))
 

@@ -7,12 +7,12 @@ from typing import Final
 from bot.cards.choices import Rows, each_alone, pairs
 from bot.cards.facts import head, head_due, place_line
 from bot.cards.form import condition_lines
-from bot.cards.setting import Setting
+from bot.cards.setting import Setting, masked, name
 from bot.chat import Card
 from bot.plain import cut, one_line
 from bot.sheet import Choice, Sheet, Touch
-from bot.texts.asking import ANSWERED, QUESTIONS, REASONS
-from bot.texts.law import CONTACTS
+from bot.texts.asking import ANSWERED, NOBODY_ELSE, QUESTIONS, REASONS
+from bot.texts.law import CONTACTS, STATES_IN_SHORT
 from workflows.cases.ask import Question, question_of
 from workflows.cases.case import Action, Case, ContactResult
 from workflows.hotline.draft import Draft, DraftState
@@ -45,8 +45,7 @@ def question_sheet(draft: Draft, asked: Asked, setting: Setting) -> Sheet:
     if question is Question.CONDITION and view is not None:
         lines = (*lines, *condition_lines(view.case.class_code, setting))
     if question is Question.WORKER and not asked.colleagues:
-        nobody = "Nobody else is on duty there now. Please call the agency, or try again later."
-        lines = (setting.tongue(nobody),)
+        lines = (setting.tongue(NOBODY_ELSE),)
     top = head(view.case, setting) if view else lines[0]
     shown = (*(lines if view else lines[1:]), *_where(view, setting))
     return Sheet(Card(top, shown), _rows(draft, question, asked, setting))
@@ -63,12 +62,14 @@ def _which_card(asked: Asked, setting: Setting) -> Card:
 
 def case_line(case: Case, setting: Setting) -> str:
     """A line of a list; it begins with the number that can be typed."""
+    state = setting.tongue(STATES_IN_SHORT[case.state])
+    due = head_due(case, setting)
     return setting.tongue(
-        "{number} {name} · {due} · {place}",
+        "{number} {name} · {state} · {place}",
         number=case.id,
         name=setting.class_of(case),
-        due=head_due(case, setting),
-        place=cut(one_line(case.place.words or case.place.area_name), 30),
+        state=state if due == state else f"{state} · {due}",
+        place=cut(masked(one_line(case.place.words or case.place.area_name)), 30),
     )
 
 
@@ -137,7 +138,7 @@ def _in_words(
             return tongue(CONTACTS[ContactResult(str(answer["contact"]))])
         case Question.WORKER:
             names = asked.view.names if asked.view else {}
-            known = {int(number): name for number, name in names.items()}
+            known = {int(number): name(each) for number, each in names.items()}
             return known.get(int(str(answer["worker"])), str(answer["worker"]))
         case Question.CONDITION:
             condition = setting.condition(str(answer["condition_id"]))

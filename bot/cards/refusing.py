@@ -7,9 +7,9 @@ from bot import times
 from bot.i18n import N_, Tongue
 from bot.plain import cut, one_line
 from bot.texts.asking import FIELDS
-from bot.texts.law import ACTION_NAMES, DONE, MISSING, STATES
+from bot.texts.law import ACTION_NAMES, DONE, MISSING, STATES, STATES_IN_SHORT
 from bot.texts.people import ROLES
-from bot.texts.refusing import ALREADY_SO, ENDED_ALREADY, GUARDS, REFUSALS, WHO_WAS_FIRST
+from bot.texts.refusing import ENDED_ALREADY, GUARDS, NOT_THERE_YET, REFUSALS, WHO_WAS_FIRST
 from workflows.book import Book
 from workflows.cases.case import ENDED, Action, CaseId, Proof, State
 from workflows.hotline.intake import Field
@@ -34,7 +34,10 @@ def refusal(no: Refused, tongue: Tongue, book: Book, now: datetime | None = None
         return _not_now(no.data, tongue, book, now)
     if reason is Reason.PROOF_MISSING:
         return _missing(no.data, tongue)
-    return tongue(REFUSALS[reason], **_places(no.data, tongue))
+    places = _places(no.data, tongue)
+    if reason is Reason.PHOTO_TOO_LARGE:
+        places["most"] = int(no.data.get("most", 0)) // BYTES_IN_MB
+    return tongue(REFUSALS[reason], **places)
 
 
 def _not_now(data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | None) -> str:
@@ -44,12 +47,16 @@ def _not_now(data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | N
         return tongue(guard)
     if data.get("at") and data.get("did"):
         at = datetime.fromisoformat(str(data["at"]))
-        time = times.moment(at, now or at, book.calendar.zone, tongue)
-        did = _did(str(data["did"]), tongue)
-        if data.get("who"):
-            who = cut(one_line(str(data["who"])), 30)
-            return tongue(WHO_WAS_FIRST, case=case, who=_who(who, tongue), did=did, time=time)
-        return tongue(ALREADY_SO, case=case, did=did, time=time)
+        same = data["did"] == data.get("action")
+        waits = not same and state in set(State) - ENDED
+        return tongue(
+            NOT_THERE_YET if waits else WHO_WAS_FIRST,
+            case=case,
+            who=_who(data.get("who"), tongue),
+            did=_did(str(data["did"]), tongue),
+            time=times.moment(at, now or at, book.calendar.zone, tongue),
+            state=tongue(STATES_IN_SHORT[State(state)]) if waits else "",
+        )
     if state in ENDED:
         return tongue(ENDED_ALREADY, case=case, state=tongue(STATES[State(state)]))
     return tongue(REFUSALS[Reason.NOT_NOW], case=case)
@@ -59,8 +66,10 @@ def _did(action: str, tongue: Tongue) -> str:
     return tongue(ACTION_NAMES[Action(action)]) if action in set(Action) else action
 
 
-def _who(who: str, tongue: Tongue) -> str:
-    return tongue(ROLES[Role.SYSTEM]) if who == "system" else who
+def _who(who: object, tongue: Tongue) -> str:
+    """A name; the machine's own, and one that nobody knows, is the system's."""
+    known = cut(one_line(str(who or "")), 30)
+    return known if known and known != "system" else tongue(ROLES[Role.SYSTEM])
 
 
 def _missing(data: dict[str, Any], tongue: Tongue) -> str:
@@ -70,15 +79,12 @@ def _missing(data: dict[str, Any], tongue: Tongue) -> str:
         tongue(MISSING[Proof(proof)], photos=data.get("photos", 0), needed=needed)
         for proof in data.get("missing", ())
     ]
-    return tongue(N_(" ")).join(sentences) or tongue(REFUSALS[Reason.CHANGED_MEANWHILE])
+    return " ".join(sentences) or tongue(REFUSALS[Reason.CHANGED_MEANWHILE])
 
 
 def _places(data: dict[str, Any], tongue: Tongue) -> dict[str, object]:
     """What the sentences may ask for; whatever is unknown stays empty, never a traceback."""
     fields = [tongue(FIELDS[Field(name)]) for name in data.get("missing", ())]
-    most = data.get("most", "")
-    if "size" in data and isinstance(most, int):
-        most = most // BYTES_IN_MB
     numbers = data.get("cases", ())
     word = tongue(N_("sign {number}"), number=numbers[0] if numbers else 42)
     return {
@@ -88,7 +94,7 @@ def _places(data: dict[str, Any], tongue: Tongue) -> dict[str, object]:
         "fields": tongue(N_(", ")).join(fields),
         "length": data.get("length", ""),
         "missing": "",
-        "most": most,
+        "most": data.get("most", ""),
         "name": cut(one_line(str(data.get("name", ""))), 30),
         "roles": ", ".join(str(role) for role in data.get("roles", ())),
     }

@@ -1,5 +1,6 @@
 """Language, numbers and moment in which something is read, and the words that follow."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,11 +13,16 @@ from bot.plain import cut, cut_bytes, one_line
 from workflows.book import Book
 from workflows.cases.case import Case
 from workflows.deadlines.limits import Limit, Unit
+from workflows.hotline.masking import mask
 from workflows.policy.catalogue import CaseClass, ClassCode, ConditionId, FilingCondition
 
 TEXT_MOST: Final = 2048
 """Bytes of a whole card where a messenger shows plain text only (messaging.md 5.2)."""
 NAME_MOST: Final = 30
+NUMBERS: Final = re.compile(
+    r"(?<!\d)(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?\d{7,8})(?!\d)"
+)
+"""Mobile numbers, and others with their area code; a date of eight digits is neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,14 @@ def fitted(make: Callable[[str], Card], words: str, most: int) -> Card:
     It is the words that give way, never the due time. `most` is in characters.
     """
     bare = len(make("").plain().encode())
-    shown = cut(one_line(words), most)
+    shown = cut(masked(one_line(words)), most)
     room = TEXT_MOST - bare - 60
     return make(cut_bytes(shown, room) if room > 30 else "")
+
+
+def masked(words: str) -> str:
+    """Words of a complaint without anybody's full telephone number (domain.md 6)."""
+    return NUMBERS.sub(lambda found: mask(found.group(0)), words)
 
 
 def name(words: Any) -> str:

@@ -5,12 +5,13 @@ from typing import Final
 
 from bot.cards.choices import owes_contact
 from bot.cards.facts import latest
-from bot.cards.setting import Setting
+from bot.cards.setting import Setting, name
 from bot.plain import cut_bytes, one_line
 from bot.texts.law import CONTACTED
 from workflows.cases.case import Action, Case, Stage, State
 from workflows.cases.machine import photos_needed
 from workflows.cases.show_work import stage_for
+from workflows.deadlines.clocks import ClockKind
 from workflows.rails import CaseView
 
 REASON_MOST: Final = 300
@@ -21,8 +22,9 @@ NOTE_MOST: Final = 600
 def order_lines(view: CaseView, setting: Setting) -> Iterator[str]:
     """What is still to be done, in the order in which it is done."""
     case = view.case
+    yield _sign_line(case, setting)
     yield from _caller_lines(case, setting)
-    yield _photo_line(case, setting)
+    yield from _photo_lines(case, setting)
     yield _note_line(case, setting)
 
 
@@ -55,6 +57,13 @@ def help_line(case: Case, setting: Setting) -> str:
     return tongue("Or send photos and a sentence here, then type: done {number}", number=number)
 
 
+def _sign_line(case: Case, setting: Setting) -> str:
+    clock = case.clock(ClockKind.SIGN_FOR)
+    if case.state is not State.PENDING_SIGN or clock is None or not clock.due_at:
+        return ""
+    return setting.tongue("✍️ Sign for it {due}", due=setting.due(clock.due_at))
+
+
 def _caller_lines(case: Case, setting: Setting) -> Iterator[str]:
     order, tongue = case.order, setting.tongue
     if order is None:
@@ -65,23 +74,25 @@ def _caller_lines(case: Case, setting: Setting) -> Iterator[str]:
     elif order.phone_hint and order.caller:
         yield tongue(
             "📞 Please call first: {caller}, {phone}",
-            caller=order.caller,
+            caller=name(order.caller),
             phone=order.phone_hint,
         )
     elif order.phone_hint:
         yield tongue("📞 Please call first: {phone}", phone=order.phone_hint)
 
 
-def _photo_line(case: Case, setting: Setting) -> str:
+def _photo_lines(case: Case, setting: Setting) -> Iterator[str]:
+    """What the photos must show: the barrier first where it is dangerous, then the result."""
     tongue, filing = setting.tongue, case.filing
     if stage_for(case) is Stage.INTERIM:
         have = case.photo_counts.get(Stage.INTERIM, 0)
-        return tongue(
+        yield tongue(
             "🚧 First make it safe: a photo of the barrier and the sign ({have} here)", have=have
         )
     if filing is None or not photos_needed(case):
-        return tongue("📷 No closing photo is needed.")
-    return tongue(
+        yield tongue("📷 No closing photo is needed.")
+        return
+    yield tongue(
         "📷 Needed: {what} ({have} of {needed} here)",
         what=tongue.either(filing.photo_zh, filing.photo_en),
         have=case.photo_counts.get(Stage.AFTER, 0),

@@ -40,6 +40,10 @@ QUESTIONS: Final[dict[Question, str]] = {
     Question.WHICH_CASE: N_("Which case is this for? What you sent is safe."),
 }
 
+NOBODY_ELSE: Final = N_(
+    "Nobody else is on duty there now. Please call the agency, or try again later."
+)
+
 ANSWERED: Final[dict[Question, str]] = {
     Question.REASON: N_("Answered: {answer}"),
     Question.WORKER: N_("Goes to: {answer}"),

@@ -135,10 +135,10 @@ CONTACTS: Final[dict[ContactResult, str]] = {
 }
 
 CONTACTED: Final[dict[ContactResult, str]] = {
-    ContactResult.REACHED: N_("The caller was reached {time}."),
-    ContactResult.PHONE_OFF: N_("Called {time}: the caller's phone was off."),
-    ContactResult.NO_ANSWER: N_("Called {time}: nobody answered."),
-    ContactResult.OTHER: N_("Called {time}: the caller could not be reached."),
+    ContactResult.REACHED: N_("The caller was reached ({time})."),
+    ContactResult.PHONE_OFF: N_("Called ({time}): the caller's phone was off."),
+    ContactResult.NO_ANSWER: N_("Called ({time}): nobody answered."),
+    ContactResult.OTHER: N_("Called ({time}): the caller could not be reached."),
 }
 
 TIMELINESS: Final[dict[Timeliness, str]] = {
@@ -154,9 +154,9 @@ STAGES: Final[dict[Stage, str]] = {
 """Captions of pictures."""
 
 SOURCES: Final[dict[Source, str]] = {
-    Source.OPERATOR: N_("hotline"),
-    Source.COLLECTOR: N_("patrol"),
-    Source.IMPORT: N_("import"),
+    Source.OPERATOR: N_("the hotline"),
+    Source.COLLECTOR: N_("a patrol"),
+    Source.IMPORT: N_("an import"),
 }
 
 CLOCKS: Final[dict[ClockKind, str]] = {

@@ -63,8 +63,8 @@ REFUSALS: Final[dict[Reason, str]] = {
     Reason.WORKER_ELSEWHERE: N_("{name} does not work in this area now. Please choose another."),
 }
 
-WHO_WAS_FIRST: Final = N_("{who} was here before: {did}, {time}. Nothing more to do.")
-ALREADY_SO: Final = N_("That has been done already ({time}). Nothing more to do.")
+WHO_WAS_FIRST: Final = N_("{who} has {did} already ({time}). Nothing more to do.")
+NOT_THERE_YET: Final = N_("#{case} is not there: {who} has {did} ({time}), so it is {state}.")
 ENDED_ALREADY: Final = N_("#{case} has ended: {state}. Nothing more to do.")
 
 GUARDS: Final[dict[str, str]] = {

@@ -88,13 +88,15 @@ _GAP: Final = " \t\n,.:;!-—，。：；！、#"
 class Spoken:
     """An action in words: which, on which case if one was named, and what else was said.
 
-    `contact` is what a FIRST_CONTACT says of the call, and none for other actions.
+    `contact` is what a FIRST_CONTACT says of the call, and none for other actions. `also` are
+    the other things that the same word may mean: 通过 closes a case with a caller or without.
     """
 
     action: Action
     number: int | None = None
     rest: str = ""
     contact: ContactResult | None = None
+    also: tuple[Action, ...] = ()
 
 
 def spoken(text: str, could: Callable[[Action], bool] = lambda _: True) -> Spoken | None:
@@ -106,16 +108,17 @@ def spoken(text: str, could: Callable[[Action], bool] = lambda _: True) -> Spoke
     said = unicodedata.normalize("NFKC", text).strip()
     number, said = _numbered(said)
     word = _word(said)
-    action = next((a for a, words in SPOKEN.items() if word in words and could(a)), None)
-    if action is None:
+    meanings = [a for a, words in SPOKEN.items() if word in words and could(a)]
+    if not meanings:
         return None
+    action, *others = meanings
     rest = said[len(word) :].strip(_GAP)
     if number is None:
         number, rest = _numbered(rest)
     if rest and number is None and not _belongs(action, said[len(word) :]):
         return None
     contact = contact_in(said) if action is Action.FIRST_CONTACT else None
-    return Spoken(action, number, rest, contact)
+    return Spoken(action, number, rest, contact, tuple(others))
 
 
 def contact_in(words: str) -> ContactResult:
