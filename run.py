@@ -45,6 +45,7 @@ from bot.simulator.server import start as start_simulator
 from bot.simulator.world import World
 from bot.telegram.client import build_bot
 from bot.telegram.courier import TelegramCourier
+from bot.telegram.hook import hang_hook, take_down_hook
 from bot.telegram.redaction import SafeFormatter, TokenFilter
 from handlers.chat.desk import Desk
 from handlers.chat.room import Room
@@ -280,13 +281,10 @@ async def _announce_ourselves(city: City, intake: Intake | None) -> None:
     assert city.bot is not None
     assert city.dispatcher is not None
     if intake is None:
-        await city.bot.delete_webhook()
+        await take_down_hook(city.bot)
         return
-    await city.bot.set_webhook(
-        city.settings.webhook_url,
-        secret_token=intake.secrets[0],
-        allowed_updates=city.dispatcher.resolve_used_update_types(),
-    )
+    allowed = city.dispatcher.resolve_used_update_types()
+    await hang_hook(city.bot, city.settings.webhook_url, intake.secrets[0], allowed)
 
 
 def _polling(city: City) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:

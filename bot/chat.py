@@ -4,7 +4,7 @@ Nothing here knows a messenger. Keyboards, parse modes, message ids, albums and 
 transport's own affair (messaging.md 5.3).
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -45,7 +45,8 @@ class Card:
     `head` is the first line and must carry the sense on a lock screen. `lines` follow; `rows`
     are label and value pairs; `help_line` says how to do the same without buttons. `pictures`
     are shown before the card, silently; `place` as a map pin of its own, silently and once.
-    `no_picture` is said below the rows if a picture cannot be shown.
+    `no_picture` is said below the rows if a picture cannot be shown. `keyboard` are words that
+    stay below the text field, only on a card that is never revised.
     """
 
     head: str
@@ -58,6 +59,7 @@ class Card:
     place_title: str = ""
     link: str = ""
     no_picture: str = ""
+    keyboard: tuple[str, ...] = ()
 
     def plain(self) -> str:
         """The whole card as plain text, lines in reading order."""
@@ -216,6 +218,10 @@ class Corrected(Gesture):
     message: str = ""
 
 
+Commands = Sequence[tuple[str, str]]
+"""Command without its slash, and what it does."""
+
+
 class Courier(Protocol):
     """One transport, outgoing. Every method makes one attempt and raises nothing."""
 
@@ -246,6 +252,9 @@ class Courier(Protocol):
         self, address: Address, receipt: Mapping[str, Any], card: Card | None
     ) -> Delivery:
         """Takes the buttons off; with a card, shows its words instead."""
+
+    async def hang_menu(self, address: Address, menu: Mapping[str, Commands]) -> Delivery:
+        """The commands a person finds beside the text field, by language; none takes it down."""
 
     async def react(self, address: Address, message: str) -> Delivery:
         """A small sign on a person's own message that it was stored."""

@@ -1,6 +1,6 @@
 """From what is owed to what is seen: reads what a notice is about and calls the pure function."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,7 +22,8 @@ from bot.cards.talk import (
     welcome_sheet,
 )
 from bot.cards.why import why_sheet
-from bot.chat import Card
+from bot.chat import Card, Commands
+from bot.commands import commands_for
 from bot.i18n import N_, Speech
 from bot.sheet import Sheet
 from workflows.book import Book
@@ -66,6 +67,14 @@ class Painter:
             raise
         repeat = owed.unknowns > 0 and owed.notice.kind is not NoticeKind.CASE
         return _repeated(sheet, setting) if sheet and repeat else sheet
+
+    def menu(self, owed: Owed) -> Mapping[str, Commands]:
+        """The commands of this person's roles in every language; none for a stranger."""
+        if owed.reader is None:
+            return {}
+        tongues = {**self.speech.tongues, "": self.speech.in_(owed.language)}
+        roles = owed.reader.roles
+        return {code: commands_for(roles, tongue) for code, tongue in tongues.items()}
 
     def moved_below(self, owed: Owed) -> Card:
         """What is left of a message whose news came as a new one: where to look, no buttons."""

@@ -89,10 +89,13 @@ class Sender:
                 return None
             await self._pay(owed, 1)
             return lambda: courier.react(owed.address, message)
+        if owed.notice.kind is NoticeKind.MENU:
+            return lambda: courier.hang_menu(owed.address, self.painter.menu(owed))
         sheet = await self.painter.paint(owed, self.now())
         if sheet is None:
             return None
-        await self._pay(owed, 1 + len(sheet.card.pictures))
+        pin = sheet.card.place is not None and owed.live is None
+        await self._pay(owed, 1 + len(sheet.card.pictures) + pin)
         card = await self._with_buttons(owed, sheet)
         return lambda: self._show(owed, courier, card)
 
@@ -111,8 +114,10 @@ class Sender:
             revised = await courier.revise(owed.address, live, card, key=notice.key)
             if revised.outcome is not Outcome.GONE:
                 return revised
-            return await courier.show(owed.address, card, key=notice.key, loud=False)
-        shown = await courier.show(owed.address, card, key=notice.key, loud=notice.loud)
+            return await courier.show(owed.address, card, key=notice.key, loud=False, before=live)
+        shown = await courier.show(
+            owed.address, card, key=notice.key, loud=notice.loud, before=live
+        )
         if live is not None and shown.outcome is Outcome.DELIVERED:
             await courier.retire(owed.address, live, self.painter.moved_below(owed))
         return shown

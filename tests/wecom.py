@@ -13,6 +13,7 @@ from bot.chat import (
     Button,
     Capabilities,
     Card,
+    Commands,
     Delivery,
     Door,
     Edits,
@@ -182,6 +183,9 @@ class WeCom:
         words = card or Card(head=bubble.text)
         bare = Card(head=words.head, lines=words.lines, rows=words.rows)
         return await self.revise(address, receipt, bare, key="")
+
+    async def hang_menu(self, address: Address, menu: Mapping[str, Commands]) -> Delivery:
+        return Delivery(Outcome.FINAL, why=f"one fixed menu here: {address.chat} {len(menu)}")
 
     async def react(self, address: Address, message: str) -> Delivery:
         return Delivery(Outcome.FINAL, why=f"no reactions here: {address.chat} {message}")

@@ -43,6 +43,7 @@ class NoticeKind(StrEnum):
     UNPLACED = "unplaced"
     RECEIPT = "receipt"
     RETIRE = "retire"
+    MENU = "menu"
 
 
 @dataclass(frozen=True, slots=True)

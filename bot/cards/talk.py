@@ -7,7 +7,7 @@ from typing import Any, Final
 from bot.cards.lists import open_choice
 from bot.cards.setting import Setting, name
 from bot.chat import Card, Weight
-from bot.commands import commands_for
+from bot.commands import commands_for, keyboard_words
 from bot.i18n import N_
 from bot.plain import one_line
 from bot.sheet import Choice, Sheet, Touch
@@ -99,7 +99,7 @@ def welcome_sheet(reader: Person, setting: Setting) -> Sheet:
     head = tongue(
         "👋 Welcome, {name}! You are here as: {roles}", name=name(reader.name), roles=roles
     )
-    return Sheet(Card(head, shown.lines))
+    return Sheet(Card(head, shown.lines, keyboard=keyboard_words(tongue)))
 
 
 def said_sheet(what: str, case_id: CaseId | None, setting: Setting) -> Sheet | None:

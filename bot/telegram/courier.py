@@ -25,11 +25,12 @@ from aiogram.types import (
     ReactionTypeEmoji,
 )
 
-from bot.chat import Capabilities, Card, Delivery, Edits, Outcome
+from bot.chat import Capabilities, Card, Commands, Delivery, Edits, Outcome
 from bot.plain import cut, one_line
 from bot.telegram.calls import attempt
 from bot.telegram.downloads import download
 from bot.telegram.flood import FloodWatch
+from bot.telegram.menu import Menu, MenuBoard
 from bot.telegram.outcomes import TRANSPORT, told
 from bot.telegram.pictures import ALBUM_MOST, OpenCopy, show_pictures
 from bot.telegram.receipts import Receipt, digest
@@ -74,6 +75,7 @@ class TelegramCourier:
         self, bot: Bot, open_copy: OpenCopy, *, parts_seconds: float = PARTS_SECONDS
     ) -> None:
         self._bot = bot
+        self._menus = MenuBoard(bot)
         self._open_copy = open_copy
         self._parts_seconds = parts_seconds
         self._flood = FloodWatch()
@@ -145,6 +147,12 @@ class TelegramCourier:
         delivery = await attempt(self._bot, method)
         return _delivered(delivery, replace(live, digest=""))
 
+    async def hang_menu(self, address: Address, menu: Mapping[str, Commands]) -> Delivery:
+        """One call a language, and none for what hangs there already."""
+        if menu:
+            return await self._menus.hang(Menu(menu), address.chat)
+        return await self._menus.take_down(address.chat)
+
     async def react(self, address: Address, message: str) -> Delivery:
         """👌 on a person's own message; a refusal is a verdict like any other."""
         try:
@@ -211,7 +219,7 @@ def _new_message(chat: int, look: Screen, *, loud: bool) -> SendMessage:
         chat_id=chat,
         text=look.text,
         entities=list(look.entities) or None,
-        reply_markup=look.keyboard,
+        reply_markup=look.keyboard or look.below,
         link_preview_options=_NO_PREVIEW,
         disable_notification=not loud,
     )

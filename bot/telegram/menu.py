@@ -16,13 +16,11 @@ from aiogram.types import (
     BotCommandScopeUnion,
 )
 
-from bot.chat import Delivery, Outcome
+from bot.chat import Commands, Delivery, Outcome
 from bot.plain import cut, one_line
 from bot.telegram.calls import attempt
 
 DESCRIPTION_MOST = 256
-Commands = Sequence[tuple[str, str]]
-"""Command without its slash, and what it does in one language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    MessageEntity,
+    ReplyKeyboardMarkup,
+)
 from aiogram.utils.formatting import Bold, Text
 
 from bot.chat import Button, Card, Weight
@@ -32,11 +38,12 @@ class UnshowableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message: what is read, what is bold in it, what can be pressed."""
+    """One message: what is read, what is bold in it, what can be pressed, what stays below."""
 
     text: str
     entities: tuple[MessageEntity, ...]
     keyboard: InlineKeyboardMarkup | None
+    below: ReplyKeyboardMarkup | None = None
 
 
 def screen(card: Card, *, note: str = "") -> Screen:
@@ -53,7 +60,7 @@ def screen(card: Card, *, note: str = "") -> Screen:
     body = cut(_body(card), room)
     rest = _joined(body, tail)
     text, entities = Text(Bold(head), f"\n{rest}" if rest else "").render()
-    return Screen(text, tuple(entities), keyboard(card))
+    return Screen(text, tuple(entities), keyboard(card), below(card))
 
 
 def keyboard(card: Card) -> InlineKeyboardMarkup | None:
@@ -64,6 +71,14 @@ def keyboard(card: Card) -> InlineKeyboardMarkup | None:
     if sum(map(len, rows)) > KEYBOARD_MOST:
         raise UnshowableError(f"more than {KEYBOARD_MOST} buttons")
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def below(card: Card) -> ReplyKeyboardMarkup | None:
+    """Words that stay below the text field; a message with them can never be edited."""
+    words = [KeyboardButton(text=one_line(word)) for word in card.keyboard]
+    if not words or card.buttons:
+        return None
+    return ReplyKeyboardMarkup(keyboard=[words], resize_keyboard=True, is_persistent=True)
 
 
 def caption(words: str) -> str | None:

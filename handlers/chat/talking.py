@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.chat import Corrected, GaveContact, Handed, Placed, Said, Showed
+from bot.commands import command_of
 from bot.texts.spoken import Spoken, spoken
 from handlers.chat.acting import act_in_words, could_mean, meaning_of, meanings_of
 from handlers.chat.anyone import COMMANDS
@@ -25,6 +26,9 @@ async def say(room: Room, actor: Actor, said: Said) -> None:
         return
     if text.startswith("/"):
         await _command(room, actor, text)
+        return
+    if command := command_of(text, tuple(room.speech.tongues.values())):
+        await COMMANDS[command](room, actor, "")
         return
     question = await room.views.open_draft(actor.id)
     if question is not None and takes_words(question, room.flows.now()):

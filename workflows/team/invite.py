@@ -98,7 +98,8 @@ class AcceptInvite:
             entry = Entry("accept_invite", person.id, role, at, cause=cause, details=details)
             await work.journal(entry)
             await work.owe(
-                Notice(person.id, NoticeKind.WELCOME, key=f"welcome:{cause or hash_of(token)}"),
+                Notice(person.id, NoticeKind.WELCOME, key=f"welcome:{hash_of(token)}"),
+                Notice(person.id, NoticeKind.MENU, key=f"menu:{hash_of(token)}", lane=Lane.EDIT),
             )
             await work.settle(cause)
         return person
