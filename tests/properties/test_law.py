@@ -1,0 +1,505 @@
+"""Random walks through the law, watched by rules that were written without looking at it.
+
+One walker lets anybody try anything; the other knows the way and goes it with and without the
+evidence. What must never happen is said here a second time, from domain.md 2.3 and not from the
+table, and at the end the test proves that it has been everywhere.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from tests.lawbook import (
+    BANNER,
+    CAST,
+    ENQUIRY,
+    HE,
+    HOLE,
+    JIANG,
+    LIN,
+    MA,
+    MORNING,
+    PAN,
+    QIAN,
+    RATTLE,
+    ROADS,
+    SHI,
+    SUN,
+    TANG,
+    WANG,
+    WATER,
+    ZHOU,
+    act,
+    book,
+    condition,
+    draft,
+    filed_under,
+    patrol,
+)
+from workflows.cases.case import (
+    Action,
+    Case,
+    ContactResult,
+    Given,
+    Order,
+    Stage,
+    State,
+    Timeliness,
+)
+from workflows.cases.lifecycle import FACTS, MAIN_LINE, MOVES, SUPERVISION
+from workflows.cases.machine import offers
+from workflows.deadlines.limits import Pause, budget, due, used
+from workflows.people import SYSTEM, Actor, AgencyCode, PersonId, Role
+from workflows.refusals import Reason, Refused
+
+CONDITIONS = (HOLE, RATTLE, BANNER, ENQUIRY)
+CENTRE_STEPS = frozenset({Action.ACCEPT, Action.FILE, Action.DISPATCH, Action.CONFIRM})
+A, R = Action, Role
+
+WHO = {
+    A.REPORT: {R.OPERATOR, R.COLLECTOR, R.SYSTEM},
+    A.TAKE_OVER: {R.SYSTEM},
+    A.ACCEPT: {R.ACCEPTOR},
+    A.FILE: {R.ACCEPTOR, R.SHIFT_LEADER},
+    A.DISPATCH: {R.DISPATCH_OFFICER, R.DUTY_CHIEF},
+    A.CONFIRM: {R.AGENCY_LEAD},
+    A.SEND_BACK: {R.AGENCY_LEAD},
+    A.REWORK: {R.ACCEPTOR, R.DISPATCH_OFFICER},
+    A.APPROVE: {R.ACCEPTOR},
+    A.CLOSE: {R.ACCEPTOR, R.SHIFT_LEADER},
+    A.VOID: {R.SHIFT_LEADER},
+    A.REASSIGN: {R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.SUPERVISOR, R.DUTY_CHIEF},
+    A.ESCALATE: {R.SYSTEM},
+    A.ACKNOWLEDGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF},
+    A.URGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF},
+    A.REVEAL_CALLER: {R.WORKER, R.OPERATOR},
+}
+"""Domain.md 2.3, column Who; what is not here is done by the worker who has the case."""
+
+NEEDS_A_REASON = {A.SEND_BACK, A.REWORK, A.VOID}
+ENDINGS = {A.APPROVE, A.CLOSE, A.VOID, A.TAKE_OVER}
+CLOSED_WELL = {A.APPROVE, A.CLOSE}
+
+
+@dataclass
+class Diary:
+    """What an honest observer of one case would have written down."""
+
+    under: str
+    order: bool
+    phone: bool
+    lean: bool
+    reporter: PersonId
+    moves: int = 0
+    ended: bool = False
+    worker: PersonId | None = None
+    agency: str | None = None
+    called: bool = False
+    arrived: bool = False
+    handed_in: bool = False
+    photos: Counter[Stage] = field(default_factory=Counter)
+    began: datetime | None = None
+    rests_since: datetime | None = None
+    rests: list[Pause] = field(default_factory=list)
+    late: bool = False
+
+    @property
+    def urgent(self) -> bool:
+        return condition(self.under).urgency == "P1"
+
+    @property
+    def pauses(self) -> list[Pause]:
+        return [*self.rests, *([Pause(self.rests_since)] if self.rests_since else [])]
+
+    def due_at(self) -> datetime | None:
+        assert self.began is not None
+        limit = condition(self.under).limit
+        return due(self.began, limit, book().calendar, self.pauses).due_at
+
+    def clocks(self, state: State) -> set[str]:
+        """Domain.md 2.2, column Open clock, and 2.3 for the milestones of handling."""
+        waiting = {
+            State.REPORTED: {"acceptance"},
+            State.PENDING_FILING: {"filing"},
+            State.PENDING_DISPATCH: {"dispatch"},
+            State.PENDING_SIGN: {"sign_for", "disposal"},
+            State.HANDLING: {"disposal"},
+            State.PENDING_CONFIRM: {"disposal"},
+            State.FEEDBACK_REVIEW: {"review"},
+        }.get(state, set())
+        with_worker = state in {State.PENDING_SIGN, State.HANDLING}
+        if with_worker and self.phone and not self.called:
+            waiting.add("first_contact")
+        if with_worker and self.urgent and not (self.arrived or self.handed_in):
+            waiting.add("arrival")
+        return waiting
+
+    def note(self, action: Action, given: Given, at: datetime) -> None:
+        self.moves += 1
+        self.ended = action in ENDINGS
+        if action in {A.DISPATCH, A.REASSIGN}:
+            self.worker, self.agency = given.worker, given.agency or self.agency
+        match action:
+            case A.DISPATCH:
+                self.began = at
+            case A.FIRST_CONTACT:
+                self.called = True
+            case A.ARRIVE:
+                self.arrived = True
+            case A.SUBMIT:
+                self.handed_in = True
+            case A.ATTACH_PHOTO:
+                self.photos[given.stage or Stage.AFTER] += given.photos
+            case A.CONFIRM:
+                self._put_to_rest(at)
+            case A.REWORK:
+                assert self.rests_since is not None
+                self.rests.append(Pause(self.rests_since, max(at, self.rests_since)))
+                self.rests_since = None
+                self.photos[Stage.AFTER] = 0
+
+    def _put_to_rest(self, at: datetime) -> None:
+        assert self.began is not None
+        stopped, limit = max(at, self.began), self.due_at()
+        assert limit is not None
+        self.late = stopped > limit
+        self.rests_since = stopped
+
+
+FORWARD = {
+    State.DRAFT: (A.REPORT,),
+    State.REPORTED: (A.ACCEPT,),
+    State.PENDING_FILING: (A.FILE,),
+    State.PENDING_DISPATCH: (A.DISPATCH,),
+    State.PENDING_SIGN: (A.SIGN_FOR,),
+    State.HANDLING: (A.FIRST_CONTACT, A.ADD_NOTE, A.ATTACH_PHOTO, A.ARRIVE, A.SUBMIT),
+    State.PENDING_CONFIRM: (A.CONFIRM,),
+    State.FEEDBACK_REVIEW: (A.APPROVE, A.CLOSE),
+}
+"""Where the main line goes on; several are tried in this order."""
+
+GOALS = tuple(MOVES.values())
+CALLER_FOR = {
+    A.REVEAL_CALLER: ("phone",),
+    A.FIRST_CONTACT: ("phone",),
+    A.APPROVE: ("nameless", "phone"),
+    A.CLOSE: ("none",),
+}
+WORKERS = {worker.id: worker for worker in (LIN, ZHOU, QIAN)}
+LEADS = {ROADS: HE, WATER: JIANG}
+
+actions = st.sampled_from(sorted(Action))
+actors = st.sampled_from((*CAST, MA))
+workers = st.sampled_from((LIN, ZHOU, QIAN))
+waits = st.sampled_from([1, 1, 1, 5, 20, 60, 300, 1500, 4000]).map(lambda m: timedelta(minutes=m))
+delays = st.sampled_from([0, 0, 0, 0, 0, 2, 45]).map(lambda m: timedelta(minutes=m))
+"""How long a message was on its way: an act counts from when it was said."""
+
+
+PACKETS = (
+    Given(),
+    Given(reason="  ", worker=LIN.id, photos=3),
+    Given(reason="没有放平", stage=Stage.INTERIM, photos=1),
+    Given(note="已换新井盖", contact=ContactResult.PHONE_OFF, photos=1),
+    Given(closing_condition=HOLE, agency=ROADS, worker=ZHOU.id, note="再看"),
+    Given(reply="已办结", stage=Stage.BEFORE),
+)
+"""What may come with an act, fitting or not."""
+
+
+class Walk(RuleBasedStateMachine):
+    """One city, one case after the other."""
+
+    walked: ClassVar[Counter[tuple[State, Action]]] = Counter()
+    refused: ClassVar[Counter[Reason]] = Counter()
+
+    @initialize(data=st.data())
+    def a_case_comes_in(self, data: st.DataObject) -> None:
+        self.now = MORNING
+        self.over: list[tuple[Case, Diary]] = []
+        self._next_case(data)
+
+    @rule(
+        data=st.data(), actor=actors, action=actions, given=st.sampled_from(PACKETS), delay=delays
+    )
+    def anybody_tries_anything(
+        self, data: st.DataObject, actor: Actor, action: Action, given: Given, delay: timedelta
+    ) -> None:
+        """On any case, those that have ended included."""
+        which = data.draw(st.integers(-1, len(self.over) - 1), label="which case")
+        if which < 0 and not self.diary.ended:
+            self._try(actor, action, given, delay)
+            return
+        case, diary = self.over[which] if which >= 0 else (self.case, self.diary)
+        assert diary.ended
+        try:
+            act(case, actor, action, given, self.now)
+        except Refused as no:
+            self.refused[no.reason] += 1
+        else:
+            raise AssertionError(f"{action} moved a case that had ended")
+
+    @rule(data=st.data(), times=st.integers(1, 3))
+    def somebody_entitled_does_what_is_offered(self, data: st.DataObject, times: int) -> None:
+        for _ in range(times):
+            if not self._open_case(data):
+                return
+            offered = self._offers()
+            action = data.draw(st.sampled_from(sorted(offered)), label="action")
+            self._offered(data, action, offered[action])
+
+    @rule(data=st.data())
+    def the_work_goes_on(self, data: st.DataObject) -> None:
+        if self._open_case(data):
+            self._forward(data)
+
+    @rule(wait=waits)
+    def time_passes(self, wait: timedelta) -> None:
+        self.now += wait
+
+    @invariant()
+    def the_case_is_where_the_diary_says(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        case, diary = self.case, self.diary
+        assert case.version == diary.moves
+        assert case.is_open is not diary.ended
+        assert (case.assignee, case.agency) == (diary.worker, diary.agency)
+        assert {s: n for s, n in case.photo_counts.items() if n} == {
+            s: n for s, n in diary.photos.items() if n
+        }
+
+    @invariant()
+    def exactly_the_clocks_of_the_state_run(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        case, diary = self.case, self.diary
+        assert {clock.kind.value for clock in case.clocks if clock.runs} == diary.clocks(
+            case.state
+        )
+        resting = {clock.kind.value for clock in case.clocks if clock.rests}
+        assert resting == ({"disposal"} if case.state is State.FEEDBACK_REVIEW else set())
+
+    @invariant()
+    def disposal_has_one_budget_for_good(self) -> None:
+        """Used and left are the limit, whatever came between (domain.md 0.4, 2.6)."""
+        if not hasattr(self, "case") or self.case.due_at is None:
+            return
+        diary, limit = self.diary, condition(self.diary.under).limit
+        assert self.case.due_at == diary.due_at()
+        assert diary.began is not None
+        spent = used(diary.began, self.now, limit.unit, book().calendar, diary.pauses)
+        whole = budget(diary.began, limit, book().calendar)
+        if self.now <= self.case.due_at:
+            left = used(self.now, self.case.due_at, limit.unit, book().calendar, diary.pauses)
+            assert spent + left == whole
+
+    def _next_case(self, data: st.DataObject) -> None:
+        """A case on its way to a row of the law, drawn so that each row has its turn."""
+        goal = data.draw(st.sampled_from(GOALS), label="goal")
+        callers = CALLER_FOR.get(goal.action, ("none", "nameless", "phone"))
+        caller = data.draw(st.sampled_from(callers), label="caller")
+        conditions = (HOLE,) if goal.action is A.ARRIVE else CONDITIONS
+        under = data.draw(st.sampled_from(conditions), label="condition")
+        lean = data.draw(st.booleans(), label="lean")
+        order = {"none": None, "nameless": Order(), "phone": Order(phone_hint="138****1234")}
+        begin = patrol if caller == "none" else draft
+        takes = CENTRE_STEPS if lean else frozenset[Action]()
+        self.case = begin(order=order[caller], system_takes=takes, reported_at=self.now)
+        has_order, has_phone = order[caller] is not None, caller == "phone"
+        self.diary = Diary(under, has_order, has_phone, lean, self.case.reported_by)
+        self.diary.photos.update(self.case.photo_counts)
+        while self.case.state is not goal.when:
+            self._forward(data)
+        self._reach(data, goal.action)
+
+    def _reach(self, data: st.DataObject, action: Action) -> None:
+        """Do what must come first in this state, and then, with luck, the thing itself."""
+        match action:
+            case A.ACKNOWLEDGE:
+                self._try(SYSTEM, A.ESCALATE, self._alerts()[-1], timedelta())
+            case A.ARRIVE:
+                self._try(self._whose(A.ATTACH_PHOTO), A.ATTACH_PHOTO, PACKETS[2], timedelta())
+            case A.SUBMIT:
+                while not self.diary.handed_in:
+                    self._forward(data)
+                return
+        self._offered(data, action, self._offers()[action])
+
+    def _offers(self) -> dict[Action, list[Actor]]:
+        """Everything that anybody may do now, and who."""
+        found: dict[Action, list[Actor]] = {}
+        for actor in CAST:
+            for action in offers(self.case, actor):
+                found.setdefault(action, []).append(actor)
+        return found
+
+    def _offered(self, data: st.DataObject, action: Action, able: list[Actor]) -> None:
+        """Somebody who may, with the evidence or without some of it."""
+        actor = data.draw(st.sampled_from(able), label="actor")
+        given = self._evidence(data, action)
+        if data.draw(st.integers(0, 3), label="forgets something") == 1:
+            given = Given(stage=given.stage, photos=given.photos)
+        self._try(actor, action, given, data.draw(delays, label="delay"))
+
+    def _open_case(self, data: st.DataObject) -> bool:
+        """Put an ended case aside for a new one; some of those end at once."""
+        if self.diary.ended:
+            self.over.append((self.case, self.diary))
+            self._next_case(data)
+        return not self.diary.ended
+
+    def _forward(self, data: st.DataObject) -> None:
+        """The next thing of the main line, done by whoever has to, with all its evidence."""
+        diary = self.diary
+        needless = {
+            A.FIRST_CONTACT: diary.called or not diary.phone,
+            A.ADD_NOTE: self.case.note != "",
+            A.ATTACH_PHOTO: diary.photos[Stage.AFTER] >= 2,
+            A.ARRIVE: diary.arrived or not diary.urgent or not diary.photos[Stage.INTERIM],
+            A.APPROVE: not diary.order,
+        }
+        action = next(a for a in FORWARD[self.case.state] if not needless.get(a))
+        self.now += timedelta(minutes=1)
+        before = diary.moves
+        self._try(self._whose(action), action, self._evidence(data, action), timedelta())
+        assert diary.moves == before + 1, f"the main line does not go on by {action}"
+
+    def _whose(self, action: Action) -> Actor:
+        reporter = SUN if self.diary.reporter == SUN.id else WANG
+        office = {A.REPORT: reporter, A.FILE: SHI, A.DISPATCH: PAN}
+        if action is A.CONFIRM:
+            return LEADS[AgencyCode(str(self.diary.agency))]
+        if action in WHO:
+            return office.get(action, TANG)
+        assert self.diary.worker is not None
+        return WORKERS[self.diary.worker]
+
+    def _evidence(self, data: st.DataObject, action: Action) -> Given:
+        """Everything that the act needs, drawn where there is a choice."""
+        match action:
+            case A.DISPATCH | A.REASSIGN:
+                worker = data.draw(workers, label="worker")
+                return Given(worker=worker.id, agency=WATER if worker is QIAN else ROADS)
+            case A.FIRST_CONTACT:
+                return Given(contact=data.draw(st.sampled_from(ContactResult)))
+            case A.ATTACH_PHOTO:
+                return Given(stage=data.draw(st.sampled_from([None, *Stage])), photos=2)
+            case A.ESCALATE:
+                return data.draw(st.sampled_from(self._alerts()), label="alert")
+        return {
+            A.FILE: filed_under(self.diary.under),
+            A.ADD_NOTE: Given(note="已换新井盖"),
+            A.APPROVE: Given(closing_condition=self.diary.under, reply="已办结"),
+            A.CLOSE: Given(closing_condition=self.diary.under),
+        }.get(action, Given(reason="没有放平"))
+
+    def _alerts(self) -> list[Given]:
+        """As the clock's own verb raises them: the next rung of a clock that runs, or no way."""
+        rungs = [
+            Given(rung="L", clock=clock.kind, rungs_told=clock.rungs_told + 1)
+            for clock in self.case.clocks
+            if clock.runs and clock.next_rung_at
+        ]
+        return [Given(reason="nobody_on_duty"), *rungs]
+
+    def _try(self, actor: Actor, action: Action, given: Given, delay: timedelta) -> None:
+        at, before = self.now - delay, self.case
+        try:
+            after = act(before, actor, action, given, at)
+        except Refused as no:
+            self.refused[no.reason] += 1
+            self._refused_rightly(actor, no)
+            return
+        self.walked[before.state, action] += 1
+        self._done_rightly(before, after, actor, action, given)
+        self.diary.note(action, given, at)
+        self.case = after
+        self._ended_rightly(action)
+
+    def _refused_rightly(self, actor: Actor, no: Refused) -> None:
+        if actor is MA and self.case.state is not State.DRAFT:
+            assert no.reason is Reason.NOT_YOURS
+
+    def _done_rightly(
+        self, before: Case, after: Case, actor: Actor, action: Action, given: Given
+    ) -> None:
+        assert not self.diary.ended, "nothing moves after it ended"
+        assert self._may(actor, action), f"{actor.person.name} may not {action}"
+        if action in NEEDS_A_REASON:
+            assert after.latest_reason == given.reason
+            assert given.reason.strip()
+        if action is A.REASSIGN:
+            assert after.due_at == before.due_at, "whoever takes over inherits the budget"
+        if action is A.REWORK:
+            assert after.photo_counts[Stage.AFTER] == 0
+            assert after.rework_count == before.rework_count + 1
+        if action is A.SUBMIT:
+            self._handed_in_rightly(before)
+        if after.state not in {State.DRAFT, State.REPORTED, State.PENDING_FILING, State.VOIDED}:
+            assert action is A.TAKE_OVER or after.filing is not None
+
+    def _may(self, actor: Actor, action: Action) -> bool:
+        if actor is MA and self.case.state is not State.DRAFT:
+            return False
+        if actor is SYSTEM:
+            return R.SYSTEM in WHO.get(action, ()) or (self.diary.lean and action in CENTRE_STEPS)
+        if action not in WHO:
+            return actor.id == self.diary.worker
+        roles = WHO[action] & actor.person.roles
+        own = {
+            R.WORKER: actor.id == self.diary.worker,
+            R.AGENCY_LEAD: {HE: ROADS, JIANG: WATER}.get(actor) == self.diary.agency,
+            R.OPERATOR: actor.id == self.diary.reporter or self.case.state is State.DRAFT,
+        }
+        return any(own.get(role, True) for role in roles)
+
+    def _handed_in_rightly(self, before: Case) -> None:
+        diary = self.diary
+        assert diary.photos[Stage.AFTER] >= condition(diary.under).photo_min
+        assert diary.called or not diary.phone, "a caller with a number was called first"
+        assert before.note or not diary.order, "somebody has to be told something"
+
+    def _ended_rightly(self, action: Action) -> None:
+        case, diary = self.case, self.diary
+        if not diary.ended:
+            assert case.closed_at is None
+            return
+        assert case.closed_at is not None
+        assert [clock for clock in case.clocks if clock.ended_at is None] == []
+        if action in CLOSED_WELL:
+            assert diary.photos[Stage.AFTER] >= condition(diary.under).photo_min
+            assert diary.order is (action is A.APPROVE)
+            assert not diary.order or (case.order is not None and case.order.reply)
+            assert case.timeliness is (Timeliness.OVERDUE if diary.late else Timeliness.ON_TIME)
+
+
+def test_no_walk_through_the_law_breaks_a_rule_and_every_row_is_walked() -> None:
+    Walk.walked.clear()
+    Walk.refused.clear()
+    run_state_machine_as_test(
+        Walk,
+        settings=settings(
+            max_examples=150,
+            stateful_step_count=30,
+            deadline=None,
+            database=None,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    rows = {(move.when, move.action) for move in (*MAIN_LINE, *FACTS, *SUPERVISION)}
+    assert set(MOVES) == rows
+    assert rows - set(Walk.walked) == set(), "never walked"
+    assert {Reason.NOT_NOW, Reason.NOT_YOURS, Reason.PROOF_MISSING} <= set(Walk.refused)
