@@ -81,6 +81,7 @@ def connect(url: str, *, connections: int = 10) -> Database:
     writer = create_async_engine(
         parsed,
         json_serializer=canonical,
+        hide_parameters=True,
         pool_size=connections,
         pool_timeout=PATIENCE_S,
         connect_args={"timeout": PATIENCE_S},
@@ -95,6 +96,7 @@ def _sqlite(url: URL) -> Database:
         raise ValueError("SQLite needs a file here, such as sqlite:///city.db")
     options: dict[str, Any] = {
         "json_serializer": canonical,
+        "hide_parameters": True,
         "pool_timeout": PATIENCE_S,
         "max_overflow": 0,
         "connect_args": {"isolation_level": None, "timeout": PATIENCE_S},

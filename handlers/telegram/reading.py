@@ -29,7 +29,9 @@ class Reader:
             _ = update.event_type
         except UpdateTypeLookupError:
             return  # a kind of a later Bot API; feeding it would only warn
-        result = await self.dispatcher.feed_update(self.bot, update, cause=row.cause)
+        result = await self.dispatcher.feed_update(
+            self.bot, update, cause=row.cause, received_at=row.received_at
+        )
         if isinstance(result, TelegramMethod):
             raise TypeError(f"a handler returned {type(result).__name__}, which nobody sends")
 
