@@ -5,6 +5,7 @@ run.py serve | demo [--tour] | simulate | due | docs | invite | import | doctor 
 
 import argparse
 import asyncio
+import itertools
 import logging
 import os
 import random
@@ -117,6 +118,12 @@ class City:
     bot: Bot | None = None
     dispatcher: Dispatcher | None = None
     ticks: Callable[[], float] = time.monotonic
+    send: Send | None = None
+
+    async def close(self) -> None:
+        """Let whoever starts next send at once, and not only when our lease has run out."""
+        if self.send is not None:
+            await self.send.give_up()
 
     async def drain(self) -> None:
         """Everything that waits, until nothing does: for tests and the tour, not for serving."""
@@ -141,7 +148,11 @@ async def open_city(
     vault = FileVault(settings.photos, most_bytes=rules.max_bytes, most_pixels=rules.max_pixels)
     bot = build_bot(settings.token, server=settings.server) if settings.token else None
     try:
-        yield await _assemble(settings, book, storage, vault, bot, now, reach, couriers, readers)
+        city = await _assemble(settings, book, storage, vault, bot, now, reach, couriers, readers)
+        try:
+            yield city
+        finally:
+            await city.close()
     finally:
         if bot is not None:
             await bot.session.close()
@@ -206,6 +217,7 @@ def _jobs(
         reach=reach,
     )
     send = Send(storage.outbox, storage.leases, sender.round, city.owner, now)
+    city.send = send
     fetch = Fetch(
         fetching=storage.fetching,
         vault=city.vault,
@@ -254,6 +266,7 @@ async def serve(city: City, stop: asyncio.Event) -> None:
     services = [] if city.bot is None or intake is not None else [_polling(city)]
     if city.bot is not None:
         await _announce_ourselves(city, intake)
+    await city.flows.reckon_again()
     city.loop.stop = stop
     try:
         await city.loop.run(*services)
@@ -371,6 +384,10 @@ class DemoStage:
             open_city(self.settings, now=self.plan.clock)
         )
         self.city.ticks = lambda: self.plan.clock().timestamp()
+        if not self.plan.clock.speed:
+            looks = itertools.count()
+            self.city.ticks = lambda: 60.0 * next(looks)  # a minute gone whenever one looks
+            await self._poll_beside()
 
     async def close(self) -> None:
         await self._life.aclose()
@@ -378,9 +395,8 @@ class DemoStage:
     async def restart(self) -> None:
         await self.close()
         await self.open()
-        await self.poll_beside()
 
-    async def poll_beside(self) -> None:
+    async def _poll_beside(self) -> None:
         """Fetch updates in the background, for `play`, which does everything else itself."""
         stop = asyncio.Event()
         group = await self._life.enter_async_context(asyncio.TaskGroup())

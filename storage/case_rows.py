@@ -60,6 +60,7 @@ def case_values(case: Case) -> Json:
         "stuck": case.stuck,
         "clocks": [clock_json(clock) for clock in case.clocks],
         "due_at": case.due_at,
+        "provisional": case.is_open and case.provisional,
         "closed_at": case.closed_at,
         "timeliness": case.timeliness.value if case.timeliness else None,
         "photo_counts": {stage.value: count for stage, count in case.photo_counts.items()},

@@ -1,8 +1,8 @@
 """Named places at which a crash test kills this process; in service they do nothing.
 
-`inbox.before_commit`, `inbox.after_commit`, `work.before_commit`, `work.after_commit`,
-`timer.after_claim`, `outbox.after_claim`, `outbox.before_result`, `photo.after_claim`,
-`migration.middle`.
+`inbox.before_commit`, `inbox.after_commit`, `inbox.after_claim`, `work.before_commit`,
+`work.after_commit`, `timer.after_claim`, `outbox.after_claim`, `outbox.before_result`,
+`photo.after_claim`, `photo.in_stream`, `photo.before_seal`, `migration.middle`.
 """
 
 import os
@@ -31,3 +31,11 @@ class Failpoint:
         self.turn -= 1
         if self.turn == 0:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+def failpoint(words: str) -> Reach:
+    """What a place written as `work.after_commit`, or `work.after_commit:3`, asks for."""
+    place, _, turn = words.partition(":")
+    if not place:
+        return nowhere
+    return Failpoint(place, int(turn or 1))

@@ -53,6 +53,8 @@ class StoredInbox:
         )
         async with self.database.begin() as connection:
             rows = (await connection.execute(taking)).all()
+        if rows:
+            self.reach("inbox.after_claim")
         return tuple(_stored_from(row) for row in sorted(rows, key=lambda row: row.id))
 
     async def done(self, row: Stored, at: datetime) -> None:

@@ -18,7 +18,7 @@ from storage.people import StoredPeople
 from storage.person_rows import people_from, with_posts
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces, agency_from
-from storage.rows.cases import IS_OPEN, cases
+from storage.rows.cases import IS_GUESS, IS_OPEN, cases
 from storage.rows.journal import journal
 from storage.rows.people import people, posts
 from storage.rows.places import agencies
@@ -75,6 +75,12 @@ class StoredViews:
         question = select(cases).where(IS_OPEN, wanted).order_by(*nearest).limit(MOST_TASKS)
         async with self.database.reading() as connection:
             return await _cases(connection, question)
+
+    async def provisional(self) -> tuple[CaseId, ...]:
+        question = select(cases.c.id).where(IS_GUESS).order_by(cases.c.id)
+        async with self.database.reading() as connection:
+            found = await connection.execute(question)
+            return tuple(CaseId(number) for number in found.scalars())
 
     async def colleagues(self, case: Case, at: datetime) -> tuple[Person, ...]:
         async with self.database.reading() as connection:

@@ -7,6 +7,7 @@ from workflows.book import Book
 from workflows.cases.ask import Answer, Ask
 from workflows.cases.fetched import PhotoFetched
 from workflows.cases.move_case import MoveCase
+from workflows.cases.reckon_again import ReckonAgain
 from workflows.cases.record import Record
 from workflows.cases.report_case import ReportCase
 from workflows.cases.reveal_caller import RevealCaller
@@ -44,6 +45,7 @@ class Workflows:
     choose_language: ChooseLanguage
     summarise: Summarise
     take_in: TakeIn
+    reckon_again: ReckonAgain
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +86,5 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         choose_language=ChooseLanguage(begin, now),
         summarise=Summarise(begin, now, outside.views, outside.slots),
         take_in=TakeIn(begin, now, report_case, outside.views),
+        reckon_again=ReckonAgain(begin, record, outside.views),
     )

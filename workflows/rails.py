@@ -257,6 +257,9 @@ class Views(Protocol):
     async def tasks(self, reader: Person) -> tuple[Case, ...]:
         """What waits for this person, by their posts, nearest due first, at most 100."""
 
+    async def provisional(self) -> tuple[CaseId, ...]:
+        """Open cases with a due time that rests on days off not yet announced."""
+
     async def colleagues(self, case: Case, at: datetime) -> tuple[Person, ...]:
         """Workers on duty who could take this case, other than its present one."""
 

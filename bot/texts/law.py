@@ -54,6 +54,7 @@ ACTIONS: Final[dict[Action, str]] = {
     Action.VOID: N_("🗑 Void"),
     Action.REASSIGN: N_("🔁 Reassign"),
     Action.ESCALATE: N_("⏫ Escalate"),
+    Action.RECKON: N_("🗓 Reckon anew"),
     Action.ACKNOWLEDGE: N_("👌 Got it"),
     Action.URGE: N_("🔔 Urge"),
 }
@@ -80,6 +81,7 @@ ACTION_NAMES: Final[dict[Action, str]] = {
     Action.VOID: N_("voided the case"),
     Action.REASSIGN: N_("reassigned"),
     Action.ESCALATE: N_("raised an alert"),
+    Action.RECKON: N_("worked the limits out anew"),
     Action.ACKNOWLEDGE: N_("acknowledged the alert"),
     Action.URGE: N_("urged"),
 }
@@ -106,6 +108,7 @@ DONE: Final[dict[Action, str]] = {
     Action.VOID: N_("#{case} voided {time}"),
     Action.REASSIGN: N_("#{case} reassigned {time}"),
     Action.ESCALATE: N_("#{case} alert raised {time}"),
+    Action.RECKON: N_("#{case} limits worked out anew {time}"),
     Action.ACKNOWLEDGE: N_("#{case} acknowledged {time}"),
     Action.URGE: N_("#{case} the worker has been urged {time}"),
 }

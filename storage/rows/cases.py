@@ -9,6 +9,8 @@ from storage.rows.schema import SCHEMA, lease_columns
 
 IS_OPEN: Final = text("state NOT IN ('draft', 'closed', 'voided')")
 
+IS_GUESS: Final = text("provisional")
+
 cases: Final = Table(
     "cases",
     SCHEMA,
@@ -39,6 +41,7 @@ cases: Final = Table(
     Column("stuck", Text, nullable=False),
     Column("clocks", BODY, nullable=False),
     Column("due_at", Instant),
+    Column("provisional", Boolean, nullable=False),
     Column("closed_at", Instant),
     Column("timeliness", String(16)),
     Column("photo_counts", BODY, nullable=False),
@@ -51,6 +54,7 @@ cases: Final = Table(
     ),
     Index("ix_cases_open_area", "area", "state", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     Index("ix_cases_open_due", "due_at", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    Index("ix_cases_provisional", "id", sqlite_where=IS_GUESS, postgresql_where=IS_GUESS),
     Index("ix_cases_assignee_state", "assignee", "state"),
     Index("ix_cases_agency_state", "agency", "state"),
     Index("ix_cases_reported_by_state", "reported_by", "state"),

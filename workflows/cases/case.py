@@ -59,6 +59,7 @@ class Action(StrEnum):
     ESCALATE = "escalate"
     ACKNOWLEDGE = "acknowledge"
     URGE = "urge"
+    RECKON = "reckon"
 
 
 class Proof(StrEnum):
@@ -245,6 +246,11 @@ class Case:
         """When the whole disposal limit is used up; none before dispatch and while it rests."""
         disposal = self.clock(ClockKind.DISPOSAL)
         return disposal.due_at if disposal and disposal.runs else None
+
+    @property
+    def provisional(self) -> bool:
+        """Whether a running limit crosses a year whose days off are not announced yet."""
+        return any(clock.runs and clock.provisional for clock in self.clocks)
 
     def with_clock(self, clock: RunningClock) -> "Case":
         """The case with this clock in place of the one of its kind and round, or added."""

@@ -17,6 +17,8 @@ def tick(case: Case, action: Action, at: datetime, given: Given, book: Book) -> 
     """End, rest and start the clocks that the law names; a rung told moves its clock on."""
     if action is Action.ESCALATE and given.clock is not None:
         return _climb(case, given.clock, given.rungs_told, book)
+    if action is Action.RECKON:
+        return replace(case, clocks=tuple(_anew(case, clock, book) for clock in case.clocks))
     ticks = CLOCKS.get(action, Ticks())
     for kind in ticks.ends:
         case = _end(case, kind, at)
@@ -57,6 +59,11 @@ def rungs_of(case: Case, clock: RunningClock, book: Book) -> tuple[RungTime, ...
 
 def running(case: Case) -> Iterator[RunningClock]:
     return (clock for clock in case.clocks if clock.runs)
+
+
+def _anew(case: Case, clock: RunningClock, book: Book) -> RunningClock:
+    """Only a limit that was never certain moves when the calendar does."""
+    return reckon(case, clock, book) if clock.runs and clock.provisional else clock
 
 
 def _climb(case: Case, kind: ClockKind, rungs_told: int, book: Book) -> Case:

@@ -227,6 +227,7 @@ def create_tables() -> None:
         sa.Column("stuck", sa.Text(), nullable=False),
         sa.Column("clocks", sa.JSON(), nullable=False),
         sa.Column("due_at", INSTANT, nullable=True),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
         sa.Column("closed_at", INSTANT, nullable=True),
         sa.Column("timeliness", sa.String(length=16), nullable=True),
         sa.Column("photo_counts", sa.JSON(), nullable=False),
@@ -253,6 +254,14 @@ def create_tables() -> None:
         unique=False,
         sqlite_where=sa.text("state NOT IN ('draft', 'closed', 'voided')"),
         postgresql_where=sa.text("state NOT IN ('draft', 'closed', 'voided')"),
+    )
+    op.create_index(
+        "ix_cases_provisional",
+        "cases",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("provisional"),
+        postgresql_where=sa.text("provisional"),
     )
     op.create_index("ix_cases_reported_at", "cases", ["reported_at"], unique=False)
     op.create_index("ix_cases_reported_by_state", "cases", ["reported_by", "state"], unique=False)
