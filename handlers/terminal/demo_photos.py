@@ -27,6 +27,7 @@ class View(StrEnum):
     CLEAN_CORNER = "the same corner, clean"
     CLEAN_CLOSE = "the swept ground from near"
     MUD_ON_ROAD = "mud that a lorry lost"
+    WASHED_ROAD = "the same road, washed"
 
 
 SIZES: Final[dict[View, tuple[int, int]]] = {
@@ -38,18 +39,22 @@ SIZES: Final[dict[View, tuple[int, int]]] = {
     View.CLEAN_CORNER: (1260, 945),
     View.CLEAN_CLOSE: (1256, 942),
     View.MUD_ON_ROAD: (1252, 939),
+    View.WASHED_ROAD: (1248, 936),
 }
 """No two phones hold still: each photo is a little different in size."""
 
 
-def photo(view: View) -> bytes:
-    """A JPEG of this view, the same bytes every time."""
+def photo(view: View, take: int = 1) -> bytes:
+    """A JPEG of this view, the same bytes every time; another take is another photo of it."""
     canvas = Image.new("RGB", (WIDE, HIGH))
     pen = ImageDraw.Draw(canvas)
     SCENES[view](pen)
-    grainy = _grain(canvas, seed=len(view))
+    grainy = _grain(canvas, seed=len(view) * 100 + take)
     out = BytesIO()
-    grainy.resize(SIZES[view], Image.Resampling.BICUBIC).save(out, "JPEG", quality=86)
+    wide, high = SIZES[view]
+    closer = ((take - 1) * 12, (take - 1) * 9, WIDE, HIGH)
+    shot = grainy.resize((wide, high), Image.Resampling.BICUBIC, box=closer)
+    shot.save(out, "JPEG", quality=86)
     return out.getvalue()
 
 
@@ -273,4 +278,5 @@ SCENES: Final[dict[View, Callable[[ImageDraw.ImageDraw], None]]] = {
     View.CLEAN_CORNER: _yard,
     View.CLEAN_CLOSE: _clean_close,
     View.MUD_ON_ROAD: _mud,
+    View.WASHED_ROAD: _street,
 }
