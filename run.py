@@ -67,7 +67,7 @@ from handlers.terminal.importing import Import
 from handlers.terminal.settings import Settings, SettingsError
 from handlers.terminal.stage import Plan
 from storage.assembly import Storage, open_storage
-from storage.failpoints import Failpoint, Reach, nowhere
+from storage.failpoints import Reach, failpoint, nowhere
 from storage.holidays import national_days
 from storage.loading import Loading
 from storage.vault import FileVault
@@ -190,7 +190,7 @@ async def _assemble(
         vault=vault,
         flows=flows,
         room=room,
-        loop=Loop((), time.monotonic),
+        loop=Loop((), time.monotonic, patience=DRAIN_WITHIN / 2),
         couriers=couriers,
         now=now,
         owner=owner,
@@ -238,7 +238,7 @@ def _jobs(
     return (
         Job("pump", pump.round, every=1.0),
         Job("sweep", sweep.round, every=SWEEP_EVERY),
-        Job("send", send.round, every=0.5),
+        Job("send", send.round, every=0.5, at_end=send.give_up),
         Job("fetch", fetch.round, every=5.0, timeout=300.0),
         Job("chores", chores.round, every=20.0),
     )
@@ -258,6 +258,7 @@ async def _link_builder(bot: Bot | None) -> Callable[[str], str]:
 
 async def serve(city: City, stop: asyncio.Event) -> None:
     """Answer until told to stop, then drain: nothing new is begun, what is begun is finished."""
+    await city.vault.sweep()
     intake = _webhook(city)
     app = build_app(readiness=lambda: _readiness(city), draining=stop, intake=intake)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0)
@@ -320,13 +321,12 @@ def _polling(city: City) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]
     return polling
 
 
-async def serve_command(settings: Settings) -> int:
+async def serve_command(settings: Settings, now: Clock, reach: Reach) -> int:
     """Serve until SIGTERM or Ctrl-C, then finish what is begun."""
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    place = os.environ.get("PAIDAN_FAILPOINT", "")
-    async with open_city(settings, reach=Failpoint(place) if place else nowhere) as city:
+    async with open_city(settings, now=now, reach=reach) as city:
         log.info("serving on %s:%s", settings.host, settings.port)
         await serve(city, stop)
     return 0
@@ -499,26 +499,28 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; its exit code."""
+def main(
+    arguments: Sequence[str] | None = None, *, now: Clock = wall_clock, reach: Reach = nowhere
+) -> int:
+    """Run one command; its exit code. `now` and `reach` let a test move time and kill us."""
     asked = parser().parse_args(arguments)
     if asked.command == "due":
         return due.due_command(asked, read_book(Settings(), wall_clock).calendar, sys.stdout)
     try:
-        return asyncio.run(_command(asked))
+        return asyncio.run(_command(asked, now, reach))
     except (SettingsError, PolicyMistakes, demo.DemoError) as mistakes:
         print(mistakes, file=sys.stderr)
         return 2
 
 
-async def _command(asked: argparse.Namespace) -> int:
+async def _command(asked: argparse.Namespace, now: Clock, reach: Reach) -> int:
     listen_to_logs(logging.INFO if asked.command in {"serve", "simulate"} else logging.WARNING)
     if alone := {"simulate": simulate_command, "demo": demo_command}.get(asked.command):
         return await alone(asked)
     settings = Settings.read(os.environ)
     if asked.command == "serve":
-        return await serve_command(settings)
-    async with open_city(replace(settings, token="")) as city:
+        return await serve_command(settings, now, reach)
+    async with open_city(replace(settings, token=""), now=now) as city:
         if asked.command == "invite":
             return await inviting.invite_command(asked, city.flows, sys.stdout)
         if asked.command == "import":
@@ -532,4 +534,4 @@ async def _command(asked: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(reach=failpoint(os.environ.get("PAIDAN_FAILPOINT", ""))))

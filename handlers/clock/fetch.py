@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.chat import Courier, FetchError
-from workflows.cases.case import Photo
+from workflows.cases.case import Photo, PhotoRef
 from workflows.cases.fetched import PhotoFetched
 from workflows.ports import Clock, LeaseLostError
 from workflows.rails import Fetching, Kept, Vault
@@ -40,6 +40,7 @@ class Fetch:
     async def _fetch(self, photo: Photo, fence: int) -> None:
         try:
             kept = await self._bytes_of(photo)
+            self.reach("photo.before_seal")
             await self.photo_fetched(photo, fence, kept)
         except FetchError as no:
             log.warning("photo %s could not be fetched: %s", photo.id, no)
@@ -52,8 +53,18 @@ class Fetch:
 
     async def _bytes_of(self, photo: Photo) -> Kept:
         assert photo.ref is not None
-        courier = self.couriers[photo.ref.transport]
-        return await self.vault.keep(courier.fetch(photo.ref, most=self.most_bytes))
+        return await self.vault.keep(self._chunks(photo.ref))
+
+    async def _chunks(self, ref: PhotoRef) -> AsyncGenerator[bytes, None]:
+        """The bytes as they come; whoever hangs up on us hangs up on the messenger."""
+        stream = self.couriers[ref.transport].fetch(ref, most=self.most_bytes)
+        try:
+            async for chunk in stream:
+                yield chunk
+                self.reach("photo.in_stream")
+        finally:
+            if isinstance(stream, AsyncGenerator):
+                await stream.aclose()
 
     async def _not_now(self, photo: Photo, fence: int, *, lasting: bool) -> None:
         if lasting:

@@ -20,12 +20,14 @@ class Job:
 
     `run` returns how much it did; more than nothing means that more may wait. `every` and
     `timeout` are seconds of real time. `last_run` is the monotonic time of the last good run.
+    `at_end` is called once, when the loop stops: to give up what others may want at once.
     """
 
     name: str
     run: Callable[[], Awaitable[int]]
     every: float
     timeout: float = 30.0
+    at_end: Callable[[], Awaitable[None]] | None = None
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     last_run: float = 0.0
     failures: int = 0
@@ -33,19 +35,25 @@ class Job:
 
 @dataclass(slots=True)
 class Loop:
-    """Runs jobs side by side until it is told to stop; the only place that creates tasks."""
+    """Runs jobs side by side until it is told to stop; the only place that creates tasks.
+
+    `patience` is how many seconds a job that is at work may go on after that.
+    """
 
     jobs: Sequence[Job]
     monotonic: Callable[[], float]
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    patience: float = 10.0
 
     async def run(self, *services: Callable[[asyncio.Event], Awaitable[None]]) -> None:
         """Run the jobs and services; a service that fails is started again."""
         async with asyncio.TaskGroup() as group:
-            for job in self.jobs:
-                group.create_task(self._repeat(job), name=job.name)
+            tasks = [group.create_task(self._live(job), name=job.name) for job in self.jobs]
             for service in services:
-                group.create_task(self._keep_up(service), name=getattr(service, "__name__", "?"))
+                name = getattr(service, "__name__", "?")
+                tasks.append(group.create_task(self._keep_up(service), name=name))
+            await self.stop.wait()
+            await self._see_off(tasks)
 
     def wake(self, *names: str) -> None:
         """Something has come in: do not wait for the next turn."""
@@ -57,6 +65,29 @@ class Loop:
         """Seconds since the job that has been silent longest, for readiness."""
         now = self.monotonic()
         return max((now - job.last_run for job in self.jobs), default=0.0)
+
+    async def _see_off(self, tasks: Sequence[asyncio.Task[None]]) -> None:
+        """Whatever is cut short is claimed again later, as after a crash."""
+        if not tasks:
+            return
+        _, late = await asyncio.wait(tasks, timeout=self.patience)
+        for task in late:
+            log.warning("%s did not end in time and is cut short", task.get_name())
+            task.cancel()
+
+    async def _live(self, job: Job) -> None:
+        try:
+            await self._repeat(job)
+        finally:
+            if job.at_end is not None:
+                await self._last_word(job.name, job.at_end)
+
+    async def _last_word(self, name: str, at_end: Callable[[], Awaitable[None]]) -> None:
+        try:
+            async with asyncio.timeout(self.patience):
+                await at_end()
+        except Exception:
+            log.exception("%s could not give up what it held", name)
 
     async def _repeat(self, job: Job) -> None:
         job.last_run = self.monotonic()
