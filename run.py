@@ -408,7 +408,7 @@ class DemoStage:
         async with asyncio.TaskGroup() as group:
             acting = group.create_task(act)
             while not acting.done():
-                await self.city.drain()
+                await self._job("pump").run()
                 await self.world.bell.wait(LOOK_AGAIN)
             await self._settled()
         return acting.result()
@@ -430,6 +430,9 @@ class DemoStage:
             if due is None or not now < due <= now + timedelta(minutes=1):
                 return
             self._advance(due - now)
+
+    def _job(self, name: str) -> Job:
+        return next(job for job in self.city.loop.jobs if job.name == name)
 
     def _advance(self, by: timedelta) -> None:
         self.plan.clock.advance(by)

@@ -164,7 +164,7 @@ async def finish_and_review(play: Player) -> None:
     )
     await play.at("10:06")
     await play.presses(REVIEWER, "退回")
-    await play.sees(REVIEWER, "为什么", step="退回要说原因", buttons=["照片不清"])
+    await play.sees(REVIEWER, "什么原因", step="退回要说原因", buttons=["照片不清"])
     await play.says(REVIEWER, "近景看不清权属标识，请补拍一张。")
     await play.sees(DRAIN_WORKER, "被退回了", "看不清权属标识", step="带原因的返工", silent=False)
     await play.at("10:20")
