@@ -31,9 +31,9 @@ def head(case: Case, setting: Setting, *, repeat: bool = False) -> str:
     due = head_due(case, setting)
     template = N_("{dot} #{number} {due} · {name}")
     if repeat:
-        template = N_("{dot} Repeat #{number} {due} · {name}")
+        template = N_("{dot} #{number} {due} · repeat · {name}")
     text = ""
-    for most in range(len(full), 3, -1):
+    for most in range(len(full), 2, -1):
         text = setting.tongue(
             template, dot=dot(case, setting), number=case.id, due=due, name=cut(full, most)
         )

@@ -70,7 +70,7 @@ def fitted(make: Callable[[str], Card], words: str, most: int) -> Card:
     It is the words that give way, never the due time. `most` is in characters.
     """
     bare = len(make("").plain().encode())
-    shown = cut(masked(one_line(words)), most)
+    shown = cut(masked(one_line(words[: most * 4])), most)
     room = TEXT_MOST - bare - 60
     return make(cut_bytes(shown, room) if room > 30 else "")
 

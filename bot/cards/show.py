@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.cards.setting import Setting
 from bot.chat import Shot
+from bot.i18n import N_
 from bot.texts.law import STAGES
 from workflows.cases.case import Photo, PhotoState, Stage
 from workflows.rails import CaseView
@@ -52,10 +53,14 @@ def _shots(photos: tuple[Photo, ...], setting: Setting) -> tuple[Shot, ...]:
 
 def _flags(photos: tuple[Photo, ...], setting: Setting) -> Iterator[str]:
     tongue = setting.tongue
-    for photo in photos:
-        if photo.reused_from is not None:
-            other = photo.reused_from
-            yield tongue("⚠️ One photo has been used before, on #{other}.", other=other)
+    reused = [photo.reused_from for photo in photos if photo.reused_from is not None]
+    if reused:
+        yield tongue.many(
+            "⚠️ {n} photo has been used before, on {others}.",
+            "⚠️ {n} photos have been used before, on {others}.",
+            n=len(reused),
+            others=tongue(N_(", ")).join(f"#{case}" for case in dict.fromkeys(reused[:3])),
+        )
     refused = sum(photo.state is PhotoState.REFUSED for photo in photos)
     if refused:
         yield tongue.many(
