@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.claims import held, must_hold
 from storage.rows.rails import timers
+from storage.rows.schema import fixed
 from storage.upsert import inserting
 from workflows.cases.case import CaseId
 from workflows.ports import DueTimer, Timer
@@ -35,7 +36,7 @@ async def arm(connection: AsyncConnection, wanted: Sequence[Timer]) -> None:
     ]
     adding = inserting(connection, timers).values(rows)
     columns, new = timers.c, adding.excluded
-    moved = and_(columns.state == "armed", columns.due_at != new.due_at)
+    moved = and_(columns.state == fixed("armed"), columns.due_at != new.due_at)
     await connection.execute(
         adding.on_conflict_do_update(
             index_elements=[columns.case_id, *IDENTITY],
@@ -49,7 +50,7 @@ async def arm(connection: AsyncConnection, wanted: Sequence[Timer]) -> None:
                 "ended_at": None,
                 "outcome": None,
             },
-            where=or_(columns.state == "cancelled", moved),
+            where=or_(columns.state == fixed("cancelled"), moved),
         )
     )
 
@@ -58,7 +59,7 @@ async def disarm(
     connection: AsyncConnection, case_id: CaseId, keep: Sequence[Timer], why: str, at: datetime
 ) -> None:
     kept = [(timer.kind, timer.step, timer.loop) for timer in keep]
-    armed = and_(timers.c.case_id == case_id, timers.c.state == "armed")
+    armed = and_(timers.c.case_id == case_id, timers.c.state == fixed("armed"))
     await connection.execute(
         update(timers)
         .where(armed, not_(tuple_(*IDENTITY).in_(kept)))

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from storage.database import Database
 from storage.owing import notice_from
 from storage.rows.outgoing import outbox
+from storage.rows.schema import fixed
 from workflows.notices import Notice
 
 GIVEN_UP = ("failed", "unknown")
@@ -28,7 +29,7 @@ class DeadLetters:
     database: Database
 
     async def latest(self, limit: int = 100) -> tuple[DeadLetter, ...]:
-        failed = select(outbox).where(outbox.c.state == "failed")
+        failed = select(outbox).where(outbox.c.state == fixed("failed"))
         async with self.database.reading() as connection:
             rows = await connection.execute(failed.order_by(outbox.c.id.desc()).limit(limit))
             return tuple(DeadLetter(row.id, notice_from(row), row.why or "") for row in rows)

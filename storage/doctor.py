@@ -16,6 +16,7 @@ from storage.rows.cases import IS_OPEN, cases, photos
 from storage.rows.journal import journal
 from storage.rows.outgoing import outbox
 from storage.rows.rails import inbox, timers
+from storage.rows.schema import fixed
 from workflows.cases.case import PhotoId, PhotoState
 from workflows.rails import Finding
 
@@ -63,14 +64,17 @@ class StoredDoctor:
 
 
 def _checks(at: datetime) -> tuple[tuple[str, str, Table, ColumnElement[bool]], ...]:
-    sending_too_long = and_(outbox.c.state == "sending", outbox.c.sending_at < at - LATE)
+    sending_too_long = and_(outbox.c.state == fixed("sending"), outbox.c.sending_at < at - LATE)
     due = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= at)
     sure_too_old = and_(
-        outbox.c.state == "waiting", outbox.c.sure, due, outbox.c.owed_at < at - SURE_PATIENCE
+        outbox.c.state == fixed("waiting"),
+        outbox.c.sure,
+        due,
+        outbox.c.owed_at < at - SURE_PATIENCE,
     )
-    late = and_(timers.c.state == "armed", timers.c.due_at < at - LATE, is_free(timers, at))
-    unread = and_(inbox.c.state == "waiting", inbox.c.received_at < at - INBOX_PATIENCE)
-    dead = outbox.c.state == "failed"
+    late = and_(timers.c.state == fixed("armed"), timers.c.due_at < at - LATE, is_free(timers, at))
+    unread = and_(inbox.c.state == fixed("waiting"), inbox.c.received_at < at - INBOX_PATIENCE)
+    dead = outbox.c.state == fixed("failed")
     return (
         ("late_timer", "timers are more than a minute late", timers, late),
         ("stuck_send", "messages hang in sending for over a minute", outbox, sending_too_long),
@@ -88,7 +92,7 @@ def _checks(at: datetime) -> tuple[tuple[str, str, Table, ColumnElement[bool]], 
 async def _rows(
     connection: AsyncConnection, rule: str, what: str, table: Table, wrong: ColumnElement[bool]
 ) -> Finding | None:
-    question = select(table.c.id).where(wrong).order_by(table.c.id)
+    question = select(table.c.id).where(wrong)
     return await _finding(connection, rule, what, question)
 
 
@@ -96,7 +100,7 @@ async def _unwatched(connection: AsyncConnection) -> Finding | None:
     """Every rung still to come needs its armed timer; a used-up ladder is a wait on record."""
     columns = timers.c
     armed_ones = select(columns.case_id, columns.kind, columns.step, columns.loop)
-    rows = await connection.execute(armed_ones.where(columns.state == "armed"))
+    rows = await connection.execute(armed_ones.where(columns.state == fixed("armed")))
     armed = {(row.case_id, row.kind, row.step, row.loop) for row in rows}
     open_ones = await connection.execute(select(cases.c.id, cases.c.clocks).where(IS_OPEN))
     wrong = sorted(row.id for row in open_ones if not _is_watched(row.id, row.clocks, armed))
@@ -130,7 +134,6 @@ async def _journal_differs(connection: AsyncConnection) -> Finding | None:
         select(cases.c.id)
         .select_from(cases.outerjoin(journal, journal.c.seq == last))
         .where(cases.c.version > 0, differs)
-        .order_by(cases.c.id)
     )
     what = "cases are not where the journal left them"
     return await _finding(connection, "journal_differs", what, question)
@@ -146,7 +149,7 @@ async def _chain(connection: AsyncConnection) -> Finding | None:
 async def _finding(
     connection: AsyncConnection, rule: str, what: str, question: Select[Any]
 ) -> Finding | None:
-    found = list((await connection.execute(question)).scalars())
+    found = sorted((await connection.execute(question)).scalars())
     return _named(rule, what, found)
 
 

@@ -13,6 +13,7 @@ from storage.columns import storable
 from storage.database import Database
 from storage.failpoints import Reach
 from storage.rows.rails import inbox
+from storage.rows.schema import fixed
 from storage.upsert import inserting
 from workflows.rails import Incoming, Stored
 
@@ -44,7 +45,7 @@ class StoredInbox:
     async def claim(self, limit: int, at: datetime) -> tuple[Stored, ...]:
         taking = claim(
             inbox,
-            and_(inbox.c.state == "waiting", is_free(inbox, at), _is_first_of_chat()),
+            and_(inbox.c.state == fixed("waiting"), is_free(inbox, at), _is_first_of_chat()),
             [inbox.c.id],
             limit=limit,
             owner=self.owner,
@@ -78,20 +79,20 @@ class StoredInbox:
         return found
 
     async def waiting(self) -> int:
-        question = select(func.count()).where(inbox.c.state == "waiting")
+        question = select(func.count()).where(inbox.c.state == fixed("waiting"))
         async with self.database.reading() as connection:
             count: int = (await connection.execute(question)).scalar_one()
         return count
 
     async def _end(self, row: Stored, **values: Any) -> None:
         async with self.database.begin() as connection:
-            ending = held(inbox, row.id, row.fence).where(inbox.c.state == "waiting")
+            ending = held(inbox, row.id, row.fence).where(inbox.c.state == fixed("waiting"))
             ended = await connection.execute(ending.values(**values))
             if ended.rowcount == 0 and not await self._settled_here(connection, row):
                 must_hold(ended, f"update {row.cause}")
 
     async def _settled_here(self, connection: AsyncConnection, row: Stored) -> bool:
-        settled = and_(inbox.c.state != "waiting", inbox.c.fence == row.fence)
+        settled = and_(inbox.c.state != fixed("waiting"), inbox.c.fence == row.fence)
         question = select(inbox.c.id).where(inbox.c.id == row.id, settled)
         return (await connection.execute(question)).one_or_none() is not None
 
@@ -103,7 +104,7 @@ def _is_first_of_chat() -> ColumnElement[bool]:
         older.c.transport == inbox.c.transport,
         older.c.chat == inbox.c.chat,
         older.c.id < inbox.c.id,
-        older.c.state == "waiting",
+        older.c.state == fixed("waiting"),
     )
     return or_(inbox.c.chat == "", ~before.exists())
 

@@ -25,6 +25,7 @@ from storage.parking import park_unreachable
 from storage.person_rows import people_from, with_posts
 from storage.rows.outgoing import chat_states, message_refs, outbox
 from storage.rows.people import contacts, people
+from storage.rows.schema import fixed
 from workflows.notices import Address
 from workflows.people import PersonId
 from workflows.rails import Owed
@@ -57,7 +58,7 @@ async def claim_messages(
     held_until = await hold_on_everybody(connection)
     if held_until is not None and held_until > at:
         return ()
-    due = and_(outbox.c.state == "waiting", outbox.c.id.in_(_first_of_each_chat(at)))
+    due = and_(outbox.c.state == fixed("waiting"), outbox.c.id.in_(_first_of_each_chat(at)))
     taking = claim(
         outbox,
         due,
@@ -75,7 +76,9 @@ async def claim_messages(
 
 
 async def hold_on_everybody(connection: AsyncConnection) -> datetime | None:
-    question = select(chat_states.c.hold_until).where(chat_states.c.chat == EVERYBODY.chat)
+    question = select(chat_states.c.hold_until).where(
+        chat_states.c.transport == EVERYBODY.transport, chat_states.c.chat == EVERYBODY.chat
+    )
     found: datetime | None = (await connection.execute(question)).scalar_one_or_none()
     return found
 
@@ -109,7 +112,7 @@ async def next_due(connection: AsyncConnection) -> datetime | None:
     question = (
         select(func.min(free_from), chat_states.c.hold_until)
         .select_from(ADDRESSED)
-        .where(outbox.c.state == "waiting")
+        .where(outbox.c.state == fixed("waiting"))
         .group_by(TRANSPORT, CHAT, chat_states.c.hold_until)
     )
     rows = (await connection.execute(question)).all()
@@ -122,7 +125,7 @@ def _first_of_each_chat(at: datetime) -> Select[Any]:
     """PostgreSQL locks no rows of a ranking, so the claim looks at them once more."""
     busy = outbox.alias("busy")
     in_flight = select(literal(1)).where(
-        busy.c.state == "sending", busy.c.transport == TRANSPORT, busy.c.chat == CHAT
+        busy.c.state == fixed("sending"), busy.c.transport == TRANSPORT, busy.c.chat == CHAT
     )
     turn = func.row_number().over(
         partition_by=(TRANSPORT, CHAT), order_by=(outbox.c.lane, outbox.c.id)
@@ -131,7 +134,7 @@ def _first_of_each_chat(at: datetime) -> Select[Any]:
         select(outbox.c.id, turn.label("turn"))
         .select_from(ADDRESSED)
         .where(
-            outbox.c.state == "waiting",
+            outbox.c.state == fixed("waiting"),
             or_(outbox.c.not_before.is_(None), outbox.c.not_before <= at),
             or_(chat_states.c.hold_until.is_(None), chat_states.c.hold_until <= at),
             CHAT.is_not(None),

@@ -17,6 +17,7 @@ from storage.owing import unless_secret
 from storage.parking import park
 from storage.rows.outgoing import attempts, chat_states, message_refs, outbox
 from storage.rows.people import contacts
+from storage.rows.schema import fixed
 from storage.showing import show
 from storage.upsert import inserting
 from workflows.notices import Address
@@ -115,7 +116,7 @@ class StoredOutbox:
 
     async def sweep_stuck(self, at: datetime) -> int:
         """Each is an unknown of its class; its old holder's fence is void from now on."""
-        stuck = and_(outbox.c.state == "sending", outbox.c.lease_until <= at)
+        stuck = and_(outbox.c.state == fixed("sending"), outbox.c.lease_until <= at)
         both = {
             "fence": outbox.c.fence + 1,
             "unknowns": outbox.c.unknowns + 1,
@@ -150,7 +151,7 @@ async def _end(
     connection: AsyncConnection, owed: Owed, at: datetime, why: str, **values: Any
 ) -> bool:
     """Write the result and the attempt; false if another holds the message now."""
-    ending = held(outbox, owed.id, owed.fence).where(outbox.c.state == "sending")
+    ending = held(outbox, owed.id, owed.fence).where(outbox.c.state == fixed("sending"))
     if "ended_at" in values:
         values["data"] = unless_secret()
     ended = await connection.execute(ending.values(why=storable(why), **values))

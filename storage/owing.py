@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, Row, and_, case, literal, or_, select, upd
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows.outgoing import message_refs, outbox
+from storage.rows.schema import fixed
 from storage.upsert import inserting
 from workflows.cases.case import CaseId
 from workflows.notices import Address, Lane, Notice, NoticeKind
 from workflows.people import PersonId
 
-NOT_SENT = ("waiting", "parked")
+NOT_SENT = (fixed("waiting"), fixed("parked"))
 
 
 async def owe(connection: AsyncConnection, notices: Sequence[Notice], at: datetime) -> None:

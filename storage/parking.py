@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows.outgoing import outbox
 from storage.rows.people import contacts, people
+from storage.rows.schema import fixed
 from workflows.people import PersonId
 
 WAITING_FOR_PERSON = "waiting_for_person"
@@ -22,7 +23,7 @@ def can_be_reached() -> ColumnElement[bool]:
 
 async def park_unreachable(connection: AsyncConnection) -> None:
     """Set aside whatever waits for people who cannot be reached now."""
-    for_people = and_(outbox.c.state == "waiting", outbox.c.person_id.is_not(None))
+    for_people = and_(outbox.c.state == fixed("waiting"), outbox.c.person_id.is_not(None))
     await connection.execute(
         update(outbox)
         .where(for_people, ~can_be_reached())
@@ -33,7 +34,7 @@ async def park_unreachable(connection: AsyncConnection) -> None:
 async def park(connection: AsyncConnection, person: PersonId, why: str) -> None:
     await connection.execute(
         update(outbox)
-        .where(outbox.c.person_id == person, outbox.c.state == "waiting")
+        .where(outbox.c.person_id == person, outbox.c.state == fixed("waiting"))
         .values(state="parked", why=why)
     )
 
@@ -41,6 +42,6 @@ async def park(connection: AsyncConnection, person: PersonId, why: str) -> None:
 async def unpark(connection: AsyncConnection, person: PersonId) -> None:
     await connection.execute(
         update(outbox)
-        .where(outbox.c.person_id == person, outbox.c.state == "parked")
+        .where(outbox.c.person_id == person, outbox.c.state == fixed("parked"))
         .values(state="waiting", why=None)
     )

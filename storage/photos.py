@@ -12,12 +12,11 @@ from storage.claims import claim, held, is_free
 from storage.database import Database
 from storage.encoding import ref_json
 from storage.failpoints import Reach
-from storage.rows.cases import photos
+from storage.rows.cases import TO_FETCH, photos
 from workflows.cases.case import CaseId, Photo, PhotoId, PhotoState, Picture, Stage
 from workflows.people import Actor
 
 COUNTS: Final = photos.c.taken_back.is_(False)
-TO_FETCH: Final = and_(photos.c.state == PhotoState.PENDING.value, COUNTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 
 from storage.database import Database
 from storage.rows.rails import inbox, job_slots, tokens
+from storage.rows.schema import fixed
 
 UPDATES: Final = timedelta(days=8)
 """Updates live a day at the messenger, and their numbers may begin anew after a week."""
@@ -25,7 +26,9 @@ class Retention:
     async def purge(self, at: datetime) -> int:
         """Return how many rows went."""
         old = (
-            delete(inbox).where(inbox.c.state == "done", inbox.c.received_at < at - UPDATES),
+            delete(inbox).where(
+                inbox.c.state == fixed("done"), inbox.c.received_at < at - UPDATES
+            ),
             delete(tokens).where(tokens.c.expires_at < at - TOKENS),
             delete(job_slots).where(job_slots.c.taken_at < at - SLOTS),
         )

@@ -6,6 +6,7 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows.rails import inbox
+from storage.rows.schema import fixed
 from workflows.ports import LeaseLostError
 
 
@@ -22,7 +23,7 @@ async def settle(connection: AsyncConnection, cause: str | None, owner: str, at:
     ours = or_(inbox.c.owner == owner, inbox.c.owner.is_(None))
     settled = await connection.execute(
         update(inbox)
-        .where(named, inbox.c.state == "waiting", ours)
+        .where(named, inbox.c.state == fixed("waiting"), ours)
         .values(state="done", done_at=at, owner=owner, lease_until=None)
     )
     if settled.rowcount:

@@ -11,6 +11,7 @@ from storage.columns import storable
 from storage.database import Database
 from storage.failpoints import Reach
 from storage.rows.rails import timers
+from storage.rows.schema import fixed
 from workflows.cases.case import CaseId
 from workflows.ports import DueTimer
 
@@ -26,7 +27,7 @@ class StoredTimers:
     async def claim(self, limit: int, at: datetime) -> tuple[DueTimer, ...]:
         taking = claim(
             timers,
-            and_(timers.c.state == "armed", timers.c.due_at <= at, is_free(timers, at)),
+            and_(timers.c.state == fixed("armed"), timers.c.due_at <= at, is_free(timers, at)),
             [timers.c.due_at, timers.c.id],
             limit=limit,
             owner=self.owner,
@@ -41,7 +42,7 @@ class StoredTimers:
 
     async def next_due(self) -> datetime | None:
         """When the next armed timer is due, held or not."""
-        question = select(func.min(timers.c.due_at)).where(timers.c.state == "armed")
+        question = select(func.min(timers.c.due_at)).where(timers.c.state == fixed("armed"))
         async with self.database.reading() as connection:
             found: datetime | None = (await connection.execute(question)).scalar_one()
         return found

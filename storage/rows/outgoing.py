@@ -7,7 +7,6 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Tabl
 from storage.columns import BODY, KEY, Instant
 from storage.rows.schema import SCHEMA, lease_columns
 
-WAITING: Final = text("state = 'waiting'")
 NOT_SENT: Final = text("state IN ('waiting', 'parked')")
 SENDING: Final = text("state = 'sending'")
 
@@ -37,7 +36,6 @@ outbox: Final = Table(
     Column("ended_at", Instant),
     Column("why", Text),
     *lease_columns(),
-    Index("ix_outbox_waiting", "lane", "id", sqlite_where=WAITING, postgresql_where=WAITING),
     Index(
         "ix_outbox_not_sent",
         "recipient",

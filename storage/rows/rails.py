@@ -35,6 +35,7 @@ inbox: Final = Table(
     *lease_columns(),
     UniqueConstraint("transport", "raw_id"),
     Index("ix_inbox_received_at", "received_at"),
+    Index("ix_inbox_waiting", "id", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
     Index(
         "ix_inbox_unfinished",
         "transport",

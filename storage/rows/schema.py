@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Column, Integer, MetaData, String, text
+from sqlalchemy import Column, ColumnElement, Integer, MetaData, String, literal_column, text
 
 from storage.columns import Instant
 
@@ -25,3 +25,8 @@ def lease_columns() -> tuple[Column[Any], ...]:
         Column("attempts", Integer, nullable=False, server_default=text("0")),
         Column("not_before", Instant),
     )
+
+
+def fixed(state: str) -> ColumnElement[str]:
+    """A state written into the statement, as an index over some states only needs to see it."""
+    return literal_column(f"'{state}'")

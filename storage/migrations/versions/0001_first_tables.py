@@ -139,6 +139,14 @@ def create_tables() -> None:
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
     )
+    op.create_index(
+        "ix_inbox_waiting",
+        "inbox",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
     op.create_table(
         "job_slot",
         sa.Column("name", sa.String(length=64), nullable=False),
@@ -438,14 +446,6 @@ def create_tables() -> None:
         postgresql_where=sa.text("state = 'sending'"),
     )
     op.create_index("ix_outbox_state_id", "outbox", ["state", "id"], unique=False)
-    op.create_index(
-        "ix_outbox_waiting",
-        "outbox",
-        ["lane", "id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'waiting'"),
-        postgresql_where=sa.text("state = 'waiting'"),
-    )
     op.create_table(
         "photo",
         sa.Column("id", KEY, nullable=False),
