@@ -1,0 +1,61 @@
+"""A city for each story, and what must be true of every story when it ends."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.city import LiveCity, Model, build_model, open_live_city
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "provokes_errors: an ERROR log line is part of the story")
+
+
+class Errors(logging.Handler):
+    """Keeps every line of level ERROR and above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    """Built once, in a thread of its own because every story has its own event loop."""
+    folder = tmp_path_factory.mktemp("model")
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(build_model(folder))).result()
+
+
+@pytest.fixture(autouse=True)
+def errors(request: pytest.FixtureRequest) -> Iterator[list[str]]:
+    """No story may leave an ERROR in the log, unless it says so."""
+    listener = Errors()
+    logging.getLogger().addHandler(listener)
+    yield listener.lines
+    logging.getLogger().removeHandler(listener)
+    if request.node.get_closest_marker("provokes_errors") is None:
+        assert listener.lines == []
+
+
+@pytest.fixture
+async def city(model: Model, tmp_path: Path) -> AsyncIterator[LiveCity]:
+    """A small centre, nine on a Monday, everybody at their post."""
+    async with open_live_city(tmp_path, model=model) as live:
+        yield live
+        await live.check()
+
+
+@pytest.fixture
+async def full_city(model: Model, tmp_path: Path) -> AsyncIterator[LiveCity]:
+    """The same with a centre whose people take every step themselves."""
+    async with open_live_city(tmp_path, model=model, profile="full") as live:
+        yield live
+        await live.check()
