@@ -34,6 +34,7 @@ CHANGES_ONLY_THE_STATE = {
     Action.REVEAL_CALLER,
     Action.ACKNOWLEDGE,
     Action.URGE,
+    Action.RECKON,
 }
 """Acts that leave nothing on the case but the journal's line, the clocks and the state."""
 

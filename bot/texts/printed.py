@@ -1,0 +1,68 @@
+"""Words of the printed law that nobody reads in a chat: evidence and conditions as phrases.
+
+They stand in pairs, Chinese and English, because the printed law shows both side by side.
+"""
+
+from typing import Final
+
+from workflows.cases.case import Proof
+
+PROOFS: Final[dict[Proof, tuple[str, str]]] = {
+    Proof.CLASS: ("类别", "the class"),
+    Proof.PLACE: ("地点", "the place"),
+    Proof.PHOTO_BEFORE: ("巡查上报须有处置前照片", "a photo of the problem, from a patrol"),
+    Proof.FILING_CONDITION: ("立案条件", "the filing condition"),
+    Proof.AGENCY: ("承办单位", "the agency"),
+    Proof.WORKER: ("处置人员", "the worker"),
+    Proof.CONTACT_RESULT: ("联系结果", "how the call went"),
+    Proof.INTERIM_PHOTO: ("围挡和警示标志照片", "a photo of the barrier and the sign"),
+    Proof.AFTER_PHOTOS: (
+        "结案条件要求的处置后照片",
+        "as many closing photos as the filing condition asks",
+    ),
+    Proof.REPLY_POINTS: ("有来电人时须有答复要点", "what to tell the caller, if there is one"),
+    Proof.CLOSING_CONDITION: ("结案条件已勾选", "the closing condition, ticked"),
+    Proof.REASON: ("理由", "the reason"),
+}
+
+CONDITIONS: Final[dict[str, tuple[str, str]]] = {
+    "caller_can_be_reached": ("来电人留有号码", "the caller left a number"),
+    "contact_not_settled": ("尚未联系上来电人", "the caller has not been reached yet"),
+    "contact_made_or_excused": (
+        "已先行联系，或已记录未联系上，或未留号码",
+        "the caller was called, reached or not, or left no number",
+    ),
+    "is_urgent_and_not_arrived": ("P1 案件，尚未到场", "P1, and nobody has arrived yet"),
+    "has_order": ("有来电人等待答复", "a caller waits for an answer"),
+    "has_no_order": ("无来电人等待答复", "nobody waits for an answer"),
+    "is_alerted": ("有正在进行的告警", "an alert stands"),
+}
+"""The law's conditions by the names of their functions."""
+
+HEADINGS: Final[dict[str, tuple[str, str]]] = {
+    "when": ("当案件", "When it is"),
+    "action": ("动作", "Action"),
+    "who": ("何人", "Who"),
+    "becomes": ("变为", "Becomes"),
+    "given": ("须有证据", "Given"),
+    "provided": ("且须", "Provided that"),
+    "ends": ("停止计时", "Clocks ended"),
+    "starts": ("开始计时", "Clocks started"),
+    "rests": ("暂停计时", "Clocks rested"),
+    "source": ("出处", "Source"),
+    "every_open_state": ("任一未结状态", "every open state"),
+    "as_it_was": ("不变", "as it was"),
+    "every_clock": ("全部计时", "every clock"),
+}
+"""Column headings, and what stands for all open states, for no change, for all clocks."""
+
+TITLE: Final = ("# 案件流转规则", "# The law of a case")
+INTRODUCTION: Final = (
+    """本文由 `python run.py docs` 根据 `workflows/cases/lifecycle.py` 打印，请勿手工修改。
+精简模式（lean）下，受理、立案、派遣、确认由系统按同样的规则代办，并记入日志。
+先行联系只在来电人留有号码时计时，到场只在 P1 时计时；返工后处置时限按剩余时间继续。""",
+    """Printed from `workflows/cases/lifecycle.py` by `python run.py docs`; do not edit it by hand.
+In the profile `lean` the system itself accepts, files, dispatches and confirms, by the same rules
+and with the same lines in the journal. First contact is timed only where a number was left,
+arrival only for P1; after rework the disposal clock goes on with what was left.""",
+)
