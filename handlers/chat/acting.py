@@ -4,20 +4,14 @@ from dataclasses import replace
 from typing import Final
 
 from bot.painter import toast
+from bot.texts.spoken import Spoken, spoken
 from handlers.chat.room import Room
 from workflows.cases.ask import QUESTIONS
-from workflows.cases.case import Action, Case, CaseId, ContactResult, Given
+from workflows.cases.case import Action, Case, CaseId, Given
 from workflows.cases.machine import BY_ACTION, offers
 from workflows.cases.show_work import Shown
 from workflows.people import Actor
 from workflows.refusals import Reason, Refused
-
-SAID_ALIKE: Final = (
-    (Action.SIGN_FOR, Action.ACKNOWLEDGE),
-    (Action.APPROVE, Action.CLOSE, Action.CONFIRM),
-    (Action.REWORK, Action.SEND_BACK),
-)
-"""Different acts that people call by the same word; the case decides which one is meant."""
 
 TYPED_REASON: Final = frozenset({Action.REWORK, Action.SEND_BACK, Action.VOID})
 
@@ -35,61 +29,58 @@ async def act(room: Room, actor: Actor, case_id: CaseId, action: Action) -> str:
 
 
 async def act_in_words(
-    room: Room, actor: Actor, case_id: CaseId, action: Action, rest: str
+    room: Room, actor: Actor, case_id: CaseId, action: Action, meant: Spoken
 ) -> None:
     """A typed action; what follows it is its note, reason or result. Raises Refused."""
-    if action is Action.SUBMIT and rest:
-        await room.flows.show_work(replace(actor, cause=None), Shown(words=rest), case_id)
+    if action is Action.SUBMIT and meant.rest:
+        said = Shown(words=meant.rest)
+        await room.flows.show_work(replace(actor, cause=None), said, case_id)
         await room.flows.move_case(actor, case_id, action)
-    elif action in TYPED_REASON and rest:
-        await room.flows.move_case(actor, case_id, action, Given(reason=rest))
+    elif action in TYPED_REASON and meant.rest:
+        await room.flows.move_case(actor, case_id, action, Given(reason=meant.rest))
     elif action is Action.FIRST_CONTACT:
-        given = Given(contact=ContactResult.REACHED, note=rest)
+        given = Given(contact=meant.contact, note=meant.rest)
         await room.flows.move_case(actor, case_id, action, given)
     else:
         await act(room, actor, case_id, action)
 
 
 async def meaning_of(
-    room: Room, actor: Actor, said: Action, number: CaseId | None
+    room: Room, actor: Actor, meant: Spoken, number: CaseId | None
 ) -> tuple[CaseId, Action]:
     """The one case and act that are meant. Raises Refused: NO_OPEN_CASE, or WHICH_CASE."""
-    found = await meanings_of(room, actor, said, number)
+    found = await meanings_of(room, actor, meant, number)
     if len(found) == 1:
         return found[0]
     if found:
         cases = [case_id for case_id, _ in found[:5]]
-        raise Refused(Reason.WHICH_CASE, cases=cases, action=said)
-    raise Refused(Reason.NO_OPEN_CASE, action=said)
+        raise Refused(Reason.WHICH_CASE, cases=cases, action=meant.action)
+    raise Refused(Reason.NO_OPEN_CASE, action=meant.action)
 
 
 async def meanings_of(
-    room: Room, actor: Actor, said: Action, number: CaseId | None
+    room: Room, actor: Actor, meant: Spoken, number: CaseId | None
 ) -> list[tuple[CaseId, Action]]:
-    """Every case a typed action could mean, and which act it is there.
+    """Every case that typed words could mean, and which act they are there.
 
     "通过" approves, closes or confirms, whatever the case waits for. A case that was named is
     taken even where the act does not fit, so that the law can say why not.
     """
     if number is not None:
         view = await room.views.case(number)
-        return [(number, _fitting(view.case, actor, said) or said)]
+        return [(number, _fitting(view.case, actor, meant) or meant.action)]
     tasks = await room.views.tasks(actor.person)
-    return [(case.id, action) for case in tasks if (action := _fitting(case, actor, said))]
+    return [(case.id, action) for case in tasks if (action := _fitting(case, actor, meant))]
 
 
-def could_mean(actor: Actor, said: Action) -> bool:
-    """Whether any post of this person ever does this; else the words mean something else."""
-    return any(actor.person.holds(*BY_ACTION[action]) for action in _alike(said))
+def understood(actor: Actor, text: str) -> Spoken | None:
+    """Words as an act that this person ever does; anything else means something else."""
+    return spoken(text, lambda action: actor.person.holds(*BY_ACTION[action]))
 
 
-def _fitting(case: Case, actor: Actor, said: Action) -> Action | None:
+def _fitting(case: Case, actor: Actor, meant: Spoken) -> Action | None:
     offered = offers(case, actor)
-    return next((action for action in _alike(said) if action in offered), None)
-
-
-def _alike(said: Action) -> tuple[Action, ...]:
-    return next((alike for alike in SAID_ALIKE if said in alike), (said,))
+    return next((a for a in (meant.action, *meant.also) if a in offered), None)
 
 
 def _toast(room: Room, actor: Actor, action: Action, case_id: CaseId) -> str:

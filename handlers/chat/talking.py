@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.chat import Corrected, GaveContact, Handed, Placed, Said, Showed
 from bot.commands import command_of
-from bot.texts.spoken import Spoken, spoken
-from handlers.chat.acting import act_in_words, could_mean, meaning_of, meanings_of
+from bot.texts.spoken import Spoken
+from handlers.chat.acting import act_in_words, meaning_of, meanings_of, understood
 from handlers.chat.anyone import COMMANDS
 from handlers.chat.room import Room
 from workflows.cases.ask import takes_words
@@ -34,8 +34,8 @@ async def say(room: Room, actor: Actor, said: Said) -> None:
     if question is not None and takes_words(question, room.flows.now()):
         await room.flows.answer(actor, question, {"reason": text})
         return
-    meant = spoken(text)
-    if meant is not None and could_mean(actor, meant.action):
+    meant = understood(actor, text)
+    if meant is not None:
         await _act(room, actor, said, meant)
     elif actor.person.holds(*TAKERS):
         await room.flows.take_down.words(actor, text)
@@ -89,26 +89,26 @@ async def _show_work(room: Room, actor: Actor, showed: Showed) -> None:
     """
     assert showed.picture is not None
     case_id = await room.case_meant(showed)
-    meant = spoken(showed.caption)
-    if meant is None or not could_mean(actor, meant.action):
+    meant = understood(actor, showed.caption)
+    if meant is None:
         shown = Shown((showed.picture,), showed.caption, showed.message)
         await room.flows.show_work(actor, shown, case_id)
         return
     shown = Shown((showed.picture,), "", showed.message)
     number = CaseId(meant.number) if meant.number is not None else case_id
-    found = await meanings_of(room, actor, meant.action, number)
+    found = await meanings_of(room, actor, meant, number)
     if len(found) != 1:
         await room.flows.show_work(actor, shown, number)
         return
     case_id, action = found[0]
     await room.flows.show_work(replace(actor, cause=None), shown, case_id)
-    await act_in_words(room, actor, case_id, action, meant.rest)
+    await act_in_words(room, actor, case_id, action, meant)
 
 
 async def _act(room: Room, actor: Actor, said: Said, meant: Spoken) -> None:
     number = CaseId(meant.number) if meant.number is not None else await room.case_meant(said)
-    case_id, action = await meaning_of(room, actor, meant.action, number)
-    await act_in_words(room, actor, case_id, action, meant.rest)
+    case_id, action = await meaning_of(room, actor, meant, number)
+    await act_in_words(room, actor, case_id, action, meant)
 
 
 async def _command(room: Room, actor: Actor, text: str) -> None:
