@@ -321,12 +321,15 @@ def _polling(city: City) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]
     return polling
 
 
-async def serve_command(settings: Settings, now: Clock, reach: Reach) -> int:
+async def serve_command(
+    settings: Settings, now: Clock, reach: Reach, ticks: Callable[[], float]
+) -> int:
     """Serve until SIGTERM or Ctrl-C, then finish what is begun."""
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with open_city(settings, now=now, reach=reach) as city:
+        city.ticks = ticks
         log.info("serving on %s:%s", settings.host, settings.port)
         await serve(city, stop)
     return 0
@@ -503,26 +506,35 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(
-    arguments: Sequence[str] | None = None, *, now: Clock = wall_clock, reach: Reach = nowhere
+    arguments: Sequence[str] | None = None,
+    *,
+    now: Clock = wall_clock,
+    ticks: Callable[[], float] = time.monotonic,
+    reach: Reach = nowhere,
 ) -> int:
-    """Run one command; its exit code. `now` and `reach` let a test move time and kill us."""
+    """Run one command; its exit code.
+
+    A test may move time by `now`, the messenger's budgets by `ticks`, and kill us at `reach`.
+    """
     asked = parser().parse_args(arguments)
     if asked.command == "due":
         return due.due_command(asked, read_book(Settings(), wall_clock).calendar, sys.stdout)
     try:
-        return asyncio.run(_command(asked, now, reach))
+        return asyncio.run(_command(asked, now, ticks, reach))
     except (SettingsError, PolicyMistakes, demo.DemoError) as mistakes:
         print(mistakes, file=sys.stderr)
         return 2
 
 
-async def _command(asked: argparse.Namespace, now: Clock, reach: Reach) -> int:
+async def _command(
+    asked: argparse.Namespace, now: Clock, ticks: Callable[[], float], reach: Reach
+) -> int:
     listen_to_logs(logging.INFO if asked.command in {"serve", "simulate"} else logging.WARNING)
     if alone := {"simulate": simulate_command, "demo": demo_command}.get(asked.command):
         return await alone(asked)
     settings = Settings.read(os.environ)
     if asked.command == "serve":
-        return await serve_command(settings, now, reach)
+        return await serve_command(settings, now, reach, ticks)
     async with open_city(replace(settings, token=""), now=now) as city:
         if asked.command == "invite":
             return await inviting.invite_command(asked, city.flows, sys.stdout)
