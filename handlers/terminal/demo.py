@@ -132,7 +132,7 @@ async def first_cases(phones: Mapping[Townsman, Phone]) -> None:
 async def _cleaned(worker: Phone) -> None:
     await _presses(worker, "Sign for")
     await worker.sends_album([photo(View.CLEAN_CORNER), photo(View.CLEAN_CLOSE)])
-    await worker.says("done Swept, bins emptied, corner washed.")
+    await worker.says("done: Swept, bins emptied, corner washed.")
 
 
 async def _presses(phone: Phone, label: str) -> None:
