@@ -39,13 +39,14 @@ class Chores:
     _looked: datetime | None = field(default=None)
 
     async def round(self) -> int:
-        """Run what has come due, the latest slot of each chore only. Always returns 0."""
+        """Run what has come due, the latest slot of each chore only. Returns how much they did."""
         now = self.now()
         since, self._looked = self._looked or now, now
+        done = 0
         for chore in self.chores:
             if slot := self._latest(chore, since, now):
-                await chore.run(slot.strftime("%Y-%m-%dT%H:%M"))
-        return 0
+                done += await chore.run(slot.strftime("%Y-%m-%dT%H:%M"))
+        return done
 
     def _latest(self, chore: Chore, since: datetime, now: datetime) -> datetime | None:
         trigger = CronTrigger.from_crontab(chore.crontab, timezone=self.zone)
