@@ -1,9 +1,10 @@
 """Cases and their callers inside one transaction."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case_rows import case_from, case_values
@@ -12,6 +13,17 @@ from workflows.cases.case import WITH_WORKER, Case, CaseId
 from workflows.people import PersonId
 from workflows.ports import Caller
 from workflows.refusals import Reason, Refused
+
+# Written once, because a case has thirty columns and building the statement costs more than
+# SQLite needs to run it.
+ADD: Final = insert(cases).returning(cases.c.id)
+# The condition is spelt as in the index, or SQLite does not see that the index answers it.
+KNOWN: Final = select(cases.c.source_number, cases.c.id).where(
+    cases.c.source_number.in_(bindparam("numbers", expanding=True)), text("source_number <> ''")
+)
+WRITE: Final = update(cases).where(
+    cases.c.id == bindparam("case_id"), cases.c.version == bindparam("version_before")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +37,12 @@ class StoredCases:
         return case_from(await read_case(self.connection, case_id, hold=True))
 
     async def open(self, case: Case) -> Case:
-        adding = insert(cases).values(case_values(case)).returning(cases.c.id)
-        number = (await self.connection.execute(adding)).scalar_one()
+        number = (await self.connection.execute(ADD, case_values(case))).scalar_one()
         return replace(case, id=CaseId(number))
 
     async def write(self, before: Case, after: Case) -> None:
-        written = await self.connection.execute(
-            update(cases)
-            .where(cases.c.id == before.id, cases.c.version == before.version)
-            .values(case_values(after))
-        )
+        held = {"case_id": before.id, "version_before": before.version}
+        written = await self.connection.execute(WRITE, {**case_values(after), **held})
         if written.rowcount == 0:
             raise Refused(Reason.CHANGED_MEANWHILE, case_id=before.id)
 
@@ -46,14 +54,9 @@ class StoredCases:
         )
         return tuple(case_from(row) for row in rows)
 
-    async def by_source_number(self, number: str) -> CaseId | None:
-        if not number:
-            return None
-        known = select(cases.c.id).where(
-            cases.c.source_number == number, cases.c.source_number != ""
-        )
-        found = (await self.connection.execute(known)).scalar_one_or_none()
-        return None if found is None else CaseId(found)
+    async def by_source_numbers(self, numbers: Collection[str]) -> Mapping[str, CaseId]:
+        found = await self.connection.execute(KNOWN, {"numbers": list(set(numbers))})
+        return {row.source_number: CaseId(row.id) for row in found}
 
     async def caller(self, case_id: CaseId) -> Caller | None:
         return await read_caller(self.connection, case_id)

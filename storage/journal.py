@@ -18,6 +18,9 @@ from workflows.ports import Entry, Written
 
 BATCH: Final = 1000
 
+HEAD: Final = select(chain_head.c.seq, chain_head.c.hash).with_for_update()
+ADD: Final = insert(journal)
+MOVE_HEAD: Final = update(chain_head)
 HASHED: Final = tuple(column.name for column in journal.c if column.name != "hash")
 
 
@@ -27,8 +30,7 @@ async def append(
     """Add lines at the end; the head is held until the transaction ends."""
     if not entries:
         return
-    head = select(chain_head.c.seq, chain_head.c.hash).with_for_update()
-    last = (await connection.execute(head)).one()
+    last = (await connection.execute(HEAD)).one()
     seq, previous = last.seq, last.hash
     rows = []
     for entry in entries:
@@ -36,8 +38,8 @@ async def append(
         row = _row(seq, entry, written_at)
         previous = line_hash(previous, row)
         rows.append({**row, "hash": previous})
-    await connection.execute(insert(journal), rows)
-    await connection.execute(update(chain_head).values(seq=seq, hash=previous))
+    await connection.execute(ADD, rows)
+    await connection.execute(MOVE_HEAD, {"seq": seq, "hash": previous})
 
 
 async def first_broken(connection: AsyncConnection) -> int | None:

@@ -7,26 +7,33 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.areas import containing
-from storage.maps import MapCache
+from storage.maps import GridMap, MapCache
 from storage.rows.places import agencies, catalogue, grids
 from workflows.cases.case import Point
 from workflows.people import Agency, AgencyCode, AreaCode, Grid
 from workflows.ports import Clock
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class StoredPlaces:
     """Implements `workflows.ports.Places`."""
 
     connection: AsyncConnection
     maps: MapCache
     now: Clock
+    _seen: GridMap | None = None
 
     async def grid_at(self, point: Point) -> Grid | None:
-        return (await self.maps.current(self.connection)).at(point)
+        return (await self._map()).at(point)
 
     async def grid_named(self, words: str) -> tuple[Grid, str, Point] | None:
-        return (await self.maps.current(self.connection)).in_words(words)
+        return (await self._map()).in_words(words)
+
+    async def _map(self) -> GridMap:
+        """The same map for the whole transaction."""
+        if self._seen is None:
+            self._seen = await self.maps.current(self.connection)
+        return self._seen
 
     async def grid(self, code: AreaCode) -> Grid | None:
         found = select(grids.c.code, grids.c.name, grids.c.street).where(grids.c.code == code)

@@ -47,6 +47,7 @@ class Transaction:
     people: People = field(init=False)
     places: Places = field(init=False)
     drafts: Drafts = field(init=False)
+    _unwritten: list[Entry] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self.cases = StoredCases(self.connection)
@@ -56,9 +57,15 @@ class Transaction:
         self.drafts = StoredDrafts(self.connection)
 
     async def journal(self, *entries: Entry) -> None:
+        self._unwritten.extend(entries)
+
+    async def write_journal(self) -> None:
+        """All lines at once and last, so that the head of the chain is held for a moment only."""
+        entries, self._unwritten = self._unwritten, []
         await journal.append(self.connection, entries, self.now())
 
     async def who_did(self, case_id: CaseId, action: str) -> Written | None:
+        await self.write_journal()
         return await journal.who_did(self.connection, case_id, action)
 
     async def arm(self, *timers: Timer) -> None:
@@ -93,6 +100,8 @@ class UnitOfWork:
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator[Work]:
         async with self.database.begin() as connection:
-            yield Transaction(connection, self.now, self.owner, self.maps)
+            work = Transaction(connection, self.now, self.owner, self.maps)
+            yield work
+            await work.write_journal()
             self.reach("work.before_commit")
         self.reach("work.after_commit")

@@ -1,6 +1,6 @@
 """What the city's work needs from outside: time, a transaction, and what it holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -117,7 +117,8 @@ class Cases(Protocol):
     async def with_worker(self, worker: PersonId) -> tuple[Case, ...]:
         """A worker's open cases in PENDING_SIGN or HANDLING, nearest due first."""
 
-    async def by_source_number(self, number: str) -> CaseId | None: ...
+    async def by_source_numbers(self, numbers: Collection[str]) -> Mapping[str, CaseId]:
+        """Those of another system's numbers that are known here; an empty number never is."""
 
     async def caller(self, case_id: CaseId) -> Caller | None: ...
 

@@ -120,15 +120,15 @@ async def test_an_unknown_case_is_refused(storage: Storage) -> None:
     assert refused.value.reason is Reason.NO_SUCH_CASE
 
 
-async def test_a_source_number_finds_its_case_and_an_empty_one_finds_none(
+async def test_a_source_number_finds_its_case_and_an_empty_one_none(
     storage: Storage, city: City
 ) -> None:
     case = await city.case(source_number="311-77", source=Source.IMPORT)
     await city.case()
     await city.case()
     async with storage.begin() as work:
-        assert await work.cases.by_source_number("311-77") == case.id
-        assert await work.cases.by_source_number("") is None
+        found = await work.cases.by_source_numbers(["311-77", "311-78", ""])
+        assert found == {"311-77": case.id}
 
 
 async def test_a_source_number_cannot_be_imported_twice(city: City) -> None:

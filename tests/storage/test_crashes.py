@@ -56,7 +56,7 @@ async def test_a_case_moves_with_its_journal_or_not_at_all(
 ) -> None:
     await die_at(url, place)
     async with laid_out.begin() as work:
-        number = await work.cases.by_source_number("victim")
+        [number] = (await work.cases.by_source_numbers(["victim"])).values()
     view = await laid_out.views.case(number)
     assert (view.case.version, len(view.journal)) == (moves, moves)
     rules = {finding.rule for finding in await laid_out.doctor.examine(clock())}

@@ -1,7 +1,7 @@
 """Another system's complaints become cases of ours, by the ordinary intake, safe to repeat."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -78,23 +78,29 @@ class TakeIn:
     async def _together(self, rows: Sequence[Row], takings: Takings, *, history: bool) -> None:
         found: list[tuple[Became, CaseId | None]] = []
         async with self.begin() as work:
-            found += [await self._row(work, row, history=history) for row in rows]
+            known = set(await work.cases.by_source_numbers([row.number for row in rows]))
+            for row in rows:
+                found.append(await self._row(work, row, known, history=history))
+                known.add(row.number)
         for became, case_id in found:
             _note(takings, became, case_id)
 
     async def _alone(self, row: Row, takings: Takings, *, history: bool) -> None:
         try:
             async with self.begin() as work:
-                became, case_id = await self._row(work, row, history=history)
+                known = await work.cases.by_source_numbers([row.number])
+                became, case_id = await self._row(work, row, known, history=history)
         except Refused as no:
             takings.refused.append((row, no.reason))
             became, case_id = Became.REFUSED, None
         _note(takings, became, case_id)
 
-    async def _row(self, work: Work, row: Row, *, history: bool) -> tuple[Became, CaseId | None]:
+    async def _row(
+        self, work: Work, row: Row, known: Container[str], *, history: bool
+    ) -> tuple[Became, CaseId | None]:
         if row.standing is Standing.DUPLICATE:
             return Became.DUPLICATE, None
-        if await work.cases.by_source_number(row.number) is not None:
+        if row.number in known:
             return Became.KNOWN, None
         if row.standing is not Standing.OPEN and not history:
             return Became.ENDED, None
