@@ -61,7 +61,7 @@ class Inbox(Protocol):
     async def retry(self, row: Stored, why: str, not_before: datetime) -> None: ...
 
     async def highest(self, transport: str) -> int | None:
-        """The highest numeric raw id stored, where polling goes on after a restart."""
+        """The numeric raw id stored last: where polling goes on, even if numbers began anew."""
 
     async def waiting(self) -> int:
         """How many updates are not finished."""

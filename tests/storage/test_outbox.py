@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from storage.assembly import Storage
+from storage.next_message import claim_messages
 from tests.storage.city import City, HandClock
 from workflows.cases.case import CaseId
 from workflows.notices import Address, Lane, NoticeKind, case_subject
@@ -94,6 +96,28 @@ async def test_two_senders_never_send_to_one_chat_at_once(
     await asyncio.gather(send(storage), send(neighbour))
     assert len(sent) == 24
     assert set(sent.values()) == {1}
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+async def test_a_claim_waits_for_the_one_before_it(
+    storage: Storage, neighbour: Storage, city: City, clock: HandClock
+) -> None:
+    """Else an alarm owed in between would go out beside the message already in flight."""
+    worker, _ = await city.bound()
+    await city.owe(worker)
+    async with asyncio.TaskGroup() as group, storage.database.begin() as connection:
+        assert await claim_messages(connection, 1, "first", clock())
+        await city.owe(worker, lane=Lane.ESCALATION)
+        second = group.create_task(neighbour.outbox.claim(1, clock()))
+        while not await waits_for_a_lock(storage):
+            pass
+    assert second.result() == ()
+
+
+async def waits_for_a_lock(storage: Storage) -> bool:
+    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+    async with storage.database.reading() as connection:
+        return bool((await connection.execute(waiting)).scalar_one())
 
 
 async def test_later_news_takes_the_place_of_quiet_earlier_news(
