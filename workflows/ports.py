@@ -243,7 +243,10 @@ class Work(Protocol):
         """People who have a live message about this subject."""
 
     async def settle(self, cause: str | None) -> None:
-        """Marks the stored update done in this same transaction."""
+        """Marks the stored update done in this same transaction; several acts may share one.
+
+        Raises LeaseLostError if another process has taken the update over.
+        """
 
     async def fired(self, timer: "DueTimer", at: datetime, outcome: str) -> None:
         """Marks a claimed timer fired or cancelled. Raises LeaseLostError if another holds it."""
