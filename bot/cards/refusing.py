@@ -10,6 +10,7 @@ from bot.texts.asking import FIELDS
 from bot.texts.law import ACTION_NAMES, DONE, MISSING, STATES, STATES_IN_SHORT
 from bot.texts.people import ROLES
 from bot.texts.refusing import ENDED_ALREADY, GUARDS, NOT_THERE_YET, REFUSALS, WHO_WAS_FIRST
+from bot.texts.spoken import word_for
 from workflows.book import Book
 from workflows.cases.case import ENDED, Action, CaseId, Proof, State
 from workflows.hotline.intake import Field
@@ -86,11 +87,11 @@ def _places(data: dict[str, Any], tongue: Tongue) -> dict[str, object]:
     """What the sentences may ask for; whatever is unknown stays empty, never a traceback."""
     fields = [tongue(FIELDS[Field(name)]) for name in data.get("missing", ())]
     numbers = data.get("cases", ())
-    word = tongue(N_("sign {number}"), number=numbers[0] if numbers else 42)
+    word = word_for(str(data.get("action", "")), tongue.code)
     return {
         "case": cut(one_line(str(data.get("case_id", ""))), 20),
         "code": cut(one_line(str(data.get("class_code", ""))), 20),
-        "example": word,
+        "example": f"{word} {numbers[0] if numbers else 42}",
         "fields": tongue(N_(", ")).join(fields),
         "length": data.get("length", ""),
         "missing": "",

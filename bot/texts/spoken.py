@@ -121,6 +121,14 @@ def spoken(text: str, could: Callable[[Action], bool] = lambda _: True) -> Spoke
     return Spoken(action, number, rest, contact, tuple(others))
 
 
+def word_for(action: str, language: str) -> str:
+    """The word to teach for an action: the first one of the language; of others, signing."""
+    words = next((words for known, words in SPOKEN.items() if known == action), ())
+    is_chinese = language == "zh"
+    fitting = (w for w in words or SPOKEN[Action.SIGN_FOR] if w.isascii() is not is_chinese)
+    return next(fitting)
+
+
 def contact_in(words: str) -> ContactResult:
     """What a sentence about a call says of its result: reached, unless it says otherwise."""
     lowered = words.lower()

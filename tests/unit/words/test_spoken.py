@@ -3,7 +3,7 @@
 import pytest
 
 from bot.texts import Spoken, spoken
-from bot.texts.spoken import SPOKEN
+from bot.texts.spoken import SPOKEN, word_for
 from workflows.cases.case import Action, ContactResult
 
 A = Action
@@ -118,3 +118,11 @@ def test_every_word_is_understood_with_a_number_before_or_after(action: Action, 
         meant = spoken(typed, lambda each: each is action)
         assert meant is not None
         assert meant.action is action
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_word_that_is_taught_is_understood(language: str) -> None:
+    for action in SPOKEN:
+        meant = spoken(f"{word_for(action, language)} 42", lambda each, a=action: each is a)
+        assert meant is not None
+        assert meant.number == 42
