@@ -139,7 +139,8 @@ class Player:
         await self._insist(photos in {None, count}, who, step, f"{count} photos, not {photos}")
         await self._insist(pinned or not pin, who, step, "no place on the map")
         await self._insist(silent in {None, shown.silent}, who, step, f"silent: {shown.silent}")
-        beside = [f"照片 {count} 张"] * bool(count) + ["地图定位"] * pinned
+        captions = " ".join(each.text for each in reversed(above) if each.photo_count)
+        beside = [f"照片 {count} 张：{captions}"] * bool(count) + ["地图定位"] * pinned
         self.script.screen(self._called(who), self.stage.now(), shown, beside)
         self.script.seen()
         return shown

@@ -21,6 +21,7 @@ from handlers.terminal.demo_town import (
     REVIEWER,
     SUPERVISOR,
     YUNTAI,
+    Townsman,
     load_town,
 )
 from handlers.terminal.player import Player, token_in
@@ -66,15 +67,17 @@ async def tell(stage: Stage, script: Transcript) -> None:
 async def let_in(play: Player) -> None:
     play.script.chapter("进来的人", "Who comes in", play.stage.now())
     for who in PEOPLE:
-        phone = await play.comes(who)
-        if who is not CLEANER:
-            token = await play.stage.flows.invite(SYSTEM, who.name, who.posts, who.language)
-            await play.stage.play(phone.starts(token))
+        if who not in {CLEANER, ENGLISH_CLEANER}:
+            await invited(play, who)
     play.script.aside("the administrator lets one more person in, from the chat")
+    await play.comes(CLEANER)
     await play.says(ADMIN, f"/invite {CLEANER.name} worker {YUNTAI} {CLEANING}")
     link = await play.sees(ADMIN, "周强", "start=", step="邀请链接")
     await play.starts(CLEANER, token_in(link.text))
     await play.sees(CLEANER, "欢迎", "周强", step="欢迎新同事")
+    play.script.aside("somebody who reads English is spoken to in English from the start")
+    await invited(play, ENGLISH_CLEANER)
+    await play.sees(ENGLISH_CLEANER, "Welcome, Maria", step="English welcome")
     play.script.aside("a stranger finds the bot, and then tries the used invitation")
     await play.comes("路人")
     await play.says("路人", "你好，这里可以报修吗？")
@@ -85,6 +88,13 @@ async def let_in(play: Player) -> None:
     await play.says(CLEANER, "/lang en")
     await play.sees(CLEANER, "We speak English to you from now on", step="换成英语")
     await play.says(CLEANER, "/lang zh")
+
+
+async def invited(play: Player, who: Townsman) -> None:
+    """The rest come in as colleagues did before the story begins: by `run.py invite`."""
+    phone = await play.comes(who)
+    token = await play.stage.flows.invite(SYSTEM, who.name, who.posts, who.language)
+    await play.stage.play(phone.starts(token))
 
 
 async def take_a_call(play: Player) -> None:
@@ -204,7 +214,7 @@ async def by_words_alone(play: Player) -> None:
     await play.sees(OPERATOR, "已登记 #2", step="转发的话成了案件")
     await play.sees(CLEANER, "#2 暴露垃圾", "桃园文化站", step="工单卡片", pin=True)
     await play.says(CLEANER, "签收")
-    await play.sees(CLEANER, "#2", step="打字签收", buttons=["处置完成"])
+    await play.sees(CLEANER, "#2", step="打字签收", buttons=["已联系"])
     await play.says(CLEANER, "已联系，马上过去")
     await play.sees(CLEANER, "10:30 已联系上来电人", step="打字登记先行联系")
     await play.at("11:10")
@@ -234,7 +244,7 @@ async def nobody_moves(play: Player) -> None:
     await play.at("14:12")
     play.script.aside("L1: four fifths of the time")
     await play.sees(CLEANER, "处置时限快到了", step="L1 催处置人员", silent=False)
-    await play.at("15:00")
+    await play.at("15:01")
     play.script.aside("L2: the time is used up")
     await play.sees(CLEANER, "处置时限已到", step="L2 处置人员", silent=False)
     await play.sees(LEAD, "处置时限已到", step="L2 单位负责人", silent=False)
@@ -263,7 +273,7 @@ async def step_in(play: Player) -> None:
     await play.sees(CLEANER, "催办：请先办这一件", step="催到处置人员", silent=False)
     await play.at("19:10")
     await play.presses(SUPERVISOR, "改派")
-    await play.sees(SUPERVISOR, "谁去", step="改派给谁", buttons=["Maria"])
+    await play.sees(SUPERVISOR, "派给谁", step="改派给谁", buttons=["Maria"])
     await play.presses(SUPERVISOR, "Maria")
     await play.sees(CLEANER, "已转给别的同事", step="原处置人员知道不用再去")
     play.script.aside("the new worker reads English; so does her card")
