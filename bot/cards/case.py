@@ -15,12 +15,12 @@ from bot.cards.facts import (
     latest,
     place_line,
 )
-from bot.cards.setting import Setting, fitted, masked, name
+from bot.cards.setting import Setting, brief, fitted, name
 from bot.cards.show import evidence, report_photos
 from bot.cards.work import help_line, order_lines, reason_lines
 from bot.chat import Card, Shot
 from bot.i18n import N_
-from bot.plain import cut, cut_bytes, one_line
+from bot.plain import cut_bytes, one_line
 from bot.sheet import Sheet
 from bot.texts.law import CLOCKS, STATES, TIMELINESS
 from bot.texts.leads import BECAUSE, CLOSED_WITHOUT_CALLER, RUNGS, STUCK, STUCK_OTHERWISE
@@ -113,7 +113,7 @@ def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
             help_line=help_line(case, setting),
             pictures=report_photos(view, setting),
             place=case.place.point,
-            place_title=cut(masked(one_line(case.place.words or case.place.area_name)), 60),
+            place_title=brief(case.place.words or case.place.area_name, 60),
         )
 
     return fitted(make, case.words, WORDS_MOST)

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from bot.cards.setting import Setting, masked, name
+from bot.cards.setting import Setting, brief, name
 from bot.i18n import N_
 from bot.plain import cut, one_line
 from bot.texts.law import ACTION_NAMES, STATES, STATES_IN_SHORT
@@ -89,7 +89,7 @@ def due_line(case: Case, setting: Setting) -> str:
 
 def place_line(case: Case, setting: Setting) -> str:
     """Where it is in the people's own words, and the grid it fell into."""
-    words = cut(masked(one_line(case.place.words)), PLACE_MOST)
+    words = brief(case.place.words, PLACE_MOST)
     area = name(case.place.area_name)
     if words and area:
         return setting.tongue("📍 {place} ({area})", place=words, area=area)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.cards.choices import Rows, each_alone, pairs
-from bot.cards.setting import Setting, masked
+from bot.cards.setting import Setting, brief, masked
 from bot.chat import Card, Weight
 from bot.i18n import N_
 from bot.plain import cut, one_line
@@ -132,7 +132,7 @@ def _class_lines(intake: Intake, setting: Setting) -> Iterator[str]:
 
 def _place_line(intake: Intake, setting: Setting) -> str:
     tongue = setting.tongue
-    words, area = cut(masked(one_line(intake.place_words)), 80), one_line(intake.area_name)
+    words, area = brief(intake.place_words, 80), one_line(intake.area_name)
     has_point = intake.latitude is not None
     if area and words:
         return tongue("📍 {place} ({area})", place=words, area=area)

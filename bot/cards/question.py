@@ -7,7 +7,7 @@ from typing import Final
 from bot.cards.choices import Rows, each_alone, pairs
 from bot.cards.facts import head, head_due, place_line
 from bot.cards.form import condition_lines
-from bot.cards.setting import Setting, masked, name
+from bot.cards.setting import Setting, brief, name
 from bot.chat import Card
 from bot.plain import cut, one_line
 from bot.sheet import Choice, Sheet, Touch
@@ -69,7 +69,7 @@ def case_line(case: Case, setting: Setting) -> str:
         number=case.id,
         name=setting.class_of(case),
         state=state if due == state else f"{state} · {due}",
-        place=cut(masked(one_line(case.place.words or case.place.area_name)), 30),
+        place=brief(case.place.words or case.place.area_name, 30),
     )
 
 

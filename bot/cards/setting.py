@@ -70,9 +70,17 @@ def fitted(make: Callable[[str], Card], words: str, most: int) -> Card:
     It is the words that give way, never the due time. `most` is in characters.
     """
     bare = len(make("").plain().encode())
-    shown = cut(masked(one_line(words[: most * 4])), most)
+    shown = brief(words, most)
     room = TEXT_MOST - bare - 60
     return make(cut_bytes(shown, room) if room > 30 else "")
+
+
+def brief(words: str, most: int) -> str:
+    """The beginning of what somebody wrote: one line, no full number, at most so many characters.
+
+    What is far beyond the cut is not even looked at: people paste whole pages.
+    """
+    return cut(masked(one_line(words[: most * 4])), most)
 
 
 def masked(words: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from bot.cards.choices import pairs
 from bot.cards.lists import open_choice
 from bot.cards.setting import Setting, name
 from bot.chat import Card, Weight
@@ -17,6 +18,7 @@ from workflows.people import Person, Role
 from workflows.ports import Caller
 from workflows.rails import Offer
 
+WHICH_MOST: Final = 5
 LANGUAGE_NAMES: Final = {"zh": "中文", "en": "English"}
 """Each in its own words, so that whoever cannot read the other finds it."""
 
@@ -114,5 +116,5 @@ def said_sheet(what: str, case_id: CaseId | None, setting: Setting) -> Sheet | N
 def refused_sheet(words: str, cases: tuple[CaseId, ...]) -> Sheet:
     """A refusal in a message of its own; where it asks which case, with their numbers."""
     head, _, rest = words.partition("\n")
-    row = tuple(open_choice(case_id) for case_id in cases[:4])
-    return Sheet(Card(head, (rest,) if rest else ()), (row[:2], row[2:]) if row else ())
+    numbers = [open_choice(case_id) for case_id in cases[:WHICH_MOST]]
+    return Sheet(Card(head, (rest,) if rest else ()), pairs(numbers))
