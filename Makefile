@@ -6,7 +6,7 @@ SPEED ?= 1
 ARGS ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
-CODE := run.py workflows storage bot handlers tests
+CODE := run.py wiring workflows storage bot handlers tests
 
 .PHONY: help setup demo tour test lint docs bench clean
 

@@ -1,0 +1,196 @@
+"""One city from its settings: every part by name, and the jobs that keep it alive."""
+
+import os
+import random
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from aiogram import Bot, Dispatcher
+
+from bot.budgets import Budgets
+from bot.chat import Courier
+from bot.i18n import Speech
+from bot.painter import Painter
+from bot.sender import Sender
+from bot.telegram.client import build_bot
+from bot.telegram.courier import TelegramCourier
+from handlers.chat.desk import Desk
+from handlers.chat.room import Room
+from handlers.clock.chores import Chore, Chores
+from handlers.clock.fetch import Fetch
+from handlers.clock.loop import Job, Loop
+from handlers.clock.pump import Pump, Reader
+from handlers.clock.send import Send
+from handlers.clock.sweep import Sweep
+from handlers.telegram.reading import Reader as TelegramReader
+from handlers.telegram.routes import build_dispatcher
+from handlers.terminal.settings import Settings
+from storage.assembly import Storage, open_storage
+from storage.failpoints import Reach, nowhere
+from storage.vault import FileVault
+from wiring.now import read_book, wall_clock
+from workflows import Outside, Workflows, assemble
+from workflows.book import Book
+from workflows.ports import Clock
+
+SWEEP_EVERY: Final = 5.0
+DRAIN_WITHIN: Final = 20.0
+
+
+@dataclass(slots=True)
+class City:
+    """A running Paidan: its parts by name, for `serve`, the demo and the tests."""
+
+    settings: Settings
+    book: Book
+    storage: Storage
+    vault: FileVault
+    flows: Workflows
+    room: Room
+    loop: Loop
+    couriers: dict[str, Courier]
+    now: Clock
+    owner: str
+    bot: Bot | None = None
+    dispatcher: Dispatcher | None = None
+    ticks: Callable[[], float] = time.monotonic
+    send: Send | None = None
+
+    async def close(self) -> None:
+        """Let whoever starts next send at once, and not only when our lease has run out."""
+        if self.send is not None:
+            await self.send.give_up()
+
+    async def drain(self) -> None:
+        """Everything that waits, until nothing does: for tests and the tour, not for serving."""
+        while sum([await job.run() for job in self.loop.jobs]):
+            pass
+
+
+@asynccontextmanager
+async def open_city(
+    settings: Settings,
+    *,
+    now: Clock = wall_clock,
+    reach: Reach = nowhere,
+    couriers: dict[str, Courier] | None = None,
+    readers: Callable[[Desk], dict[str, Reader]] | None = None,
+) -> AsyncIterator[City]:
+    """Build everything from the settings; `couriers` and `readers` add transports."""
+    book = read_book(settings, now)
+    storage = await open_storage(settings.database, now, reach=reach)
+    rules = book.policy.photos
+    settings.photos.mkdir(parents=True, exist_ok=True)
+    vault = FileVault(settings.photos, most_bytes=rules.max_bytes, most_pixels=rules.max_pixels)
+    bot = build_bot(settings.token, server=settings.server) if settings.token else None
+    try:
+        city = await _assemble(settings, book, storage, vault, bot, now, reach, couriers, readers)
+        try:
+            yield city
+        finally:
+            await city.close()
+    finally:
+        if bot is not None:
+            await bot.session.close()
+        await vault.close()
+        await storage.dispose()
+
+
+async def _assemble(
+    settings: Settings,
+    book: Book,
+    storage: Storage,
+    vault: FileVault,
+    bot: Bot | None,
+    now: Clock,
+    reach: Reach,
+    more_couriers: dict[str, Courier] | None,
+    more_readers: Callable[[Desk], dict[str, Reader]] | None,
+) -> City:
+    owner = f"{os.getpid()}-{secrets.token_hex(4)}"
+    couriers: dict[str, Courier] = dict(more_couriers or {})
+    if bot is not None:
+        couriers["telegram"] = TelegramCourier(bot, vault.served)
+    flows = assemble(book, Outside(storage.begin, now, storage.views, storage.slots, new_token))
+    speech = Speech.load()
+    room = Room(flows, storage.views, storage.doorbell, storage.tokens, speech, couriers)
+    desk = Desk(room)
+    readers: dict[str, Reader] = more_readers(desk) if more_readers else {}
+    dispatcher = build_dispatcher(desk) if bot is not None else None
+    if bot is not None and dispatcher is not None:
+        readers["telegram"] = TelegramReader(dispatcher, bot).digest
+    city = City(
+        settings=settings,
+        book=book,
+        storage=storage,
+        vault=vault,
+        flows=flows,
+        room=room,
+        loop=Loop((), time.monotonic, patience=DRAIN_WITHIN / 2),
+        couriers=couriers,
+        now=now,
+        owner=owner,
+        bot=bot,
+        dispatcher=dispatcher,
+    )
+    painter = Painter(storage.views, book, speech, await _link_builder(bot))
+    city.loop.jobs = _jobs(city, painter, readers, reach)
+    return city
+
+
+def _jobs(
+    city: City, painter: Painter, readers: dict[str, Reader], reach: Reach
+) -> tuple[Job, ...]:
+    storage, flows, now, wake = city.storage, city.flows, city.now, city.loop.wake
+    sender = Sender(
+        outbox=storage.outbox,
+        tokens=storage.tokens,
+        painter=painter,
+        couriers=city.couriers,
+        budgets=Budgets(lambda: int(city.ticks() * 1000)),
+        now=now,
+        spread=lambda most: random.uniform(0, most),  # noqa: S311  jitter, not a secret
+        reach=reach,
+    )
+    send = Send(storage.outbox, storage.leases, sender.round, city.owner, now)
+    city.send = send
+    fetch = Fetch(
+        fetching=storage.fetching,
+        vault=city.vault,
+        couriers=city.couriers,
+        photo_fetched=flows.photo_fetched,
+        most_bytes=city.book.policy.photos.max_bytes,
+        now=now,
+        reach=reach,
+        after=lambda: wake("send"),
+    )
+    pump = Pump(storage.inbox, readers, now, lambda: wake("send", "fetch", "sweep"))
+    sweep = Sweep(storage.timers, flows.fire_due, now, reach, lambda: wake("send"))
+    summaries = (
+        Chore("morning summary", "0 8 * * *", flows.summarise),
+        Chore("evening summary", "0 18 * * *", flows.summarise),
+    )
+    chores = Chores(summaries, city.book.calendar.zone, now)
+    return (
+        Job("pump", pump.round, every=1.0),
+        Job("sweep", sweep.round, every=SWEEP_EVERY),
+        Job("send", send.round, every=0.5, at_end=send.give_up),
+        Job("fetch", fetch.round, every=5.0, timeout=300.0),
+        Job("chores", chores.round, every=20.0),
+    )
+
+
+def new_token() -> str:
+    """128 random bits, 22 characters."""
+    return secrets.token_urlsafe(16)
+
+
+async def _link_builder(bot: Bot | None) -> Callable[[str], str]:
+    if bot is None:
+        return lambda payload: payload
+    me = await bot.me()
+    return lambda payload: f"https://t.me/{me.username}?start={payload}"

@@ -1,0 +1,22 @@
+"""What time it is and which numbers are in force: enough to answer `due`, and quick to load."""
+
+from datetime import UTC, datetime
+
+from handlers.terminal.settings import Settings
+from storage.holidays import national_days
+from workflows.book import Book
+from workflows.policy.load import load_policy
+from workflows.ports import Clock
+
+
+def wall_clock() -> datetime:
+    """The one place where now comes from."""
+    return datetime.now(UTC)
+
+
+def read_book(settings: Settings, now: Clock) -> Book:
+    """Policy and calendar; raises PolicyMistakes listing every mistake at once."""
+    policy = load_policy(settings.policy)
+    year = now().year
+    calendar = policy.calendar(national_days(year - 10, year + 2))
+    return Book(policy, calendar, policy.profiles[settings.profile])
