@@ -20,7 +20,6 @@ from typing import Any, Final, TypeVar
 
 from aiohttp import web
 
-import run
 from bot.chat import Courier
 from bot.simulator.clock import SimClock
 from bot.simulator.phones import Answer, NotSeen, Phone, Shown, Town
@@ -34,6 +33,7 @@ from handlers.terminal.doctor import Practice, doctor_command
 from handlers.terminal.settings import Settings
 from handlers.terminal.stage import DemoClock
 from tests.oracles import check
+from wiring.city import City, open_city
 from workflows.cases.case import Case, CaseId
 from workflows.notices import Address
 from workflows.people import SYSTEM, Person, Post
@@ -153,7 +153,7 @@ class LiveCity:
     town: Town
     couriers: dict[str, Courier] | None = None
     readers: Callable[[Desk], dict[str, Reader]] | None = None
-    product: run.City = field(init=False)
+    product: City = field(init=False)
     people: dict[str, Resident] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     _polling: _State = field(init=False)
@@ -163,7 +163,7 @@ class LiveCity:
 
     async def open(self) -> None:
         self.product = await self._life.enter_async_context(
-            run.open_city(
+            open_city(
                 self.settings, now=self.clock, couriers=self.couriers, readers=self.readers
             )
         )
@@ -223,7 +223,8 @@ class LiveCity:
         """Let somebody act, and everything that follows from it happen."""
         acting = asyncio.ensure_future(act)
         while not acting.done():
-            await self._turn()
+            if self._waits():
+                await self._turn()
             await asyncio.wait({acting}, timeout=A_MOMENT)
         result = await acting
         await self.settle()

@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,12 +28,29 @@ class Errors(logging.Handler):
         self.lines.append(self.format(record))
 
 
+IN_MEMORY = Path("/dev/shm")
+"""Nothing here is about the disk; where there is no such folder an ordinary one will do."""
+
+
+@contextmanager
+def a_folder() -> Iterator[Path]:
+    where = IN_MEMORY if IN_MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="paidan-", dir=where) as folder:
+        yield Path(folder)
+
+
 @pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
+def model() -> Iterator[Model]:
     """Built once, in a thread of its own because every story has its own event loop."""
-    folder = tmp_path_factory.mktemp("model")
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(build_model(folder))).result()
+    with a_folder() as folder, ThreadPoolExecutor(1) as pool:
+        yield pool.submit(lambda: asyncio.run(build_model(folder))).result()
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """Where this story's city keeps its things."""
+    with a_folder() as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)
@@ -46,16 +65,16 @@ def errors(request: pytest.FixtureRequest) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-async def city(model: Model, tmp_path: Path) -> AsyncIterator[LiveCity]:
+async def city(model: Model, folder: Path) -> AsyncIterator[LiveCity]:
     """A small centre, nine on a Monday, everybody at their post."""
-    async with open_live_city(tmp_path, model=model) as live:
+    async with open_live_city(folder, model=model) as live:
         yield live
         await live.check()
 
 
 @pytest.fixture
-async def full_city(model: Model, tmp_path: Path) -> AsyncIterator[LiveCity]:
+async def full_city(model: Model, folder: Path) -> AsyncIterator[LiveCity]:
     """The same with a centre whose people take every step themselves."""
-    async with open_live_city(tmp_path, model=model, profile="full") as live:
+    async with open_live_city(folder, model=model, profile="full") as live:
         yield live
         await live.check()

@@ -5,6 +5,7 @@ so an empty one everywhere is the proof (messaging.md 1.10).
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from aiogram import methods
@@ -45,13 +46,19 @@ def _method(name: str) -> type[TelegramMethod[Any]] | None:
 
 def _judged(path: str, kind: Any, payload: Any) -> list[str]:
     try:
-        value = TypeAdapter(kind).validate_python(payload)
+        value = _adapter(kind).validate_python(payload)
     except ValidationError as error:
         return [
             f"{path}.{'.'.join(str(step) for step in each['loc'])}: {each['msg']} (aiogram)"
             for each in error.errors()
         ]
     return [f"{found}: unknown to aiogram" for found in _extras(path, value)]
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """Building one takes longer than a thousand judgements."""
+    return TypeAdapter(kind)
 
 
 def _extras(path: str, value: Any) -> Iterator[str]:
