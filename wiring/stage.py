@@ -7,7 +7,7 @@ import signal
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from bot.simulator.clock import SimClock
@@ -50,7 +50,8 @@ class DemoStage:
         return self.city.storage.loading
 
     def now(self) -> datetime:
-        return self.plan.clock()
+        """The phones' own time, to the millisecond: who moves it on the page moves the city's."""
+        return datetime.fromtimestamp(round(self.world.clock.now(), 3), UTC)
 
     async def phone(self, name: str, language: str) -> Phone:
         return await self.town.person(name, language=language)
@@ -62,10 +63,8 @@ class DemoStage:
         return await self.town.warnings()
 
     async def open(self) -> None:
-        self.city = await self._life.enter_async_context(
-            open_city(self.settings, now=self.plan.clock)
-        )
-        self.city.ticks = lambda: self.plan.clock().timestamp()
+        self.city = await self._life.enter_async_context(open_city(self.settings, now=self.now))
+        self.city.ticks = self.world.clock.now
         if not self.plan.clock.speed:
             looks = itertools.count()
             self.city.ticks = lambda: 60.0 * next(looks)  # a minute gone whenever one looks
@@ -117,13 +116,12 @@ class DemoStage:
         return next(job for job in self.city.loop.jobs if job.name == name)
 
     def _advance(self, by: timedelta) -> None:
-        self.plan.clock.advance(by)
         self.world.advance(by.total_seconds())
 
 
 @asynccontextmanager
 async def open_demo(plan: Plan) -> AsyncIterator[DemoStage]:
-    """A simulator with a city in front of it; the clocks of both agree and run at one speed."""
+    """A simulator with a city in front of it, which goes by the simulator's clock."""
     clock = SimClock(wall=lambda: plan.clock().timestamp())
     clock.run_at(plan.clock.speed)
     app = build_simulator(token=DEMO_TOKEN, clock=clock)

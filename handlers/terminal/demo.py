@@ -68,7 +68,7 @@ async def demo_command(
         try:
             await _live(stage, stop, keep=asked.keep, say=lambda words: print(words, file=out))
         finally:
-            (FOLDER / CLOCK_FILE).write_text(clock().isoformat(), encoding="utf-8")
+            (FOLDER / CLOCK_FILE).write_text(stage.now().isoformat(), encoding="utf-8")
     return 0
 
 
