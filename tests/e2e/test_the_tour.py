@@ -11,7 +11,7 @@ from handlers.terminal.player import Player
 from handlers.terminal.stage import DemoClock, Plan
 from handlers.terminal.tour import BEGINS, ZONE
 from handlers.terminal.transcript import StepFailedError, Transcript
-from run import open_demo
+from wiring.stage import open_demo
 
 HERE = Path(__file__).resolve().parents[2]
 
