@@ -13,14 +13,22 @@ from workflows.people import AgencyCode, AreaCode, Role
 
 
 def on_duty(
-    role: Role, area: AreaCode | None, agency: AgencyCode | None, at: datetime
+    role: Role,
+    area: AreaCode | None,
+    agency: AgencyCode | None,
+    at: datetime,
+    *,
+    anywhere: bool = False,
 ) -> Select[Any]:
-    """People with all their posts, those with the fewest open cases first, then by number."""
+    """People with all their posts, those with the fewest open cases first, then by number.
+
+    `anywhere` asks for everybody, wherever their post is.
+    """
     held = posts.alias("held")
     fitting = and_(
         held.c.person_id == people.c.id,
         held.c.role == role.value,
-        covers(held.c.area, area),
+        *([] if anywhere else [covers(held.c.area, area)]),
         *([] if agency is None else [held.c.agency == agency]),
     )
     load = (

@@ -12,6 +12,7 @@ from storage.case_rows import case_from
 from storage.cases import read_caller, read_case
 from storage.database import Database
 from storage.drafts import latest_draft, read_draft
+from storage.duty import on_duty
 from storage.journal import lines, written_from
 from storage.maps import MapCache
 from storage.people import StoredPeople
@@ -83,10 +84,11 @@ class StoredViews:
             return tuple(CaseId(number) for number in found.scalars())
 
     async def colleagues(self, case: Case, at: datetime) -> tuple[Person, ...]:
+        """For a place outside every grid that is everybody: somebody must go."""
+        area = case.place.area
+        wanted = on_duty(Role.WORKER, area, case.agency, at, anywhere=area is None)
         async with self.database.reading() as connection:
-            workers = await StoredPeople(connection).on_duty(
-                Role.WORKER, case.place.area, case.agency, at
-            )
+            workers = people_from(await connection.execute(wanted))
         return tuple(worker for worker in workers if worker.id != case.assignee)
 
     async def tally(self, area: AreaCode, since: datetime, at: datetime) -> Tally:
