@@ -8,6 +8,7 @@ from bot.texts.spoken import Spoken, spoken
 from handlers.chat.room import Room
 from workflows.cases.ask import QUESTIONS
 from workflows.cases.case import Action, Case, CaseId, Given
+from workflows.cases.lifecycle import MOVES
 from workflows.cases.machine import BY_ACTION, offers
 from workflows.cases.show_work import Shown
 from workflows.people import Actor
@@ -64,13 +65,15 @@ async def meanings_of(
     """Every case that typed words could mean, and which act they are there.
 
     "通过" approves, closes or confirms, whatever the case waits for. A case that was named is
-    taken even where the act does not fit, so that the law can say why not.
+    taken even where the act does not fit, so that the law can say why not; and so are those
+    that lack nothing but a condition, where no other case fits.
     """
     if number is not None:
         view = await room.views.case(number)
         return [(number, _fitting(view.case, actor, meant) or meant.action)]
     tasks = await room.views.tasks(actor.person)
-    return [(case.id, action) for case in tasks if (action := _fitting(case, actor, meant))]
+    fitting = [(case.id, action) for case in tasks if (action := _fitting(case, actor, meant))]
+    return fitting or [(case.id, action) for case in tasks if (action := _almost(case, meant))]
 
 
 def understood(actor: Actor, text: str) -> Spoken | None:
@@ -81,6 +84,11 @@ def understood(actor: Actor, text: str) -> Spoken | None:
 def _fitting(case: Case, actor: Actor, meant: Spoken) -> Action | None:
     offered = offers(case, actor)
     return next((a for a in (meant.action, *meant.also) if a in offered), None)
+
+
+def _almost(case: Case, meant: Spoken) -> Action | None:
+    """An act that this state has and something else forbids: the law's sentence says what."""
+    return next((a for a in (meant.action, *meant.also) if (case.state, a) in MOVES), None)
 
 
 def _toast(room: Room, actor: Actor, action: Action, case_id: CaseId) -> str:
