@@ -1,6 +1,7 @@
 """The wire from the people to the simulator: JSON and forms over HTTP, and its event stream."""
 
 import asyncio
+import io
 import json
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -60,7 +61,7 @@ def form(files: Iterable[tuple[str, bytes, str, str]], **fields: Any) -> aiohttp
     for name, value in present(**fields).items():
         filled.add_field(name, str(value))
     for part, data, file_name, kind in files:
-        filled.add_field(part, data, filename=file_name, content_type=kind)
+        filled.add_field(part, io.BytesIO(data), filename=file_name, content_type=kind)
     return filled
 
 
