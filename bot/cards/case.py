@@ -143,7 +143,10 @@ def _review_card(view: CaseView, told: Told, setting: Setting) -> Card:
 
 
 def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> Card:
-    """For whoever waits, watches or must step in: where it stands and with whom."""
+    """For whoever waits, watches or must step in: where it stands and with whom.
+
+    A place outside every grid is on the map, since somebody must judge where it is.
+    """
     case = view.case
 
     def make(words: str) -> Card:
@@ -158,7 +161,11 @@ def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
             _acknowledged(view, setting),
             _caller(view, reader, setting),
         )
-        return Card(head(case, setting, repeat=told.repeat), _some(lines))
+        return Card(
+            head=head(case, setting, repeat=told.repeat),
+            lines=_some(lines),
+            place=case.place.point if case.place.area is None else None,
+        )
 
     return fitted(make, case.words, WORDS_MOST)
 
