@@ -65,7 +65,7 @@ class Painter:
             if no.reason in {Reason.NO_SUCH_CASE, Reason.NO_SUCH_DRAFT}:
                 return None
             raise
-        repeat = owed.unknowns > 0 and owed.notice.kind is not NoticeKind.CASE
+        repeat = _is_repeat(owed) and owed.notice.kind is not NoticeKind.CASE
         return _repeated(sheet, setting) if sheet and repeat else sheet
 
     def menu(self, owed: Owed) -> Mapping[str, Commands]:
@@ -91,7 +91,7 @@ async def _case(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     if because in set(Level) and not view.case.is_open:
         return None
     clock = owed.notice.data.get("clock", ClockKind.DISPOSAL)
-    told = Told(because, clock, repeat=owed.unknowns > 0)
+    told = Told(because, clock, repeat=_is_repeat(owed))
     return case_sheet(view, Actor(_reader(owed)), told, setting)
 
 
@@ -198,6 +198,11 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.UNPLACED: _unplaced,
 }
 """A receipt is a sign on the person's own message and a retired card loses its buttons only."""
+
+
+def _is_repeat(owed: Owed) -> bool:
+    """An edit that is made once more shows nothing twice."""
+    return owed.unknowns > 0 and owed.is_new
 
 
 def _repeated(sheet: Sheet, setting: Setting) -> Sheet:

@@ -110,7 +110,7 @@ class Sender:
     async def _show(self, owed: Owed, courier: Courier, card: Card) -> Delivery:
         """Edit what they have, unless it must be heard or was asked for: then a new message."""
         notice, live = owed.notice, owed.live
-        if live is not None and not (notice.loud or notice.fresh):
+        if live is not None and not owed.is_new:
             revised = await courier.revise(owed.address, live, card, key=notice.key)
             if revised.outcome is not Outcome.GONE:
                 return revised

@@ -63,7 +63,7 @@ class StoredCases:
 
     async def keep_caller(self, case_id: CaseId, caller: Caller) -> None:
         """Keep who called; what was known before is replaced."""
-        words = {"name": caller.name, "phone": caller.phone}
+        words = {"name": caller.name, "phone": caller.phone, "words": caller.words}
         known = await self.connection.execute(
             update(callers).where(callers.c.case_id == case_id).values(words)
         )
@@ -85,6 +85,8 @@ async def read_case(
 
 
 async def read_caller(connection: AsyncConnection, case_id: CaseId) -> Caller | None:
-    found = select(callers.c.name, callers.c.phone).where(callers.c.case_id == case_id)
+    found = select(callers.c.name, callers.c.phone, callers.c.words).where(
+        callers.c.case_id == case_id
+    )
     row = (await connection.execute(found)).one_or_none()
-    return None if row is None else Caller(row.name, row.phone)
+    return None if row is None else Caller(row.name, row.phone, row.words)

@@ -86,10 +86,15 @@ class StorageDownError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who called. Never part of a case, a card, a journal entry or a log line."""
+    """Who called. Never part of a case, a card, a journal entry or a log line.
+
+    `words` are the complaint as it was said, kept here when it holds numbers that the case's own
+    words show masked.
+    """
 
     name: str = ""
     phone: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.texts.asking import AWAITING, FIELD_BUTTONS, FIELDS
 from workflows.hotline.draft import Draft, DraftState
 from workflows.hotline.intake import Field, Intake, intake_of
 from workflows.hotline.masking import mask
-from workflows.hotline.understand import without_number
+from workflows.hotline.understand import without_numbers
 from workflows.people import Person, Role
 from workflows.rails import Offer
 
@@ -68,11 +68,6 @@ def condition_lines(class_code: str, setting: Setting) -> tuple[str, ...]:
     )
 
 
-def needs_photo(intake: Intake, reader: Person) -> bool:
-    """A collector's report rests on a photo, a caller's on words (domain.md 2.3)."""
-    return not reader.holds(Role.OPERATOR) and not intake.pictures
-
-
 def _missing(intake: Intake, reader: Person) -> tuple[Field, ...]:
     return intake.missing(from_street=not reader.holds(Role.OPERATOR))
 
@@ -96,12 +91,10 @@ def _lines(intake: Intake, reader: Person, setting: Setting) -> Iterator[str]:
         yield _caller_line(intake, setting)
     if intake.pictures:
         yield tongue.many("🖼 {n} photo", "🖼 {n} photos", n=len(intake.pictures))
-    elif needs_photo(intake, reader):
-        yield tongue("🖼 Please also send a photo of the problem.")
 
 
 def _words_line(intake: Intake, setting: Setting) -> str:
-    words = masked(one_line(without_number(intake.words, intake.phone)))
+    words = masked(one_line(without_numbers(intake.words)))
     if not words:
         return ""
     if len(words) <= WORDS_MOST:
@@ -184,7 +177,7 @@ def _main_rows(intake: Intake, reader: Person, setting: Setting) -> Rows:
     begun = bool(intake.words or intake.pictures)
     drop = Choice(setting.tongue("🗑 Drop"), Offer(Touch.DROP_FORM), Weight.DANGER)
     first: Rows = ()
-    if not needs and not needs_photo(intake, reader):
+    if not needs:
         first = ((Choice(setting.tongue("📨 Send"), Offer(Touch.SEND_FORM), Weight.PRIMARY),),)
     elif not intake.class_code and intake.guesses:
         first = _guess_rows(intake, setting)

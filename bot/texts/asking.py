@@ -13,6 +13,7 @@ FIELDS: Final[dict[Field, str]] = {
     Field.CONDITION: N_("the condition"),
     Field.PLACE: N_("the place"),
     Field.CALLER: N_("who called"),
+    Field.PHOTO: N_("a photo of it"),
 }
 
 AWAITING: Final[dict[Field, str]] = {
@@ -21,6 +22,7 @@ AWAITING: Final[dict[Field, str]] = {
     Field.CONDITION: N_("Choose what fits best."),
     Field.PLACE: N_("Send the location, or type where it is."),
     Field.CALLER: N_("Type the number, with the name if you have it: Wang 13812345678."),
+    Field.PHOTO: N_("Send a photo of the defect."),
 }
 """What the next message fills."""
 
@@ -30,6 +32,7 @@ FIELD_BUTTONS: Final[dict[Field, str]] = {
     Field.CONDITION: N_("⚖️ Condition"),
     Field.PLACE: N_("📍 Place"),
     Field.CALLER: N_("📞 Caller"),
+    Field.PHOTO: N_("🖼 Photo"),
 }
 
 QUESTIONS: Final[dict[Question, str]] = {

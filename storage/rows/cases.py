@@ -69,6 +69,7 @@ callers: Final = Table(
     Column("case_id", KEY, ForeignKey("cases.id"), primary_key=True, autoincrement=False),
     Column("name", Words, nullable=False),
     Column("phone", Words, nullable=False),
+    Column("words", Words, nullable=False),
 )
 
 NOT_TAKEN_BACK: Final = text("NOT taken_back AND unique_id <> ''")

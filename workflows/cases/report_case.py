@@ -17,6 +17,7 @@ from workflows.cases.case import (
 from workflows.cases.record import Record
 from workflows.cases.step import Step
 from workflows.hotline.masking import mask
+from workflows.hotline.understand import without_numbers
 from workflows.people import Actor
 from workflows.policy.catalogue import ClassCode, ConditionId
 from workflows.ports import Begin, Caller, Work
@@ -27,7 +28,8 @@ from workflows.refusals import Reason, Refused
 class Report:
     """What somebody reports. `caller` None means that nobody waits for an answer.
 
-    `reported_at` is when it was said; `ended_at` is set only for history from another system.
+    `reported_at` is when it was said; `ended_at` is set only for history from another system,
+    and `note` is then what was answered there.
     """
 
     class_code: str
@@ -36,6 +38,7 @@ class Report:
     source: Source
     condition_id: str = ""
     source_number: str = ""
+    note: str = ""
     caller: Caller | None = None
     pictures: tuple[Picture, ...] = ()
     reported_at: datetime | None = None
@@ -60,8 +63,8 @@ class ReportCase:
         """Do the same in a transaction that is already open."""
         self._check(report)
         case = await work.cases.open(await self._draft(work, actor, report))
-        if report.caller is not None and (report.caller.name or report.caller.phone):
-            await work.cases.keep_caller(case.id, report.caller)
+        if caller := _kept_apart(report):
+            await work.cases.keep_caller(case.id, caller)
         for picture in report.pictures:
             await work.photos.add(case.id, Stage.BEFORE, actor, case.reported_at, picture)
         if report.ended_at is not None:
@@ -89,7 +92,8 @@ class ReportCase:
             class_code=report.class_code,
             condition_id=report.condition_id,
             place=await locate(work, report.place),
-            words=report.words,
+            words=without_numbers(report.words),
+            note=report.note,
             source=report.source,
             source_number=report.source_number,
             reported_by=actor.id,
@@ -113,6 +117,14 @@ async def locate(work: Work, place: Place) -> Place:
         return replace(place, area=None, area_name="")
     grid, _, point = named
     return replace(place, area=grid.code, area_name=f"{grid.street}{grid.name}", point=point)
+
+
+def _kept_apart(report: Report) -> Caller | None:
+    """Name, number, and the words themselves if they hold numbers that the case must not show."""
+    caller = report.caller or Caller()
+    words = report.words if without_numbers(report.words) != report.words else ""
+    kept = replace(caller, words=words)
+    return kept if kept != Caller() else None
 
 
 def _order(caller: Caller | None) -> Order | None:

@@ -25,6 +25,7 @@ class Field(StrEnum):
     CONDITION = "condition"
     PLACE = "place"
     CALLER = "caller"
+    PHOTO = "photo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,13 @@ class Intake:
         return Place(self.place_words, point)
 
     def missing(self, *, from_street: bool) -> tuple[Field, ...]:
-        """What must be known before it can be sent; a collector reports what nobody called for."""
+        """What must be known before it can be sent; a collector reports what nobody called for, with a photo."""
         lacking = (
             (Field.WORDS, not self.words and not self.pictures),
             (Field.CLASS, not self.class_code),
             (Field.PLACE, not (self.place_words or self.latitude is not None)),
             (Field.CALLER, not self.caller_known and not from_street),
+            (Field.PHOTO, from_street and not self.pictures),
         )
         return tuple(name for name, lacks in lacking if lacks)
 

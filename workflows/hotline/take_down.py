@@ -9,7 +9,7 @@ from workflows.cases.report_case import Report, ReportCase, locate
 from workflows.cases.show_work import check_picture, question_notice
 from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.hotline.intake import LONGEST_WORDS, Field, Intake, changed, intake_of
-from workflows.hotline.understand import Ear, phone_in, without_number
+from workflows.hotline.understand import Ear, phone_in
 from workflows.notices import DraftId
 from workflows.people import Actor, Role
 from workflows.policy.catalogue import ClassCode
@@ -119,7 +119,7 @@ class TakeDown:
             raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_WORDS, length=len(words))
         heard = replace(
             intake,
-            words=words,
+            words=intake.words,
             awaiting="" if intake.awaiting == Field.WORDS else intake.awaiting,
             last_part_at=said_at.isoformat(),
             last_part_length=len(text),
@@ -264,7 +264,7 @@ def _report(intake: Intake, *, from_street: bool) -> Report:
         class_code=intake.class_code,
         condition_id=intake.condition_id,
         place=intake.place,
-        words=without_number(intake.words, intake.phone),
+        words=intake.words,
         source=Source.COLLECTOR if from_street else Source.OPERATOR,
         caller=Caller(intake.caller_name, intake.phone) if waits else None,
         pictures=intake.pictures,

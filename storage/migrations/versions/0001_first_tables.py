@@ -372,6 +372,7 @@ def create_tables() -> None:
         sa.Column("case_id", KEY, autoincrement=False, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_caller_case_id")),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_caller")),
     )

@@ -153,7 +153,10 @@ def test_a_collectors_report_asks_for_a_photo_and_never_for_a_caller() -> None:
     street = replace(COMPLETE, caller_known=False, phone="", caller_name="")
     reader = person(Role.COLLECTOR)
     without = form_sheet(replace(draft, body=street.as_json()), reader, setting())
-    assert "🖼 请再发一张问题现场的照片。" in without.card.lines
+    assert (without.card.head, without.card.help_line) == (
+        "📝 新来件：还缺现场照片",
+        "请发一张问题照片。",
+    )
     assert Touch.SEND_FORM not in [offer.action for offer in without.offers]
     pictured = replace(street, pictures=(Picture(PhotoRef("telegram", {}), "u1"),))
     complete = form_sheet(replace(draft, body=pictured.as_json()), reader, setting())
