@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.claims import held
@@ -21,7 +21,7 @@ from storage.rows.schema import fixed
 from storage.showing import show
 from storage.upsert import inserting
 from workflows.notices import Address
-from workflows.rails import Owed
+from workflows.rails import MOST_UNKNOWN_EDITS, Owed
 
 BEFORE_A_REPEAT: Final = timedelta(seconds=30)
 
@@ -63,7 +63,7 @@ class StoredOutbox:
         )
 
     async def unknown(self, owed: Owed, why: str, at: datetime) -> None:
-        values = _again(at) if owed.notice.sure else {"state": "unknown", "ended_at": at}
+        values = _again(at) if owed.may_go_again else {"state": "unknown", "ended_at": at}
         await self._result(owed, at, why, unknowns=owed.unknowns + 1, **values)
 
     async def failed(self, owed: Owed, why: str, at: datetime) -> None:
@@ -124,7 +124,7 @@ class StoredOutbox:
             "lease_until": None,
             "why": "the sender died",
         }
-        sure = update(outbox).where(stuck, outbox.c.sure).values(**both, **_again(at))
+        sure = update(outbox).where(stuck, _may_go_again()).values(**both, **_again(at))
         final = (
             update(outbox)
             .where(stuck)
@@ -160,6 +160,19 @@ async def _end(
     told = {"at": at, "outcome": values["state"], "why": storable(why)}
     await connection.execute(insert(attempts).values(outbox_id=owed.id, **told))
     return True
+
+
+def _may_go_again() -> ColumnElement[bool]:
+    """`Owed.may_go_again`, asked of rows that nobody holds in his hands any more."""
+    columns = outbox.c
+    theirs = and_(
+        message_refs.c.recipient == columns.recipient, message_refs.c.subject == columns.subject
+    )
+    is_new = or_(columns.loud, columns.fresh, ~select(message_refs.c.chat).where(theirs).exists())
+    return or_(
+        and_(is_new, columns.sure, columns.unknowns == 0),
+        and_(~is_new, columns.unknowns < MOST_UNKNOWN_EDITS),
+    )
 
 
 def _again(at: datetime) -> dict[str, Any]:

@@ -7,13 +7,15 @@ lease with a rising fence, and whoever finishes it must still hold that fence (d
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from workflows.cases.case import Case, CaseId, Photo, PhotoId
 from workflows.hotline.draft import Draft
 from workflows.notices import Address, DraftId, Notice
 from workflows.people import Agency, AreaCode, Grid, Person, PersonId, Role
 from workflows.ports import Caller, DueTimer, Written
+
+MOST_UNKNOWN_EDITS: Final = 8  # an edit does no harm, but must not go on for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,17 @@ class Owed:
     unknowns: int
     owed_at: datetime
 
+    @property
+    def is_new(self) -> bool:
+        """Whether it comes as a message of its own, rather than as an edit of what they see."""
+        return self.live is None or self.notice.loud or self.notice.fresh
+
+    @property
+    def may_go_again(self) -> bool:
+        """Although it may have arrived: an edit for a while, an order once (durability.md 2.2)."""
+        most = MOST_UNKNOWN_EDITS if not self.is_new else int(self.notice.sure)
+        return self.unknowns < most
+
 
 class Outbox(Protocol):
     """Messages on their way. Claiming commits `sending` before anything leaves the house."""
@@ -111,7 +124,7 @@ class Outbox(Protocol):
     async def retry(self, owed: Owed, why: str, not_before: datetime, *, counts: bool) -> None: ...
 
     async def unknown(self, owed: Owed, why: str, at: datetime) -> None:
-        """Nobody knows whether it arrived: class A goes again after 30 s, class B is final."""
+        """Nobody knows whether it arrived: `may_go_again`, in 30 s, or it is final."""
 
     async def failed(self, owed: Owed, why: str, at: datetime) -> None: ...
 

@@ -321,6 +321,39 @@ async def test_a_sender_that_died_leaves_an_unknown_behind(
     assert [owed.unknowns for owed in again] == ([1] if sure else [])
 
 
+@pytest.mark.parametrize("died", [True, False], ids=["the sender died", "no answer came"])
+async def test_an_order_of_unknown_fate_comes_twice_at_most(
+    storage: Storage, city: City, clock: HandClock, died: bool
+) -> None:
+    worker, _ = await city.bound()
+    await city.owe(worker, sure=True)
+    for _ in range(2):
+        [owed] = await storage.outbox.claim(1, clock.advance(30))
+        if died:
+            await storage.outbox.sweep_stuck(clock.advance(30))
+        else:
+            await storage.outbox.unknown(owed, "timeout", clock())
+    assert await storage.outbox.claim(1, clock.advance(3600)) == ()
+
+
+@pytest.mark.parametrize("died", [True, False], ids=["the sender died", "no answer came"])
+async def test_an_edit_of_unknown_fate_is_made_again_for_it_shows_nothing_twice(
+    storage: Storage, city: City, clock: HandClock, died: bool
+) -> None:
+    worker, _ = await city.bound()
+    await city.owe(worker, subject="case:1")
+    [owed] = await storage.outbox.claim(1, clock())
+    await storage.outbox.sent(owed, {"message": 1}, ["1"], clock())
+    await city.owe(worker, subject="case:1")
+    [owed] = await storage.outbox.claim(1, clock())
+    if died:
+        await storage.outbox.sweep_stuck(clock.advance(30))
+    else:
+        await storage.outbox.unknown(owed, "timeout", clock())
+    [again] = await storage.outbox.claim(1, clock.advance(30))
+    assert (again.id, again.unknowns, again.is_new) == (owed.id, 1, False)
+
+
 async def test_a_retry_after_a_flood_warning_costs_no_attempt(
     storage: Storage, city: City, clock: HandClock
 ) -> None:
