@@ -1,8 +1,11 @@
 """`run.py import`: cases, grids, agencies, people, catalogue and landmarks from files."""
 
 import argparse
+import asyncio
 import csv
+import signal
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -32,6 +35,11 @@ from workflows.policy.mistakes import PolicyMistakes
 
 BATCH: Final = 50
 """Rows to a transaction: most of the cost of a row is its commit."""
+
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so is run by spreadsheet programs."""
+
+STOPPED: Final = 130
 
 LISTS: Final = ("grids", "agencies", "catalogue", "people", "landmarks")
 
@@ -76,7 +84,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 async def import_command(asked: argparse.Namespace, tools: Import) -> int:
-    """0 if every row was taken, 1 if some were rejected, 2 if the file cannot be used."""
+    """0 if every row was taken, 1 if some were rejected, 2 if the file cannot be used.
+
+    130 after Ctrl-C, which lets the rows at hand be taken in and begins no others.
+    """
     try:
         if asked.what == "cases":
             return await _cases(asked, tools)
@@ -112,19 +123,35 @@ async def _cases(asked: argparse.Namespace, tools: Import) -> int:
     how: ComplaintMap = load_map(asked.map, tools.flows.book.policy.catalogue)
     file = ComplaintFile(asked.file, how)
     account, takings, rejected = Account(), Takings(), list[Rejected]()
-    with tqdm(total=file.count(), unit=" rows", disable=None) as bar:
+    with _ctrl_c() as stop, tqdm(total=file.count(), unit=" rows", disable=None) as bar:
         for items in _batches(file):
+            if stop.is_set():
+                break
             for item in items:
                 account.note(item)
             rejected += [item for item in items if isinstance(item, Rejected)]
             rows = [item for item in items if isinstance(item, Row)]
             await tools.flows.take_in(rows, takings, history=asked.history)
             bar.update(len(items))
-    await tools.flows.take_in.tell_unplaced(takings, asked.file.name)
+        await tools.flows.take_in.tell_unplaced(takings, asked.file.name)
     rejects = asked.rejects or asked.file.with_name(f"{asked.file.name}.rejects.csv")
     written = _write_rejects(rejects, file.header, rejected, takings)
     _sum_up(account, takings, rejects if written else None, tools.out)
+    if stop.is_set():
+        print("Stopped. These rows are safe; the same command does the others.", file=tools.out)
+        return STOPPED
     return 1 if written else 0
+
+
+@contextmanager
+def _ctrl_c() -> Iterator[asyncio.Event]:
+    """Ctrl-C asks for the end instead of tearing a transaction."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGINT, stop.set)
+    try:
+        yield stop
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
 
 
 def _batches(file: Iterable[Row | Rejected]) -> Iterator[list[Row | Rejected]]:
@@ -136,15 +163,28 @@ def _batches(file: Iterable[Row | Rejected]) -> Iterator[list[Row | Rejected]]:
 def _write_rejects(
     path: Path, header: Sequence[str], rejected: list[Rejected], takings: Takings
 ) -> int:
-    """The rows left aside, with their cells as found and a reason in front of them."""
-    lines = [
-        *((r.line, r.reason, r.what, *(r.cells.get(h, "") for h in header)) for r in rejected),
-        *((row.line, why, row.number) for row, why in takings.refused),
-    ]
+    """The rows left aside, with a reason before their cells as found, surplus ones too."""
+    lines = [(r.line, (r.reason, r.what, *r.cells)) for r in rejected]
+    lines += [(row.line, (why, what, *row.cells)) for row, why, what in takings.refused]
     if lines:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([("line", "reason", "what", *header), *lines])
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            table = csv.writer(file)
+            table.writerow(("line", "reason", "what", *header))
+            table.writerows((line, *map(_harmless, cells)) for line, cells in sorted(lines))
     return len(lines)
+
+
+def _harmless(cell: str) -> str:
+    """A spreadsheet program shows what would be a formula instead of running it."""
+    return f"'{cell}" if cell.startswith(FORMULA) and not _is_number(cell) else cell
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _sum_up(account: Account, takings: Takings, rejects: Path | None, out: TextIO) -> None:

@@ -97,6 +97,7 @@ def _row(record: Record, how: ComplaintMap) -> Row:
         ),
         reply=_tidy(_optional(record, how.columns.reply)),
         remarks=(*class_remarks, *point_remarks, *((Remark.NO_PLACE,) if nowhere else ())),
+        cells=record.cells,
     )
 
 

@@ -1,7 +1,6 @@
 """What becomes of one row of a city's complaints: taken with remarks, or refused for a reason."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -53,8 +52,8 @@ class Row:
     """One complaint in our terms. Times are aware, UTC; `line` counts from 1.
 
     `condition_id` is empty where the class's default condition applies. `words` may be empty:
-    some cities keep no text, and the class is the description. People's words and the caller
-    are kept out of `repr`, so that no log line can carry them.
+    some cities keep no text, and the class is the description. `cells` are the row as found.
+    People's words and the caller are kept out of `repr`, so that no log line can carry them.
     """
 
     line: int
@@ -71,6 +70,7 @@ class Row:
     caller: Caller = field(default_factory=Caller, repr=False)
     reply: str = field(default="", repr=False)
     remarks: tuple[Remark, ...] = ()
+    cells: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ class Rejected:
     what: str
     number: str = ""
     source_class: str = ""
-    cells: Mapping[str, str] = field(default_factory=dict, repr=False)
+    cells: tuple[str, ...] = field(default=(), repr=False)
 
 
 class Account:

@@ -77,8 +77,8 @@ def read_agencies(path: Path, kinds: Container[str]) -> tuple[Agency, ...]:
             AgencyCode(_needed(record, "code")),
             kind,
             _needed(record, "name"),
-            record.cells.get("name_en", "").strip(),
-            AreaCode(record.cells.get("area", "").strip()),
+            record.named.get("name_en", "").strip(),
+            AreaCode(record.named.get("area", "").strip()),
         )
 
     return _lines(path, ("code", "kind", "name"), read, lambda agency: agency.code)
@@ -131,7 +131,7 @@ def read_people(
     """
 
     def read(record: Record) -> NewPerson:
-        language = record.cells.get("language", "").strip() or LANGUAGES[0]
+        language = record.named.get("language", "").strip() or LANGUAGES[0]
         if language not in LANGUAGES:
             raise LineError(f'we do not speak "{language}"', f"Use {' or '.join(LANGUAGES)}")
         return NewPerson(
@@ -146,8 +146,8 @@ def read_people(
 
 
 def _posts(record: Record, agencies: Container[str] | None) -> Iterator[Post]:
-    area = AreaCode(record.cells.get("area", "").strip())
-    agency = AgencyCode(record.cells.get("agency", "").strip())
+    area = AreaCode(record.named.get("area", "").strip())
+    agency = AgencyCode(record.named.get("agency", "").strip())
     if agency and agencies is not None and agency not in agencies:
         what = f'no agency has the code "{agency}"'
         raise LineError(what, "Import the agencies first, or correct the code")
@@ -169,7 +169,7 @@ def _role(name: str) -> Role:
 
 
 def _duties(record: Record, zone: ZoneInfo) -> Iterator[Duty]:
-    for written in record.cells.get("shifts", "").split(";"):
+    for written in record.named.get("shifts", "").split(";"):
         if not (shift := written.strip()):
             continue
         begins, _, ends = shift.partition("/")

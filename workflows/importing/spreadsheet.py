@@ -19,16 +19,17 @@ DECODE_AT_ONCE: Final = 1 << 20
 class Record:
     """One record: the line it begins on, its cells as found, and what is wrong with it.
 
-    `trouble` is empty when `cells` has exactly the columns of the first line. Cells are kept
-    out of `repr`, because they may hold somebody's name.
+    `trouble` is empty when there is exactly one cell for each column of the first line. Cells
+    are kept out of `repr`, because they may hold somebody's name.
     """
 
     line: int
-    cells: Mapping[str, str] = field(repr=False)
+    named: Mapping[str, str] = field(repr=False)
+    cells: tuple[str, ...] = field(default=(), repr=False)
     trouble: str = ""
 
     def __getitem__(self, column: str) -> str:
-        return self.cells[column].strip()
+        return self.named[column].strip()
 
 
 class Spreadsheet:
@@ -71,7 +72,7 @@ class Spreadsheet:
                 except StopIteration:
                     return
                 except csv.Error as error:
-                    yield Record(begins, {}, f"cannot be read as CSV: {error}")
+                    yield Record(begins, {}, trouble=f"cannot be read as CSV: {error}")
                     continue
                 if cells:
                     yield self._record(begins, cells)
@@ -88,7 +89,7 @@ class Spreadsheet:
             trouble = f"has bytes that are not {self.encoding}"
         else:
             trouble = ""
-        return Record(line, named, trouble)
+        return Record(line, named, tuple(cells), trouble)
 
     def _header(self, encoding: str) -> tuple[str, ...]:
         with self.path.open(encoding=encoding, errors="replace", newline="") as file:

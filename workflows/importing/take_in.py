@@ -2,17 +2,21 @@
 
 from collections import Counter
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Final
 
 from workflows.cases.case import CaseId, Place, Source
 from workflows.cases.report_case import Report, ReportCase, locate
+from workflows.hotline.understand import without_numbers
 from workflows.importing.row import Row, Standing
 from workflows.notices import Lane, Notice, NoticeKind
 from workflows.people import SYSTEM, Actor, Role
 from workflows.ports import Begin, Clock, Work
 from workflows.rails import Views
 from workflows.refusals import Refused
+
+LONGEST_PLACE: Final = 200
 
 
 class Became(StrEnum):
@@ -29,11 +33,14 @@ class Became(StrEnum):
 
 @dataclass(slots=True)
 class Takings:
-    """Every row accounted for, the cases outside every grid, and the rows the law refused."""
+    """Every row accounted for, the cases outside every grid, and the rows the law refused.
+
+    A refused row stands with the reason and with what it lacks.
+    """
 
     became: Counter[Became] = field(default_factory=Counter)
     unplaced: list[CaseId] = field(default_factory=list)
-    refused: list[tuple[Row, str]] = field(default_factory=list)
+    refused: list[tuple[Row, str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,8 @@ class TakeIn:
                 known = await work.cases.by_source_numbers([row.number])
                 became, case_id = await self._row(work, row, known, history=history)
         except Refused as no:
-            takings.refused.append((row, no.reason))
+            missing = ", ".join(no.data.get("missing", ()))
+            takings.refused.append((row, no.reason, f"missing: {missing}" if missing else ""))
             became, case_id = Became.REFUSED, None
         _note(takings, became, case_id)
 
@@ -104,7 +112,7 @@ class TakeIn:
             return Became.KNOWN, None
         if row.standing is not Standing.OPEN and not history:
             return Became.ENDED, None
-        place = await locate(work, Place(row.place_words, row.point))
+        place = await _place(work, row)
         over = row.standing is not Standing.OPEN
         report = _report(row, place, over=over)
         actor = Actor(SYSTEM.person, said_at=row.created_at)
@@ -112,6 +120,15 @@ class TakeIn:
         if over:
             return Became.HISTORY, case.id
         return (Became.UNPLACED if place.area is None else Became.OPENED), case.id
+
+
+async def _place(work: Work, row: Row) -> Place:
+    """Where the source has no column for it, the place stands in what people wrote."""
+    if row.place_words or row.point or not row.words:
+        return await locate(work, Place(row.place_words, row.point))
+    found = await locate(work, Place(row.words))
+    first_line, _, _ = row.words.partition("\n")
+    return replace(found, words=without_numbers(first_line)[:LONGEST_PLACE])
 
 
 def _report(row: Row, place: Place, *, over: bool) -> Report:
@@ -123,6 +140,7 @@ def _report(row: Row, place: Place, *, over: bool) -> Report:
         words=row.words,
         source=Source.IMPORT,
         source_number=row.number,
+        note=row.reply if over else "",
         caller=None if over else caller,
         reported_at=row.created_at,
         ended_at=(row.closed_at or row.created_at) if over else None,

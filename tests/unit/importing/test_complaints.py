@@ -71,7 +71,7 @@ def test_a_bad_row_gets_its_reason(
     assert isinstance(rejected, Rejected)
     assert rejected.reason is reason
     assert rejected.what
-    assert rejected.cells["text"] == "a hole"
+    assert "a hole" in rejected.cells
 
 
 def test_a_bad_row_does_not_stop_the_others(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_all_892_false_positions_of_baltimore_are_found() -> None:
         if isinstance(item, Row):
             whole += Remark.WHOLE_DEGREES in item.remarks
         else:
-            whole += item.cells["Latitude"] == "39"
+            whole += item.cells[file.header.index("Latitude")] == "39"
     assert whole == 892
 
 
