@@ -119,7 +119,7 @@ class TakeDown:
             raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_WORDS, length=len(words))
         heard = replace(
             intake,
-            words=intake.words,
+            words=words,
             awaiting="" if intake.awaiting == Field.WORDS else intake.awaiting,
             last_part_at=said_at.isoformat(),
             last_part_length=len(text),
