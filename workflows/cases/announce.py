@@ -9,6 +9,7 @@ from workflows.book import Book
 from workflows.cases.case import Action, Case
 from workflows.cases.consequences import (
     REVISES_ONLY_ITS_ACTOR,
+    STAND_INS,
     TELLS,
     Because,
     Tell,
@@ -66,9 +67,8 @@ async def _told(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
         if tell.still is not None and change.after.state is not tell.still:
             continue
         whom = addressee(tell.whom, moved, change.after)
-        notices += [
-            _of(change, person, tell, moved) for person in await people_for(work, whom, change)
-        ]
+        found = await people_for(work, whom, change, STAND_INS.get(tell.whom))
+        notices += [_of(change, person, tell, moved) for person in found]
     return notices
 
 
@@ -83,7 +83,8 @@ async def _alerts(work: Work, change: Announcement, moved: Moved) -> list[Notice
         return []
     rung = _rung(change, moved)
     whoms = [holders_for(role, change.after) for role in rung.tell]
-    found_each = [await people_for(work, whom, change) for whom in whoms]
+    lead = Role.AGENCY_LEAD
+    found_each = [await people_for(work, whom, change, lead) for whom in whoms]
     return [
         replace(
             _notice(change, person, rung.level),
@@ -118,13 +119,21 @@ def _release(change: Announcement, rung: Rung) -> datetime | None:
 
 
 async def people_for(
-    work: Work, whom: PersonId | Holders | None, change: Announcement
+    work: Work,
+    whom: PersonId | Holders | None,
+    change: Announcement,
+    stand_in: Role | None = None,
 ) -> tuple[PersonId, ...]:
-    """Who that is right now; where it is nobody, the next one who must know."""
-    if whom is None:
-        return ()
+    """Who that is right now; where it is nobody, the next one who must know.
+
+    For somebody who has left it is whoever holds `stand_in` on this case, if anybody does.
+    """
+    if whom is not None and not isinstance(whom, Holders):
+        if (await work.people.get(whom)).active:
+            return (whom,)
+        whom = holders_for(stand_in, change.after) if stand_in else None
     if not isinstance(whom, Holders):
-        return (whom,)
+        return ()
     found = await work.people.on_duty(whom.role, whom.area, whom.agency, change.now)
     for role, here in IF_NOBODY:
         if found:

@@ -89,6 +89,13 @@ POOLS: Final = {
 }
 
 
+STAND_INS: Final = {
+    Whom.ASSIGNEE: Role.AGENCY_LEAD,
+    Whom.REPORTER: Role.ACCEPTOR,
+}
+"""Who hears what somebody who has left the service should have heard; a farewell nobody."""
+
+
 def addressee(whom: Whom, moved: Moved, case: Case) -> PersonId | Holders | None:
     """Who this is on this case; None where the case has nobody of the kind."""
     if role := POOLS.get(whom):
