@@ -9,7 +9,7 @@ from workflows.cases.step import Step
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Rung, RungCondition, RungTime
 from workflows.people import SYSTEM
-from workflows.ports import Begin, DueTimer
+from workflows.ports import Begin, DueTimer, Timer
 
 DONE_WITH_WORK = frozenset({State.PENDING_CONFIRM, State.FEEDBACK_REVIEW})
 
@@ -31,9 +31,11 @@ class FireDue:
             now = self.record.now()
             case = await work.cases.get(CaseId(timer.case_id))
             clock = _clock_of(case, timer)
-            due = _due(rungs_of(case, clock, self.record.book), clock, self) if clock else []
+            times = rungs_of(case, clock, self.record.book) if clock else ()
+            due = _due(times, clock, self) if clock else []
             if clock is None or not due:
                 await work.fired(timer, now, "moot")
+                await work.arm(*_later(timer, times[timer.step :]))
                 return None
             await work.fired(timer, now, "fired")
             steps = self._steps(case, clock, due)
@@ -74,6 +76,16 @@ def _clock_of(case: Case, timer: DueTimer) -> RunningClock | None:
 def _due(times: tuple[RungTime, ...], clock: RunningClock, verb: FireDue) -> list[RungTime]:
     now = verb.record.now()
     return [timed for timed in times[clock.rungs_told :] if timed.at <= now]
+
+
+def _later(timer: DueTimer, ahead: tuple[RungTime, ...]) -> list[Timer]:
+    """The same promise at the time that the calendar in force now gives its rung.
+
+    A timer armed by yesterday's calendar may come too early; it must not be the last one.
+    """
+    return [
+        Timer(timer.case_id, timer.kind, timer.step, timer.loop, timed.at) for timed in ahead[:1]
+    ]
 
 
 def _still(rung: Rung, case: Case) -> bool:
