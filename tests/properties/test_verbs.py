@@ -1,0 +1,467 @@
+"""Whole verbs against a database: after every step the records agree with one another.
+
+People report, act, answer questions and send photos; the clock strikes; somebody is dismissed.
+A plain model remembers what each verb returned, and nothing in the database may say otherwise.
+"""
+
+import asyncio
+import itertools
+import json
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Coroutine, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from sqlalchemy import func, select
+
+from storage.assembly import Storage, open_storage
+from storage.migrating import migrate
+from storage.rows.journal import journal
+from storage.rows.outgoing import outbox
+from storage.rows.rails import timers
+from tests.lawbook import DISTRICT, ENQUIRY, GRID, HOLE, MORNING, RATTLE, STREET, book
+from workflows import Outside, Workflows, assemble
+from workflows.cases.ask import QUESTIONS
+from workflows.cases.case import (
+    Action,
+    Case,
+    CaseId,
+    Given,
+    PhotoRef,
+    Picture,
+    Place,
+    Point,
+    Source,
+    Stage,
+)
+from workflows.cases.machine import offers
+from workflows.cases.report_case import Report
+from workflows.cases.show_work import Shown, stage_for
+from workflows.deadlines.clocks import ClockKind
+from workflows.deadlines.limits import Limit
+from workflows.escalation.ladder import Ladder, Level, Quiet, Rung, RungCondition, Trigger
+from workflows.importing.grids import GridShape
+from workflows.people import (
+    Actor,
+    Agency,
+    AgencyCode,
+    AreaCode,
+    Grid,
+    Person,
+    PersonId,
+    Post,
+    Role,
+)
+from workflows.ports import Caller, DueTimer, LeaseLostError
+from workflows.refusals import Refused
+
+Result = TypeVar("Result")
+WATER, STREET_OFFICE = AgencyCode("WTR-1"), AgencyCode("STR-1")
+HERE = Point(31.2, 121.8)
+SQUARE = '{"type": "Polygon", "coordinates": [[[121, 31], [122, 31], [122, 32], [121, 31]]]}'
+POSTS = (
+    *[(Role.WORKER, GRID, WATER)] * 2,
+    (Role.WORKER, GRID, STREET_OFFICE),
+    (Role.AGENCY_LEAD, DISTRICT, WATER),
+    (Role.AGENCY_LEAD, DISTRICT, STREET_OFFICE),
+    (Role.OPERATOR, DISTRICT, None),
+    (Role.COLLECTOR, STREET, None),
+    (Role.ACCEPTOR, STREET, None),
+    (Role.SHIFT_LEADER, DISTRICT, None),
+    (Role.DISPATCH_OFFICER, STREET, None),
+    (Role.SUPERVISOR, DISTRICT, None),
+    (Role.DUTY_CHIEF, STREET, None),
+    (Role.DUTY_CHIEF, DISTRICT, None),
+    (Role.ADMIN, AreaCode(""), None),
+)
+LEAVING = {Role.WORKER}
+"""Who may be dismissed during a walk; the centre stays manned."""
+
+FORWARD = (
+    Action.ACCEPT,
+    Action.FILE,
+    Action.DISPATCH,
+    Action.SIGN_FOR,
+    Action.FIRST_CONTACT,
+    Action.ADD_NOTE,
+    Action.ARRIVE,
+    Action.ATTACH_PHOTO,
+    Action.SUBMIT,
+    Action.CONFIRM,
+    Action.APPROVE,
+    Action.CLOSE,
+)
+"""The main line; the first one that somebody is offered and that is not done yet."""
+
+waits = st.sampled_from([1, 20, 45, 130, 600, 3000]).map(lambda m: timedelta(minutes=m))
+
+
+class HandClock:
+    def __init__(self) -> None:
+        self.now = MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@cache
+def template() -> Path:
+    path = Path(tempfile.mkdtemp(prefix="paidan-verbs-")) / "template.db"
+    asyncio.run(migrate(f"sqlite:///{path}"))
+    return path
+
+
+class House(RuleBasedStateMachine):
+    """A small city on a database of its own."""
+
+    @initialize(lean=st.booleans())
+    def a_city_opens(self, lean: bool) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="paidan-verbs-"))
+        path = self.folder / "city.db"
+        shutil.copy(template(), path)
+        self.runner = asyncio.Runner()
+        self.clock = HandClock()
+        self.numbers = itertools.count(1)
+        self.known: dict[CaseId, Case] = {}
+        self.gone: dict[PersonId, datetime] = {}
+        self.held: tuple[DueTimer, ...] = ()
+        self.run(self._open(f"sqlite:///{path}", lean))
+        self.somebody_reports(HOLE, "13812345678", placed=True)
+
+    async def _open(self, url: str, lean: bool) -> None:
+        self.storage: Storage = await open_storage(url, self.clock)
+        grid = Grid(GRID, "三格", "七宝镇")
+        shape = GridShape(grid, (), SQUARE, west=121, south=31, east=122, north=32)
+        await self.storage.loading.replace_grids([shape])
+        await self.storage.loading.add_agencies(
+            [
+                Agency(WATER, "WTR", "供水公司", "Water", DISTRICT),
+                Agency(STREET_OFFICE, "STR", "街道办", "Street", DISTRICT),
+            ]
+        )
+        self.people: list[Person] = []
+        async with self.storage.begin() as work:
+            for role, area, agency in POSTS:
+                post = Post(role, area, agency)
+                self.people.append(await work.people.create(f"{role}", "zh", [post]))
+        self.outside = Outside(
+            self.storage.begin,
+            self.clock,
+            self.storage.views,
+            self.storage.slots,
+            lambda: f"token-{next(self.numbers)}",
+        )
+        self.flows: Workflows = assemble(book("lean" if lean else "full"), self.outside)
+
+    def teardown(self) -> None:
+        if hasattr(self, "runner"):
+            self.run(self.storage.dispose())
+            self.runner.close()
+            shutil.rmtree(self.folder)
+
+    @rule(
+        condition=st.sampled_from([HOLE, RATTLE, ENQUIRY]),
+        phone=st.sampled_from(["", "13812345678"]),
+        placed=st.sampled_from([True, True, False]),
+    )
+    def somebody_reports(self, condition: str, phone: str, *, placed: bool) -> None:
+        report = Report(
+            class_code=condition.partition("-")[0],
+            condition_id=condition,
+            place=Place("中山路口", HERE if placed else Point(1.0, 1.0)),
+            words="井盖不见了",
+            source=Source.OPERATOR,
+            caller=Caller("赵", phone) if phone else None,
+        )
+        self._remember(self.run(self.flows.report_case(self.actor(Role.OPERATOR), report)))
+
+    @rule(data=st.data(), times=st.integers(1, 12))
+    def the_work_goes_on(self, data: st.DataObject, times: int) -> None:
+        """Along the main line, a minute a step, by whoever is offered it."""
+        case = self._some_case(data)
+        for _ in range(times if case else 0):
+            assert case is not None
+            case = self.known[case.id]
+            offered = self._offered(case)
+            action = next((a for a in FORWARD if a in offered and not _needless(case, a)), None)
+            if action is None:
+                return
+            self.clock.now += timedelta(minutes=1)
+            self._do(data, case, action, self._as(offered[action][0]))
+
+    @rule(data=st.data(), times=st.integers(1, 3))
+    def people_do_what_they_are_offered(self, data: st.DataObject, times: int) -> None:
+        for _ in range(times):
+            case = self._some_case(data)
+            offered = self._offered(case) if case else {}
+            if case and offered:
+                action = data.draw(st.sampled_from(sorted(offered)), label="action")
+                person = data.draw(st.sampled_from(offered[action]), label="person")
+                self._do(data, case, action, self._as(person))
+
+    @rule(data=st.data(), action=st.sampled_from(sorted(Action)))
+    def anybody_tries_anything(self, data: st.DataObject, action: Action) -> None:
+        case = self._some_case(data)
+        if case is not None:
+            person = data.draw(st.sampled_from(self.people), label="person")
+            given = Given(reason="没有放平", worker=self.people[0].id)
+            actor = self._as(person)
+            self._try(self.flows.move_case(actor, case.id, action, given), case)
+
+    @rule(wait=waits, at_once=st.booleans())
+    def time_passes_and_the_clock_strikes(self, wait: timedelta, at_once: bool) -> None:
+        """With a sweep at its end, or with all that was claimed kept for later."""
+        self.clock.now += wait
+        if not at_once:
+            self.held += self.run(self.storage.timers.claim(5, self.clock()))
+            return
+        self.sweep()
+
+    @rule()
+    def a_slow_process_fires_what_it_claimed_long_ago(self) -> None:
+        for timer in self.held:
+            self._fire(timer)
+        self.held = ()
+
+    @rule(data=st.data())
+    def somebody_leaves(self, data: st.DataObject) -> None:
+        staying = [person for person in self.people if person.id not in self.gone]
+        leaving = [person for person in staying if person.roles & LEAVING]
+        if len(leaving) > 1 and data.draw(st.integers(0, 3)) == 0:
+            person = data.draw(st.sampled_from(leaving), label="leaves")
+            self.run(self.flows.invite.dismiss(self.actor(Role.ADMIN), person.id))
+            self.gone[person.id] = self.clock()
+            self.people.remove(person)
+
+    @invariant()
+    def the_doctor_finds_nothing(self) -> None:
+        if hasattr(self, "storage"):
+            found = self.run(self.storage.doctor.examine(self.clock()))
+            assert [f for f in found if f.rule not in {"late_timer", "late_message"}] == []
+
+    @invariant()
+    def the_database_says_what_the_verbs_returned(self) -> None:
+        if not hasattr(self, "storage"):
+            return
+        for case_id, case in self.known.items():
+            assert self._read(case_id) == case
+
+    @invariant()
+    def nothing_loud_is_owed_to_somebody_who_has_left(self) -> None:
+        for person, at in getattr(self, "gone", {}).items():
+            owed = select(outbox.c.key).where(
+                outbox.c.person_id == person, outbox.c.loud, outbox.c.owed_at > at
+            )
+            assert self.rows(owed) == []
+
+    @invariant()
+    def no_message_is_owed_twice_and_no_rung_told_twice(self) -> None:
+        if not hasattr(self, "storage"):
+            return
+        keys = self.rows(select(outbox.c.key).group_by(outbox.c.key).having(func.count() > 1))
+        assert keys == []
+        told = select(journal.c.case_id, journal.c.details).where(journal.c.action == "escalate")
+        rungs = Counter(
+            (row.case_id, details["clock"], details["rung"])
+            for row in self.rows(told)
+            if "rung" in (details := json.loads(row.details))
+        )
+        for (case_id, kind, rung), times in rungs.items():
+            rounds = sum(clock.kind == kind for clock in self.known[case_id].clocks)
+            assert times <= rounds, (case_id, kind, rung)
+
+    @invariant()
+    def what_must_still_happen_has_its_timer(self) -> None:
+        if not hasattr(self, "storage"):
+            return
+        columns = (timers.c.case_id, timers.c.kind, timers.c.step, timers.c.loop, timers.c.due_at)
+        armed = {
+            tuple(row) for row in self.rows(select(*columns).where(timers.c.state == "armed"))
+        }
+        wanted = {
+            (case.id, clock.kind.value, clock.rungs_told, clock.round, clock.next_rung_at)
+            for case in self.known.values()
+            for clock in case.clocks
+            if case.is_open and clock.runs and clock.next_rung_at is not None
+        }
+        assert armed == wanted
+        assert all(any(c.ended_at is None for c in case.clocks) for case in self._open_cases())
+
+    def run(self, doing: Coroutine[Any, Any, Result]) -> Result:
+        return self.runner.run(doing)
+
+    def rows(self, question: Any) -> list[Any]:
+        async def read() -> list[Any]:
+            async with self.storage.database.reading() as connection:
+                return list((await connection.execute(question)).all())
+
+        return self.run(read())
+
+    def _read(self, case_id: CaseId) -> Case:
+        return self.run(self.storage.views.case(case_id)).case
+
+    def _offered(self, case: Case) -> dict[Action, list[Person]]:
+        found: dict[Action, list[Person]] = {}
+        for person in self.people:
+            for action in offers(case, self._as(person)):
+                found.setdefault(action, []).append(person)
+        return found
+
+    def actor(self, role: Role) -> Actor:
+        return self._as(next(person for person in self.people if person.holds(role)))
+
+    def _as(self, person: Person) -> Actor:
+        return Actor(person, said_at=self.clock())
+
+    def _open_cases(self) -> list[Case]:
+        return [case for case in self.known.values() if case.is_open]
+
+    def _some_case(self, data: st.DataObject) -> Case | None:
+        """Mostly one that is open."""
+        some = self._open_cases() or list(self.known.values())
+        return data.draw(st.sampled_from(some), label="case") if some else None
+
+    def _remember(self, case: Case) -> None:
+        self.known[case.id] = case
+
+    def sweep(self) -> None:
+        while due := self.run(self.storage.timers.claim(50, self.clock())):
+            for timer in due:
+                self._fire(timer)
+
+    def _fire(self, timer: DueTimer) -> None:
+        try:
+            case = self.run(self.flows.fire_due(timer))
+        except LeaseLostError:
+            return
+        if case is not None:
+            self._remember(case)
+
+    def _try(self, doing: Coroutine[Any, Any, Case], before: Case) -> None:
+        """A refusal leaves no trace: the next invariants compare with what was known."""
+        try:
+            self._remember(self.run(doing))
+        except Refused:
+            assert self._read(before.id) == before
+
+    def _do(self, data: st.DataObject, case: Case, action: Action, actor: Actor) -> None:
+        """As the chat does it: photos and notes by showing, questions by asking first."""
+        if action in {Action.ATTACH_PHOTO, Action.ADD_NOTE}:
+            self._show(case, actor, pictures=2 if action is Action.ATTACH_PHOTO else 0)
+        elif action in QUESTIONS:
+            self.run(self.flows.ask(actor, case.id, action))
+            draft = self.run(self.storage.views.open_draft(actor.id))
+            assert draft is not None
+            self._try(self.flows.answer(actor, draft, self._answer(data)), case)
+        elif action is Action.REVEAL_CALLER:
+            self.run(self.flows.reveal_caller(actor, case.id))
+            self._remember(self._read(case.id))
+        else:
+            self._try(self.flows.move_case(actor, case.id, action), case)
+
+    def _answer(self, data: st.DataObject) -> dict[str, Any]:
+        workers = [person.id for person in self.people if person.holds(Role.WORKER)]
+        return {
+            "reason": data.draw(st.sampled_from(["没有放平", ""]), label="reason"),
+            "worker": data.draw(st.sampled_from(workers), label="worker"),
+            "contact": data.draw(st.sampled_from(["reached", "no_answer"]), label="contact"),
+        }
+
+    def _show(self, case: Case, actor: Actor, pictures: int) -> None:
+        shown = Shown(
+            pictures=tuple(self._picture() for _ in range(pictures)),
+            words="" if pictures else "已换新井盖",
+            message=str(next(self.numbers)),
+        )
+        try:
+            self.run(self.flows.show_work(actor, shown, case.id))
+        except Refused:
+            assert self._read(case.id) == case
+        else:
+            self._remember(self._read(case.id))
+
+    def _picture(self) -> Picture:
+        unique = f"picture-{next(self.numbers)}"
+        return Picture(PhotoRef("telegram", {"file_id": unique}), unique)
+
+
+def _needless(case: Case, action: Action) -> bool:
+    shown = case.photo_counts.get(stage_for(case), 0)
+    return {
+        Action.FIRST_CONTACT: case.order is not None and case.order.contact is not None,
+        Action.ADD_NOTE: case.note != "",
+        Action.ARRIVE: case.photo_counts.get(Stage.INTERIM, 0) == 0,
+        Action.ATTACH_PHOTO: shown >= 2,
+    }.get(action, False)
+
+
+House.TestCase.settings = settings(
+    max_examples=14,
+    stateful_step_count=16,
+    deadline=None,
+    database=None,
+    phases=(Phase.generate,),
+    suppress_health_check=list(HealthCheck),
+)
+
+
+class TestVerbs(House.TestCase):
+    """Runs the machine."""
+
+
+@pytest.fixture
+def house() -> Iterator[House]:
+    """The same city, walked by hand: what a walk has found once is kept as an example."""
+    opened = House()
+    opened.a_city_opens(lean=True)
+    yield opened
+    opened.teardown()
+
+
+def test_what_a_worker_who_has_left_should_hear_is_heard_by_the_agencys_lead(house: House) -> None:
+    (case,) = house.known.values()
+    worker = next(person for person in house.people if person.id == case.assignee)
+    lead = next(person for person in house.people if person.holds(Role.AGENCY_LEAD))
+    house.run(house.flows.invite.dismiss(house.actor(Role.ADMIN), worker.id))
+    house.clock.now += timedelta(minutes=1)
+    house.run(house.flows.move_case(house.actor(Role.DUTY_CHIEF), case.id, Action.URGE))
+    urged = select(outbox.c.person_id).where(outbox.c.because == "urged")
+    assert [row.person_id for row in house.rows(urged)] == [lead.id]
+
+
+def test_a_timer_that_comes_too_early_by_the_new_calendar_is_not_the_last_one(
+    house: House,
+) -> None:
+    (case,) = house.known.values()
+    limit = house.flows.book.policy.ladders
+    later = replace(limit, stages={**limit.stages, ClockKind.SIGN_FOR: an_hour_past()})
+    policy = replace(house.flows.book.policy, ladders=later)
+    house.flows = assemble(replace(house.flows.book, policy=policy), house.outside)
+    house.clock.now += timedelta(minutes=16)
+    house.sweep()
+    signing = select(timers.c.due_at).where(timers.c.kind == "sign_for", timers.c.state == "armed")
+    assert [row.due_at for row in house.rows(signing)] == [MORNING + timedelta(minutes=75)]
+    house.clock.now = MORNING + timedelta(minutes=76)
+    house.sweep()
+    told = select(journal.c.details).where(journal.c.action == "escalate")
+    assert [
+        json.loads(row.details)["clock"]
+        for row in house.rows(told)
+        if json.loads(row.details)["clock"] == "sign_for"
+    ] == ["sign_for"]
+    assert house.known[case.id].is_open
+
+
+def an_hour_past() -> Ladder:
+    trigger = Trigger(past=Limit.parse("60 min"))
+    tell = (Role.AGENCY_LEAD,)
+    return Ladder((Rung(Level.L2, trigger, RungCondition.UNSIGNED, tell, Quiet.BREAK),))
