@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import and_, not_, or_, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.claims import held, must_hold
 from storage.rows.rails import timers
 from storage.rows.schema import fixed
-from storage.upsert import inserting
+from storage.upsert import inserting_on
 from workflows.cases.case import CaseId
 from workflows.ports import DueTimer, Timer
 
@@ -34,24 +36,27 @@ async def arm(connection: AsyncConnection, wanted: Sequence[Timer]) -> None:
         }
         for timer in wanted
     ]
-    adding = inserting(connection, timers).values(rows)
+    await connection.execute(_arming(connection.dialect.name), rows)
+
+
+@cache
+def _arming(dialect: str) -> Any:
+    adding = inserting_on(dialect, timers)
     columns, new = timers.c, adding.excluded
     moved = and_(columns.state == fixed("armed"), columns.due_at != new.due_at)
-    await connection.execute(
-        adding.on_conflict_do_update(
-            index_elements=[columns.case_id, *IDENTITY],
-            set_={
-                "due_at": new.due_at,
-                "state": "armed",
-                "fence": columns.fence + 1,
-                "owner": None,
-                "lease_until": None,
-                "not_before": None,
-                "ended_at": None,
-                "outcome": None,
-            },
-            where=or_(columns.state == fixed("cancelled"), moved),
-        )
+    return adding.on_conflict_do_update(
+        index_elements=[columns.case_id, *IDENTITY],
+        set_={
+            "due_at": new.due_at,
+            "state": "armed",
+            "fence": columns.fence + 1,
+            "owner": None,
+            "lease_until": None,
+            "not_before": None,
+            "ended_at": None,
+            "outcome": None,
+        },
+        where=or_(columns.state == fixed("cancelled"), moved),
     )
 
 

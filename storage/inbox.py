@@ -35,8 +35,8 @@ class StoredInbox:
             return 0
         rows = [_row(transport, item, at) for item in items]
         async with self.intake.begin() as connection:
-            adding = inserting(connection, inbox).values(rows).on_conflict_do_nothing()
-            added = await connection.execute(adding.returning(inbox.c.id))
+            adding = inserting(connection, inbox).on_conflict_do_nothing()
+            added = await connection.execute(adding.returning(inbox.c.id), rows)
             new = len(added.all())
             self.reach("inbox.before_commit")
         self.reach("inbox.after_commit")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, case, literal, or_, select, update
@@ -9,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows.outgoing import message_refs, outbox
 from storage.rows.schema import fixed
-from storage.upsert import inserting
+from storage.upsert import inserting_on
 from workflows.cases.case import CaseId
 from workflows.notices import Address, Lane, Notice, NoticeKind
 from workflows.people import PersonId
@@ -21,16 +22,18 @@ async def owe(connection: AsyncConnection, notices: Sequence[Notice], at: dateti
     """Store them; owing the same key again changes nothing."""
     if not notices:
         return
-    adding = inserting(connection, outbox).values([_row(notice, at) for notice in notices])
-    added = await connection.execute(
-        adding.on_conflict_do_nothing(index_elements=[outbox.c.key]).returning(
-            outbox.c.id, outbox.c.subject
-        )
-    )
+    adding = _owing(connection.dialect.name)
+    added = await connection.execute(adding, [_row(notice, at) for notice in notices])
     rows = added.all()
     with_subject = [row.id for row in rows if row.subject]
     if with_subject:
         await _supersede(connection, with_subject, at)
+
+
+@cache
+def _owing(dialect: str) -> Any:
+    adding = inserting_on(dialect, outbox).on_conflict_do_nothing(index_elements=[outbox.c.key])
+    return adding.returning(outbox.c.id, outbox.c.subject)
 
 
 async def _supersede(connection: AsyncConnection, new: Sequence[int], at: datetime) -> None:
