@@ -1,12 +1,16 @@
 """A photo's bytes have arrived, or never will: seal it, and tell its sender if it is no good."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
-from workflows.cases.case import Action, Photo, PhotoState
-from workflows.notices import Lane, Notice, NoticeKind
+from workflows.cases.case import Action, Photo, PhotoState, State
+from workflows.notices import Lane, Notice, NoticeKind, case_subject
 from workflows.people import Role
-from workflows.ports import Begin, Clock, Entry, LeaseLostError
+from workflows.ports import Begin, Clock, Entry, LeaseLostError, Work
 from workflows.rails import Kept
+
+JUDGED: Final = frozenset({State.PENDING_CONFIRM, State.FEEDBACK_REVIEW})
+"""While somebody looks at the work, what they read of its photos must be true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,25 @@ class PhotoFetched:
             )
             if kept.problem:
                 await work.owe(_send_again(photo, kept.problem))
+            await self._shown_anew(work, photo)
+
+    async def _shown_anew(self, work: Work, photo: Photo) -> None:
+        """Whoever judges the work reads of a photo that it is here, used before, or no good."""
+        case = await work.cases.get(photo.case_id)
+        if case.state not in JUDGED:
+            return
+        subject = case_subject(case.id)
+        for person in await work.shown_to(subject):
+            await work.owe(
+                Notice(
+                    to=person,
+                    kind=NoticeKind.CASE,
+                    key=f"photo:{photo.id}:{person}",
+                    subject=subject,
+                    case_id=case.id,
+                    lane=Lane.EDIT,
+                )
+            )
 
 
 def _send_again(photo: Photo, problem: str) -> Notice:
