@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PRODUCT = ("workflows", "storage", "bot", "handlers")
+PRODUCT = ("workflows", "storage", "bot", "handlers", "wiring")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

@@ -26,7 +26,7 @@ CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "ti
 STARTS_FAST = "run.py"
 """The wiring imports what a command needs only when it is asked for."""
 
-OWN_CLOCK = ("run.py", "bot/simulator/")
+OWN_CLOCK = ("run.py", "wiring/", "bot/simulator/")
 """The wiring starts the real clock, and the simulator is a server of its own."""
 
 
