@@ -38,6 +38,8 @@ from workflows.book import Book
 from workflows.ports import Clock
 
 SWEEP_EVERY: Final = 5.0
+SENDERS: Final = 3
+"""Batches on their way at once, so that one slow chat does not hold up an alert to another."""
 DRAIN_WITHIN: Final = 20.0
 
 
@@ -179,6 +181,7 @@ def _jobs(
         Job("pump", pump.round, every=1.0),
         Job("sweep", sweep.round, every=SWEEP_EVERY),
         Job("send", send.round, every=0.5, at_end=send.give_up),
+        *(Job(f"send {n}", send.round, every=5.0) for n in range(2, SENDERS + 1)),
         Job("fetch", fetch.round, every=5.0, timeout=300.0),
         Job("chores", chores.round, every=20.0),
     )

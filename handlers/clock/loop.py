@@ -56,9 +56,9 @@ class Loop:
             await self._see_off(tasks)
 
     def wake(self, *names: str) -> None:
-        """Something has come in: do not wait for the next turn."""
+        """Something has come in: do not wait for the next turn. "send" wakes "send 2" as well."""
         for job in self.jobs:
-            if job.name in names:
+            if job.name.partition(" ")[0] in names:
                 job.wake.set()
 
     def oldest_run(self) -> float:

@@ -23,9 +23,12 @@ class Send:
     owner: str
     now: Clock
     _held_until: datetime | None = field(default=None)
+    _over: bool = field(default=False)
 
     async def round(self) -> int:
         """Returns how many messages were claimed; 0 as well while another process sends."""
+        if self._over:
+            return 0
         now = self.now()
         if self._held_until is None or now >= self._held_until:
             if not await self.leases.take(LEASE, self.owner, now, LEASE_SECONDS):
@@ -36,7 +39,8 @@ class Send:
         return await self.batch()
 
     async def give_up(self) -> None:
-        """Let another process send at once instead of after the lease."""
+        """Let another process send at once instead of after the lease; we send no more."""
+        self._over = True
         if self._held_until is not None:
             await self.leases.give_up(LEASE, self.owner)
             self._held_until = None
