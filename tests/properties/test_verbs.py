@@ -5,6 +5,7 @@ A plain model remembers what each verb returned, and nothing in the database may
 """
 
 import asyncio
+import atexit
 import itertools
 import json
 import shutil
@@ -20,7 +21,7 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import func, select
 
 from storage.assembly import Storage, open_storage
@@ -116,6 +117,7 @@ class HandClock:
 @cache
 def template() -> Path:
     path = Path(tempfile.mkdtemp(prefix="paidan-verbs-")) / "template.db"
+    atexit.register(shutil.rmtree, path.parent)
     asyncio.run(migrate(f"sqlite:///{path}"))
     return path
 
@@ -123,8 +125,13 @@ def template() -> Path:
 class House(RuleBasedStateMachine):
     """A small city on a database of its own."""
 
-    @initialize(lean=st.booleans())
-    def a_city_opens(self, lean: bool) -> None:
+    @initialize(data=st.data(), lean=st.booleans(), steps=st.integers(0, 12))
+    def a_day_begins(self, data: st.DataObject, lean: bool, steps: int) -> None:
+        """With one case somewhere on its way."""
+        self.a_city_opens(lean=lean)
+        self.the_work_goes_on(data, steps)
+
+    def a_city_opens(self, *, lean: bool) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="paidan-verbs-"))
         path = self.folder / "city.db"
         shutil.copy(template(), path)
@@ -168,6 +175,7 @@ class House(RuleBasedStateMachine):
             self.runner.close()
             shutil.rmtree(self.folder)
 
+    @precondition(lambda self: len(self.known) < 3)
     @rule(
         condition=st.sampled_from([HOLE, RATTLE, ENQUIRY]),
         phone=st.sampled_from(["", "13812345678"]),
