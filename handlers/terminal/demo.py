@@ -66,7 +66,9 @@ async def demo_command(
     clock = DemoClock(begins, speed_of(asked.speed), time.monotonic)
     async with open_demo(Plan(FOLDER, free_port(asked.port), clock)) as stage:
         try:
-            await _live(stage, stop, keep=asked.keep, say=lambda words: print(words, file=out))
+            await _live(
+                stage, stop, keep=asked.keep, say=lambda words: print(words, file=out, flush=True)
+            )
         finally:
             (FOLDER / CLOCK_FILE).write_text(stage.now().isoformat(), encoding="utf-8")
     return 0
@@ -78,9 +80,13 @@ async def _live(
     """Serve in the background while the town moves in, then say where to look."""
     async with asyncio.TaskGroup() as group:
         group.create_task(stage.serve(stop))
+        say("The town wakes up … 小城正在醒来……")
         await load_town(stage.loader, stage.now())
         phones = await move_in(stage, again=keep)
-        if not keep:
+        if keep:
+            for phone in phones.values():
+                await phone.says("/tasks")
+        else:
             await first_cases(phones)
         say(_greeting(stage))
         await stop.wait()
