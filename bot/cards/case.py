@@ -63,8 +63,9 @@ class Told:
 def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> Sheet:
     """The card for this reader. It never holds a caller's full number (domain.md 6)."""
     case = view.case
-    if not _concerns(view, reader):
-        return Sheet(_gone_card(view, setting))
+    if not may_see(case, reader):
+        raised = told.because in {*Level, Because.STUCK} and case.is_open
+        return Sheet((_alarm_card if raised else _gone_card)(view, told, setting))
     if not case.is_open:
         return Sheet(_ended_card(view, reader, told, setting))
     if case.assignee == reader.id and case.state in WITH_WORKER:
@@ -74,10 +75,6 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
     else:
         card = _watch_card(view, reader, told, setting)
     return Sheet(card, choices(view, reader, setting.tongue))
-
-
-def _concerns(view: CaseView, reader: Actor) -> bool:
-    return may_see(view.case, reader)
 
 
 def _lead(view: CaseView, told: Told, setting: Setting) -> str:
@@ -191,7 +188,18 @@ def _ended_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
     return fitted(make, case.words, 40 if reply_first else WORDS_MOST)
 
 
-def _gone_card(view: CaseView, setting: Setting) -> Card:
+def _alarm_card(view: CaseView, told: Told, setting: Setting) -> Card:
+    """For an administrator where no chief is on duty: what is wrong, and nothing a caller said."""
+    lines = (
+        _lead(view, told, setting),
+        _stuck(view, setting),
+        place_line(view.case, setting),
+        holder_line(view, setting),
+    )
+    return Card(head(view.case, setting, repeat=told.repeat), _some(lines))
+
+
+def _gone_card(view: CaseView, _: Told, setting: Setting) -> Card:
     return Card(head(view.case, setting), (setting.tongue(BECAUSE[Because.TAKEN_AWAY]),))
 
 
