@@ -135,10 +135,12 @@ class Resident:
         """How many messages have made a sound on this phone."""
         return int((await self.phone.state())["loud"])
 
+    @property
+    def address(self) -> Address:
+        return Address("telegram", str(self.phone.id))
+
     async def person(self) -> Person:
-        found = await self.city.product.storage.doorbell.person_at(
-            Address("telegram", str(self.phone.id))
-        )
+        found = await self.city.product.storage.doorbell.person_at(self.address)
         assert found is not None
         return found
 
@@ -156,6 +158,7 @@ class LiveCity:
     product: City = field(init=False)
     people: dict[str, Resident] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    excused: set[str] = field(default_factory=set)
     _polling: _State = field(init=False)
     _life: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -163,9 +166,7 @@ class LiveCity:
 
     async def open(self) -> None:
         self.product = await self._life.enter_async_context(
-            open_city(
-                self.settings, now=self.clock, couriers=self.couriers, readers=self.readers
-            )
+            open_city(self.settings, now=self.clock, couriers=self.couriers, readers=self.readers)
         )
         passing = itertools.count(0, 60)
         self.product.ticks = lambda: float(next(passing))  # budgets have tests of their own
@@ -321,7 +322,8 @@ class LiveCity:
         practice = Practice(product.storage.doctor, product.vault, known, product.now)
         out = io.StringIO()
         await doctor_command(Namespace(json=True), practice, out)
-        assert json.loads(out.getvalue()) == []
+        findings = json.loads(out.getvalue())
+        assert [each for each in findings if each["rule"] not in self.excused] == []
         assert await self.town.warnings() == []
         assert self.problems == []
 
