@@ -117,20 +117,20 @@ def spoken(text: str, could: Callable[[Action], bool] = lambda _: True) -> Spoke
     `could` says whether this person ever does an action; of a word's meanings the first such one
     is meant. A word must stand alone, before a number or before a gap: 到了没有 is no arrival.
     """
-    said = unicodedata.normalize("NFKC", text).strip()
-    number, said = _numbered(said)
+    typed = text.strip()
+    number, said = _numbered(_narrow(typed))
     word = _word(said)
     meanings = [a for a, words in SPOKEN.items() if word in words and could(a)]
     if not meanings:
         return None
     action, *others = meanings
-    rest = said[len(word) :].strip(_GAP)
+    rest = said[len(word) :].lstrip(_GAP)
     if number is None:
         number, rest = _numbered(rest)
     if rest and number is None and not _belongs(action, said[len(word) :]):
         return None
     contact = contact_in(said) if action is Action.FIRST_CONTACT else None
-    return Spoken(action, number, rest, contact, tuple(others))
+    return Spoken(action, number, typed[len(typed) - len(rest) :], contact, tuple(others))
 
 
 def word_for(action: str, language: str) -> str:
@@ -152,7 +152,16 @@ def _numbered(said: str) -> tuple[int | None, str]:
     match = _NUMBER.match(said)
     if match is None:
         return None, said
-    return int(match["number"]), match["rest"].strip(_GAP)
+    return int(match["number"]), match["rest"].lstrip(_GAP)
+
+
+def _narrow(typed: str) -> str:
+    """Wide digits and signs as narrow ones, character by character, so that places stay.
+
+    What is kept of a sentence is kept as it was typed: the caller may hear it read out.
+    """
+    narrow = (unicodedata.normalize("NFKC", letter) for letter in typed)
+    return "".join(n if len(n) == 1 else t for n, t in zip(narrow, typed, strict=True))
 
 
 def _word(said: str) -> str:

@@ -126,3 +126,8 @@ def test_the_word_that_is_taught_is_understood(language: str) -> None:
         meant = spoken(f"{word_for(action, language)} 42", lambda each, a=action: each is a)
         assert meant is not None
         assert meant.number == 42
+
+
+def test_what_is_kept_of_a_sentence_is_kept_as_it_was_typed() -> None:
+    said = spoken("完成 ４２，垃圾已清运，地面也冲洗过了。")
+    assert said == Spoken(Action.SUBMIT, 42, "垃圾已清运，地面也冲洗过了。")
