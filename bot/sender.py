@@ -11,6 +11,7 @@ from bot.budgets import Budgets
 from bot.chat import Card, Courier, Delivery, Outcome
 from bot.painter import Painter
 from bot.sheet import Sheet
+from workflows.cases.case import CaseId
 from workflows.notices import NoticeKind
 from workflows.people import PersonId
 from workflows.ports import Clock, LeaseLostError
@@ -46,6 +47,7 @@ class Sender:
     budgets: Budgets
     now: Clock
     spread: Callable[[float], float]
+    lost_contact: Callable[[CaseId, PersonId], Awaitable[None]]
     reach: Callable[[str], None]
 
     async def round(self, most: int = 16) -> int:
@@ -141,6 +143,7 @@ class Sender:
                 await self.outbox.unknown(owed, delivery.why, at)
             case Outcome.UNREACHABLE:
                 await self.outbox.unreachable(owed, delivery.why, at)
+                await self._tell_on_duty(owed)
             case Outcome.MOVED if delivery.moved_to is not None:
                 await self.outbox.moved(owed.address, delivery.moved_to)
                 await self.outbox.retry(owed, delivery.why, at, counts=False)
@@ -152,6 +155,12 @@ class Sender:
                 await self.outbox.retry(owed, delivery.why, at, counts=False)
             case _:
                 await self.outbox.failed(owed, f"{delivery.outcome}: {delivery.why}", at)
+
+    async def _tell_on_duty(self, owed: Owed) -> None:
+        """An order that waits behind a closed door must not wait for its deadline."""
+        notice = owed.notice
+        if notice.sure and notice.case_id is not None and isinstance(notice.to, int):
+            await self.lost_contact(notice.case_id, PersonId(notice.to))
 
     async def _again(self, owed: Owed, delivery: Delivery, at: datetime) -> None:
         if delivery.after is not None:

@@ -156,6 +156,7 @@ def _jobs(
         budgets=Budgets(lambda: int(city.ticks() * 1000)),
         now=now,
         spread=lambda most: random.uniform(0, most),  # noqa: S311  jitter, not a secret
+        lost_contact=flows.lost_contact,
         reach=reach,
     )
     send = Send(storage.outbox, storage.leases, sender.round, city.owner, now)

@@ -13,6 +13,7 @@ from workflows.cases.report_case import ReportCase
 from workflows.cases.reveal_caller import RevealCaller
 from workflows.cases.show_work import ShowWork
 from workflows.escalation.fire_due import FireDue
+from workflows.escalation.lost_contact import LostContact
 from workflows.hotline.take_down import TakeDown
 from workflows.hotline.understand import Ear
 from workflows.importing.take_in import TakeIn
@@ -38,6 +39,7 @@ class Workflows:
     reveal_caller: RevealCaller
     take_down: TakeDown
     fire_due: FireDue
+    lost_contact: LostContact
     photo_fetched: PhotoFetched
     invite: Invite
     accept_invite: AcceptInvite
@@ -79,7 +81,8 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         reveal_caller=RevealCaller(begin, move_case),
         take_down=TakeDown(begin, now, ear, report_case),
         fire_due=FireDue(begin, record),
-        photo_fetched=PhotoFetched(begin, now),
+        lost_contact=LostContact(begin, record),
+        photo_fetched=PhotoFetched(begin, record, now),
         invite=Invite(begin, now, outside.new_token),
         accept_invite=AcceptInvite(begin, now),
         reply=Reply(begin, now),

@@ -33,7 +33,15 @@ FIRST: Final = (
 )
 """Acts that take a case on; the first of them on offer is the one big button."""
 BESIDE: Final = (A.REWORK, A.SEND_BACK, A.REVEAL_CALLER)
-TYPED_ONLY: Final = (A.REPORT, A.TAKE_OVER, A.ATTACH_PHOTO, A.ADD_NOTE, A.ESCALATE, A.RECKON)
+TYPED_ONLY: Final = (
+    A.REPORT,
+    A.TAKE_OVER,
+    A.ATTACH_PHOTO,
+    A.ADD_NOTE,
+    A.ESCALATE,
+    A.RECKON,
+    A.DISCOUNT_PHOTO,
+)
 """Acts without a button: they are photos, words, forms or the system's own."""
 WHY_FOR: Final = (Role.SUPERVISOR, Role.DUTY_CHIEF)
 

@@ -55,6 +55,7 @@ ACTIONS: Final[dict[Action, str]] = {
     Action.REASSIGN: N_("🔁 Reassign"),
     Action.ESCALATE: N_("⏫ Escalate"),
     Action.RECKON: N_("🗓 Reckon anew"),
+    Action.DISCOUNT_PHOTO: N_("🚫 Discount photo"),
     Action.ACKNOWLEDGE: N_("👌 Got it"),
     Action.URGE: N_("🔔 Urge"),
 }
@@ -82,6 +83,7 @@ ACTION_NAMES: Final[dict[Action, str]] = {
     Action.REASSIGN: N_("reassigned"),
     Action.ESCALATE: N_("raised an alert"),
     Action.RECKON: N_("worked the limits out anew"),
+    Action.DISCOUNT_PHOTO: N_("discounted an unusable photo"),
     Action.ACKNOWLEDGE: N_("acknowledged the alert"),
     Action.URGE: N_("urged"),
 }
@@ -109,6 +111,7 @@ DONE: Final[dict[Action, str]] = {
     Action.REASSIGN: N_("#{case} reassigned {time}"),
     Action.ESCALATE: N_("#{case} alert raised {time}"),
     Action.RECKON: N_("#{case} limits worked out anew {time}"),
+    Action.DISCOUNT_PHOTO: N_("#{case} photo discounted {time}"),
     Action.ACKNOWLEDGE: N_("#{case} acknowledged {time}"),
     Action.URGE: N_("#{case} the worker has been urged {time}"),
 }

@@ -44,6 +44,10 @@ STUCK: Final[dict[str, str]] = {
         "No agency is set for this class in this area. Please choose a worker, "
         "and have the dispatch catalogue completed."
     ),
+    "unreachable": N_(
+        "The worker's chat cannot be reached: they have blocked this bot or left. "
+        "Please call them, or choose somebody else."
+    ),
     "nobody_on_duty": N_(
         "Nobody of the responsible agency is on duty in this grid. Please choose who goes."
     ),

@@ -12,7 +12,8 @@ from aiogram.filters import Filter, and_f, invert_f, or_f
 from bot.chat import Gesture
 from handlers.telegram.routes import build_dispatcher
 
-PROVIDED = {"bot", "bots", "dispatcher", "event_update", "event_router", "handler", "cause"}
+PROVIDED = {"bot", "bots", "dispatcher", "event_update", "event_router", "handler"}
+PROVIDED |= {"cause", "received_at"}
 """What aiogram and our reader put beside an event; filters add their own keys."""
 FROM_FILTERS = {"gesture"}
 LONGEST_BODY = 15

@@ -127,14 +127,21 @@ def test_every_notice_is_painted_or_is_no_message_of_its_own() -> None:
 def test_every_reason_for_being_stuck_has_its_sentence() -> None:
     routing = (BOT.parent / "workflows/cases/routing.py").read_text()
     following = (BOT.parent / "workflows/cases/follow_through.py").read_text()
+    lost = (BOT.parent / "workflows/escalation/lost_contact.py").read_text()
     named = {
         node.value
-        for source in (routing, following)
+        for source in (routing, following, lost)
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert set(STUCK) <= named
-    assert {"outside_every_grid", "no_agency", "nobody_on_duty", "unknown_class"} == set(STUCK)
+    assert set(STUCK) == {
+        "outside_every_grid",
+        "no_agency",
+        "nobody_on_duty",
+        "unknown_class",
+        "unreachable",
+    }
 
 
 def test_every_short_answer_that_anybody_owes_has_its_sentence() -> None:

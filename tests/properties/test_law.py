@@ -82,6 +82,7 @@ WHO = {
     A.REASSIGN: {R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.SUPERVISOR, R.DUTY_CHIEF},
     A.ESCALATE: {R.SYSTEM},
     A.RECKON: {R.SYSTEM},
+    A.DISCOUNT_PHOTO: {R.SYSTEM},
     A.ACKNOWLEDGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF},
     A.URGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF},
     A.REVEAL_CALLER: {R.WORKER, R.OPERATOR},
@@ -162,6 +163,9 @@ class Diary:
                 self.handed_in = True
             case A.ATTACH_PHOTO:
                 self.photos[given.stage or Stage.AFTER] += given.photos
+            case A.DISCOUNT_PHOTO:
+                stage = given.stage or Stage.AFTER
+                self.photos[stage] = max(self.photos[stage] - given.photos, 0)
             case A.CONFIRM:
                 self._put_to_rest(at)
             case A.REWORK:
@@ -186,7 +190,7 @@ FORWARD = {
     State.PENDING_SIGN: (A.SIGN_FOR,),
     State.HANDLING: (A.FIRST_CONTACT, A.ADD_NOTE, A.ATTACH_PHOTO, A.ARRIVE, A.SUBMIT),
     State.PENDING_CONFIRM: (A.CONFIRM,),
-    State.FEEDBACK_REVIEW: (A.APPROVE, A.CLOSE),
+    State.FEEDBACK_REVIEW: (A.APPROVE, A.CLOSE, A.REWORK),
 }
 """Where the main line goes on; several are tried in this order."""
 
@@ -369,13 +373,18 @@ class Walk(RuleBasedStateMachine):
             A.ADD_NOTE: self.case.note != "",
             A.ATTACH_PHOTO: diary.photos[Stage.AFTER] >= 2,
             A.ARRIVE: diary.arrived or not diary.urgent or not diary.photos[Stage.INTERIM],
-            A.APPROVE: not diary.order,
+            A.APPROVE: not diary.order or self._lacks_photos(),
+            A.CLOSE: self._lacks_photos(),
         }
         action = next(a for a in FORWARD[self.case.state] if not needless.get(a))
         self.now += timedelta(minutes=1)
         before = diary.moves
         self._try(self._whose(action), action, self._evidence(data, action), timedelta())
         assert diary.moves == before + 1, f"the main line does not go on by {action}"
+
+    def _lacks_photos(self) -> bool:
+        """A photo that turned out to be none may leave too few to close on."""
+        return self.diary.photos[Stage.AFTER] < condition(self.diary.under).photo_min
 
     def _whose(self, action: Action) -> Actor:
         reporter = SUN if self.diary.reporter == SUN.id else WANG
@@ -397,6 +406,8 @@ class Walk(RuleBasedStateMachine):
                 return Given(contact=data.draw(st.sampled_from(ContactResult)))
             case A.ATTACH_PHOTO:
                 return Given(stage=data.draw(st.sampled_from([None, *Stage])), photos=2)
+            case A.DISCOUNT_PHOTO:
+                return Given(stage=data.draw(st.sampled_from(Stage)), photos=1)
             case A.ESCALATE:
                 return data.draw(st.sampled_from(self._alerts()), label="alert")
         return {

@@ -46,6 +46,7 @@ class Action(StrEnum):
     FIRST_CONTACT = "first_contact"
     ARRIVE = "arrive"
     ATTACH_PHOTO = "attach_photo"
+    DISCOUNT_PHOTO = "discount_photo"
     ADD_NOTE = "add_note"
     REVEAL_CALLER = "reveal_caller"
     SUBMIT = "submit"

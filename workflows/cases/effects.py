@@ -24,8 +24,14 @@ def _filed(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
         case,
         filing=given.filing,
         condition_id=given.filing.condition_id,
+        stuck="",
         urgency=given.urgency or case.urgency,
     )
+
+
+def _signed(case: Case, _given: Given, _actor: Actor, _at: datetime) -> Case:
+    """Whoever signs can be reached after all."""
+    return replace(case, stuck="")
 
 
 def _dispatched(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
@@ -34,7 +40,9 @@ def _dispatched(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
 
 def _reassigned(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
     agency = given.agency or case.agency
-    return replace(case, agency=agency, assignee=given.worker, latest_reason=given.reason)
+    return replace(
+        case, agency=agency, assignee=given.worker, latest_reason=given.reason, stuck=""
+    )
 
 
 def _contacted(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
@@ -51,6 +59,13 @@ def _photographed(case: Case, given: Given, _actor: Actor, _at: datetime) -> Cas
     stage = given.stage or Stage.AFTER
     counts = {**case.photo_counts, stage: case.photo_counts.get(stage, 0) + given.photos}
     return replace(case, photo_counts=counts)
+
+
+def _discounted(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    """What turned out to be no picture proves nothing."""
+    stage = given.stage or Stage.AFTER
+    left = max(case.photo_counts.get(stage, 0) - given.photos, 0)
+    return replace(case, photo_counts={**case.photo_counts, stage: left})
 
 
 def _noted(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
@@ -99,10 +114,12 @@ def _taken_over(case: Case, _given: Given, _actor: Actor, at: datetime) -> Case:
 EFFECTS: Final[dict[Action, Effect]] = {
     Action.FILE: _filed,
     Action.DISPATCH: _dispatched,
+    Action.SIGN_FOR: _signed,
     Action.REASSIGN: _reassigned,
     Action.FIRST_CONTACT: _contacted,
     Action.ARRIVE: _arrived,
     Action.ATTACH_PHOTO: _photographed,
+    Action.DISCOUNT_PHOTO: _discounted,
     Action.ADD_NOTE: _noted,
     Action.SEND_BACK: _sent_back,
     Action.REWORK: _to_be_reworked,

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from workflows.cases.case import Action, Photo, PhotoState, State
+from workflows.cases.case import Action, Given, Photo, PhotoState, State
+from workflows.cases.record import Record
+from workflows.cases.step import Step
 from workflows.notices import Lane, Notice, NoticeKind, case_subject
-from workflows.people import Role
+from workflows.people import SYSTEM, Role
 from workflows.ports import Begin, Clock, Entry, LeaseLostError, Work
 from workflows.rails import Kept
 
@@ -18,6 +20,7 @@ class PhotoFetched:
     """Write hash and name of the sealed original to the photo and to the journal."""
 
     begin: Begin
+    record: Record
     now: Clock
 
     async def __call__(self, photo: Photo, fence: int, kept: Kept) -> None:
@@ -45,11 +48,17 @@ class PhotoFetched:
             )
             if kept.problem:
                 await work.owe(_send_again(photo, kept.problem))
-            await self._shown_anew(work, photo)
+            await self._shown_anew(work, photo, kept.problem)
 
-    async def _shown_anew(self, work: Work, photo: Photo) -> None:
+    async def _shown_anew(self, work: Work, photo: Photo, problem: str) -> None:
         """Whoever judges the work reads of a photo that it is here, used before, or no good."""
         case = await work.cases.get(photo.case_id)
+        if problem and case.is_open:
+            given = Given(stage=photo.stage, photos=1)
+            details = {"photo": photo.id, "problem": problem}
+            step = Step(Action.DISCOUNT_PHOTO, SYSTEM, given, details)
+            await self.record(work, case, step)
+            return
         if case.state not in JUDGED:
             return
         subject = case_subject(case.id)

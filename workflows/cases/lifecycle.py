@@ -49,8 +49,8 @@ MAIN_LINE: Final = (
     Move(S.HANDLING,         A.SUBMIT,        (R.WORKER,),        S.PENDING_CONFIRM,  (P.AFTER_PHOTOS, P.REPLY_POINTS),       "domain.md 2.3"),
     Move(S.PENDING_CONFIRM,  A.CONFIRM,       (R.AGENCY_LEAD,),   S.FEEDBACK_REVIEW,  (),                                     "domain.md 2.3, 2.6 [SC]"),
     Move(S.PENDING_CONFIRM,  A.SEND_BACK,     (R.AGENCY_LEAD,),   S.HANDLING,         (P.REASON,),                            "domain.md 2.3 [SC]"),
-    Move(S.FEEDBACK_REVIEW,  A.APPROVE,       (R.ACCEPTOR,),      S.CLOSED,           (P.CLOSING_CONDITION, P.REPLY_POINTS),  "domain.md 2.3"),
-    Move(S.FEEDBACK_REVIEW,  A.CLOSE,         REVIEWERS,          S.CLOSED,           (P.CLOSING_CONDITION,),                 "domain.md 2.3, 2.6"),
+    Move(S.FEEDBACK_REVIEW,  A.APPROVE,       (R.ACCEPTOR,),      S.CLOSED,           (P.CLOSING_CONDITION, P.AFTER_PHOTOS, P.REPLY_POINTS), "domain.md 2.3"),
+    Move(S.FEEDBACK_REVIEW,  A.CLOSE,         REVIEWERS,          S.CLOSED,           (P.CLOSING_CONDITION, P.AFTER_PHOTOS),  "domain.md 2.3, 2.6"),
     Move(S.FEEDBACK_REVIEW,  A.REWORK,        SENDERS_BACK,       S.HANDLING,         (P.REASON,),                            "domain.md 2.3 [SC][NB]"),
     Move(S.PENDING_SIGN,     A.REASSIGN,      MOVERS,             S.PENDING_SIGN,     (P.WORKER,),                            "domain.md 2.3 assign"),
     Move(S.HANDLING,         A.REASSIGN,      MOVERS,             S.PENDING_SIGN,     (P.WORKER,),                            "domain.md 2.3 assign"),
@@ -59,6 +59,7 @@ MAIN_LINE: Final = (
 FACTS: Final = (
     Move(S.HANDLING,         A.ATTACH_PHOTO,  (R.WORKER,),        S.HANDLING,         (),                                     "domain.md 4.1"),
     Move(S.HANDLING,         A.ADD_NOTE,      (R.WORKER,),        S.HANDLING,         (),                                     "domain.md 2.3"),
+    *(Move(state,            A.DISCOUNT_PHOTO, (R.SYSTEM,),       state,              (),                                     "domain.md 4.1, bytes that are no picture") for state in OPEN),
     *(Move(state,            A.REVEAL_CALLER, (R.WORKER, R.OPERATOR), state,          (),                                     "domain.md 6, PIPL 51") for state in OPEN),
 )
 SUPERVISION: Final = (
@@ -106,8 +107,10 @@ def is_urgent_and_not_arrived(case: Case, _: Actor) -> bool:
 
 
 def is_alerted(case: Case, _: Actor) -> bool:
-    """A rung has told somebody, so there is something to acknowledge."""
-    return any(clock.rungs_told for clock in case.clocks if clock.ended_at is None)
+    """A rung or a dead end has told somebody, so there is something to acknowledge."""
+    return case.stuck != "" or any(
+        clock.rungs_told for clock in case.clocks if clock.ended_at is None
+    )
 
 
 GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from workflows.cases.case import NOTHING, Action, Case, Given, Proof, Source, Stage, State
+from workflows.cases.case import NOTHING, Action, Case, Given, Proof, Source, Stage
 from workflows.cases.effects import EFFECTS
 from workflows.cases.lifecycle import GUARDS, LIFECYCLE, MOVES, Move
 from workflows.people import Actor, Post, Role
@@ -132,7 +132,7 @@ def _reaches(post: Post, case: Case, actor: Actor) -> bool:
         case Role.AGENCY_LEAD:
             return case.agency is not None and post.agency == case.agency
         case Role.OPERATOR | Role.COLLECTOR:
-            return case.state is State.DRAFT or case.reported_by == actor.id
+            return case.reported_by == actor.id
         case Role.ADMIN:
             return False
         case _:

@@ -11,6 +11,7 @@ from workflows.policy.catalogue import ConditionId
 from workflows.ports import Begin, Work
 from workflows.refusals import Reason, Refused
 
+OVER_AGENCIES: Final = (Role.DISPATCH_OFFICER, Role.SUPERVISOR, Role.DUTY_CHIEF)
 PROVES_SIGNING: Final = frozenset({Action.FIRST_CONTACT, Action.ARRIVE, Action.SUBMIT})
 """Whoever does this has accepted the work, button or no button."""
 
@@ -39,16 +40,18 @@ class MoveCase:
     ) -> Case:
         """Do the same in a transaction that is already open."""
         case = await work.cases.get(case_id)
-        given = await self._complete(work, case, action, given)
+        given = await self._complete(work, case, actor, action, given)
         try:
             first = signed_first(case, actor) if action in PROVES_SIGNING else ()
             return await self.record(work, case, *first, Step(action, actor, given))
         except Refused as no:
             raise await who_was_first(work, no) from no
 
-    async def _complete(self, work: Work, case: Case, action: Action, given: Given) -> Given:
+    async def _complete(
+        self, work: Work, case: Case, actor: Actor, action: Action, given: Given
+    ) -> Given:
         if action in {Action.DISPATCH, Action.REASSIGN} and given.worker is not None:
-            return await self._to_worker(work, case, given)
+            return await self._to_worker(work, case, actor, given)
         if action in {Action.APPROVE, Action.CLOSE} and case.filing is not None:
             ticked = given.closing_condition or case.filing.condition_id
             return replace(given, closing_condition=ticked, reply=given.reply or case.note)
@@ -56,15 +59,20 @@ class MoveCase:
             return self._filed_under(case, given)
         return given
 
-    async def _to_worker(self, work: Work, case: Case, given: Given) -> Given:
-        """A worker brings their agency along. Raises Refused(WORKER_ELSEWHERE)."""
+    async def _to_worker(self, work: Work, case: Case, actor: Actor, given: Given) -> Given:
+        """A worker brings their agency along; a lead has only their own agency's workers.
+
+        Raises Refused(WORKER_ELSEWHERE).
+        """
         assert given.worker is not None
         person = await work.people.get(given.worker)
         post = next(
             (p for p in person.posts_as(Role.WORKER) if p.covers(case.place.area)),
             next(person.posts_as(Role.WORKER), None),
         )
-        if post is None or not person.active:
+        elsewhere = post is not None and post.agency != case.agency
+        abroad = elsewhere and not actor.person.holds(*OVER_AGENCIES)
+        if post is None or abroad or not person.active:
             raise Refused(Reason.WORKER_ELSEWHERE, name=person.name, case_id=case.id)
         return replace(given, agency=post.agency)
 

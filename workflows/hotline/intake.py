@@ -78,7 +78,7 @@ class Intake:
         return Place(self.place_words, point)
 
     def missing(self, *, from_street: bool) -> tuple[Field, ...]:
-        """What must be known before it can be sent; a collector reports what nobody called for, with a photo."""
+        """What must be known before it is sent; a collector has a photo instead of a caller."""
         lacking = (
             (Field.WORDS, not self.words and not self.pictures),
             (Field.CLASS, not self.class_code),

@@ -28,7 +28,6 @@ from workflows.refusals import Reason, Refused
 CHANGES_ONLY_THE_STATE = {
     Action.REPORT,
     Action.ACCEPT,
-    Action.SIGN_FOR,
     Action.SUBMIT,
     Action.CONFIRM,
     Action.REVEAL_CALLER,

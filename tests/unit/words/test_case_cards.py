@@ -181,7 +181,7 @@ def test_the_duty_chief_reads_why_it_is_stuck_and_chooses_who_goes(stuck: str) -
     sheet = case_sheet(view(seen), chen(Role.DUTY_CHIEF), Told(Because.STUCK), setting())
     assert sheet.card.lines[0] == "系统派不下去，请您定夺。"
     assert sheet.card.lines[1].startswith("⚠️")
-    assert actions(sheet) == [A.DISPATCH, Touch.WHY]
+    assert actions(sheet) == [A.DISPATCH, A.ACKNOWLEDGE, Touch.WHY]
 
 
 def test_an_alert_says_how_late_and_who_has_it_and_lets_one_act_from_it() -> None:
