@@ -9,7 +9,7 @@ from handlers.chat.room import Room
 from workflows.cases.ask import QUESTIONS
 from workflows.cases.case import Action, Case, CaseId, Given
 from workflows.cases.lifecycle import MOVES
-from workflows.cases.machine import BY_ACTION, offers
+from workflows.cases.machine import BY_ACTION, may_see, offers
 from workflows.cases.show_work import Shown
 from workflows.people import Actor
 from workflows.refusals import Reason, Refused
@@ -66,10 +66,13 @@ async def meanings_of(
 
     "通过" approves, closes or confirms, whatever the case waits for. A case that was named is
     taken even where the act does not fit, so that the law can say why not; and so are those
-    that lack nothing but a condition, where no other case fits.
+    that lack nothing but a condition, where no other case fits. Somebody else's case looks like
+    none. Raises Refused(NO_SUCH_CASE).
     """
     if number is not None:
         view = await room.views.case(number)
+        if not may_see(view.case, actor):
+            raise Refused(Reason.NO_SUCH_CASE, case_id=number)
         return [(number, _fitting(view.case, actor, meant) or meant.action)]
     tasks = await room.views.tasks(actor.person)
     fitting = [(case.id, action) for case in tasks if (action := _fitting(case, actor, meant))]
