@@ -209,12 +209,13 @@ class House:
         return len(self._put())
 
     def _put(self) -> list[tuple[int, str]]:
-        found = []
-        for kind, name, result in self.heard:
-            if kind == "reply" and name.startswith("send"):
-                for each in result if isinstance(result, list) else [result]:
-                    found.append((each["chat"]["id"], Shown(each).text or name))
-        return found
+        replies = [(name, told) for kind, name, told in self.heard if kind == "reply"]
+        return [
+            (each["chat"]["id"], Shown(each).text or name)
+            for name, told in replies
+            if name.startswith("send")
+            for each in (told if isinstance(told, list) else [told])
+        ]
 
     def twice(self, phone: Phone) -> dict[str, int]:
         """Messages that came more than once, and how often."""
