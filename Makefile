@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8300
-SPEED ?= 1
+export SPEED ?= 1
 ARGS ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
@@ -22,10 +22,10 @@ help:
 	@echo "make clean     remove what was made here: .venv, caches, the demo's data"
 
 demo: .venv/.run
-	SPEED=$(SPEED) $(BIN)/python run.py demo --port $(PORT) $(ARGS)
+	@$(BIN)/python run.py demo --port $(PORT) $(ARGS)
 
 tour: .venv/.run
-	$(BIN)/python run.py demo --tour
+	@$(BIN)/python run.py demo --tour
 
 test: .venv/.test
 	$(BIN)/python -m pytest -m "not benchmark" $(ARGS)
@@ -47,14 +47,14 @@ setup: .venv/.test
 # The stamps: newer than the two files that say what belongs into .venv, or it is filled again.
 .venv/.run .venv/.test: .venv/.%: .venv/.pip pyproject.toml constraints.txt
 	@echo "Filling .venv with what it takes to $*; only the first time this takes a minute or two."
-	$(PIP) install --constraint constraints.txt --group $*
+	@$(PIP) install --constraint constraints.txt --group $*
 	@touch $@
 
 # A fresh venv brings a pip that knows no --group yet, so the pinned one comes first.
 .venv/.pip: constraints.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Paidan needs Python 3.11 or newer; say PYTHON=python3.12 make ...")'
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(PIP) install $$(grep '^pip==' constraints.txt)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Paidan needs Python 3.11 or newer; say PYTHON=python3.12 make ...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) install $$(grep '^pip==' constraints.txt)
 	@touch $@
 
 clean:
