@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from storage.areas import covers
 from storage.person_rows import with_posts
 from storage.rows.cases import IS_OPEN, cases
-from storage.rows.people import people, posts, roster_shifts
+from storage.rows.people import contacts, people, posts, roster_shifts
 from workflows.people import AgencyCode, AreaCode, Role
 
 
@@ -39,10 +39,21 @@ def on_duty(
     )
     return (
         with_posts()
-        .where(people.c.active, select(held.c.id).where(fitting).exists(), _has_shift(at))
+        .where(
+            people.c.active,
+            select(held.c.id).where(fitting).exists(),
+            _has_shift(at),
+            not_(_has_left()),
+        )
         .order_by(None)
         .order_by(load, people.c.id, posts.c.id)
     )
+
+
+def _has_left() -> ColumnElement[bool]:
+    """Whoever has blocked us cannot be given anything, whatever the roster says."""
+    gone = and_(contacts.c.person_id == people.c.id, contacts.c.reachable.is_(False))
+    return select(contacts.c.person_id).where(gone).exists()
 
 
 def _has_shift(at: datetime) -> ColumnElement[bool]:

@@ -164,7 +164,8 @@ class People(Protocol):
     ) -> tuple[Person, ...]:
         """Active holders of a role whose post covers the area (and agency), on duty at `at`.
 
-        A person without any roster is on duty whenever they are active. Ordered by fewest open
+        A person without any roster is on duty whenever they are active; whoever has blocked us
+        is not. Ordered by fewest open
         cases, then by number.
         """
 

@@ -125,4 +125,13 @@ class Desk:
             await self.room.doorbell.came_back(left.address)
         else:
             await self.room.doorbell.left(left.address)
+            await self._hand_over(left)
         await self.room.flows.reply.nothing(left.cause)
+
+    async def _hand_over(self, left: Left) -> None:
+        """What a worker has left behind must not wait for its deadline."""
+        person = await self.room.doorbell.person_at(left.address)
+        if person is None:
+            return
+        for case in await self.room.views.tasks(person):
+            await self.room.flows.lost_contact(case.id, person.id)
