@@ -1,6 +1,8 @@
 """The door to every chat: who is it, what did they do, and a clear answer if it cannot be."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any, Final
 
 from bot.chat import (
     Corrected,
@@ -19,10 +21,20 @@ from bot.painter import refusal
 from handlers.chat.anyone import help_me, number_in, open_case
 from handlers.chat.pressing import press
 from handlers.chat.room import Room, acting
-from handlers.chat.talking import correct, give_contact, hand, place, say, show
+from handlers.chat.showing import correct, give_contact, hand, place, show
+from handlers.chat.talking import say
 from workflows.notices import NoticeKind
 from workflows.people import Actor, Person
 from workflows.refusals import Reason, Refused
+
+HEARD: Final[dict[type[Gesture], Callable[[Room, Actor, Any], Awaitable[None]]]] = {
+    Said: say,
+    Showed: show,
+    Placed: place,
+    GaveContact: give_contact,
+    Handed: hand,
+    Corrected: correct,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +66,13 @@ class Desk:
             await self.room.flows.reply(actor, NoticeKind.REFUSED, data=data)
 
     async def _meaning(self, gesture: Gesture, actor: Actor) -> str:
-        room = self.room
-        match gesture:
-            case Pressed():
-                return await press(room, actor, gesture)
-            case Said():
-                await say(room, actor, gesture)
-            case Showed():
-                await show(room, actor, gesture)
-            case Placed():
-                await place(room, actor, gesture)
-            case GaveContact():
-                await give_contact(room, actor, gesture)
-            case Handed():
-                await hand(room, actor, gesture)
-            case Corrected():
-                await correct(room, actor, gesture)
-            case Joined():
-                await self._came_in(gesture, actor)
+        """What came of it, in the words of a toast where there is one. Raises Refused."""
+        if isinstance(gesture, Pressed):
+            return await press(self.room, actor, gesture)
+        if isinstance(gesture, Joined):
+            await self._came_in(gesture, actor)
+        else:
+            await HEARD[type(gesture)](self.room, actor, gesture)
         return ""
 
     async def _answer_press(
@@ -98,22 +99,20 @@ class Desk:
             await help_me(self.room, actor, "")
 
     async def _stranger(self, gesture: Gesture, person: Person | None) -> None:
+        """Somebody we do not know, or no longer: an invitation lets them in, nothing else does."""
         reason = Reason.STRANGER if person is None else Reason.DISMISSED
-        data: dict[str, str] = {"language": gesture.language}
         if isinstance(gesture, Joined) and gesture.payload and person is None:
             try:
-                await self._accept(gesture)
+                return await self._accept(gesture)
             except Refused as no:
                 reason = no.reason
-            else:
-                return
-        data["reason"] = reason
+        data = {"language": gesture.language, "reason": reason}
         reply = self.room.flows.reply
         await reply.to_stranger(gesture.address, NoticeKind.STRANGER, gesture.cause, data)
         if isinstance(gesture, Pressed):
-            tongue = self.room.speech.in_(gesture.language)
-            words = self._words(Refused(reason), tongue)
+            words = self._words(Refused(reason), self.room.speech.in_(gesture.language))
             await self.room.toast(gesture, words, urgent=True)
+        return None
 
     async def _accept(self, joined: Joined) -> None:
         await self.room.flows.accept_invite(

@@ -1,0 +1,71 @@
+"""Pictures, places, contacts and things we cannot use, from somebody we know."""
+
+from dataclasses import replace
+
+from bot.chat import Corrected, GaveContact, Handed, Placed, Showed
+from bot.texts.spoken import Spoken
+from handlers.chat.acting import act_in_words, meanings_of, understood
+from handlers.chat.room import Room
+from handlers.chat.talking import TAKERS
+from workflows.cases.case import CaseId
+from workflows.cases.show_work import Shown
+from workflows.notices import NoticeKind
+from workflows.people import Actor, Role
+from workflows.refusals import Reason, Refused
+
+
+async def show(room: Room, actor: Actor, showed: Showed) -> None:
+    """A picture: of the work from a worker, of the defect from whoever reports. Raises Refused."""
+    assert showed.picture is not None
+    meant = understood(actor, showed.caption)
+    if actor.person.holds(Role.WORKER) and meant is not None:
+        await _show_and_act(room, actor, showed, meant)
+    elif actor.person.holds(Role.WORKER):
+        shown = Shown((showed.picture,), showed.caption, showed.message)
+        await room.flows.show_work(actor, shown, await room.case_meant(showed))
+    elif actor.person.holds(*TAKERS):
+        await room.flows.take_down.picture(actor, showed.picture, showed.caption)
+    else:
+        raise Refused(Reason.PHOTO_NOT_NEEDED)
+
+
+async def place(room: Room, actor: Actor, placed: Placed) -> None:
+    """A point on the map belongs to the form that is open; we keep no tracks of workers."""
+    if not actor.person.holds(*TAKERS):
+        await room.flows.reply(actor, NoticeKind.SAID, data={"what": "place_not_needed"})
+        return
+    await room.flows.take_down.point(actor, placed.point, placed.title)
+
+
+async def give_contact(room: Room, actor: Actor, gave: GaveContact) -> None:
+    """Raises Refused."""
+    if not actor.person.holds(*TAKERS):
+        raise Refused(Reason.UNKNOWN_WORDS)
+    await room.flows.take_down.caller(actor, gave.name_given, gave.phone)
+
+
+async def hand(_room: Room, _actor: Actor, handed: Handed) -> None:
+    """A voice, a sticker, a file that is no picture. Raises Refused(NOT_A_PICTURE)."""
+    raise Refused(Reason.NOT_A_PICTURE, kind=handed.kind)
+
+
+async def correct(room: Room, actor: Actor, _: Corrected) -> None:
+    """What was recorded stays as it was said; a correction must be said anew."""
+    await room.flows.reply(actor, NoticeKind.SAID, data={"what": "correction_not_taken"})
+
+
+async def _show_and_act(room: Room, actor: Actor, showed: Showed, meant: Spoken) -> None:
+    """A caption that names an act: done once the picture is safe.
+
+    Where it is not clear which case is meant the picture is kept and the worker is asked.
+    """
+    assert showed.picture is not None
+    shown = Shown((showed.picture,), "", showed.message)
+    number = CaseId(meant.number) if meant.number is not None else await room.case_meant(showed)
+    found = await meanings_of(room, actor, meant, number)
+    if len(found) != 1:
+        await room.flows.show_work(actor, shown, number)
+        return
+    case_id, action = found[0]
+    await room.flows.show_work(replace(actor, cause=None), shown, case_id)
+    await act_in_words(room, actor, case_id, action, meant)
