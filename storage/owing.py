@@ -15,6 +15,7 @@ from workflows.cases.case import CaseId
 from workflows.notices import Address, Lane, Notice, NoticeKind
 from workflows.people import PersonId
 
+OTHER = outbox.alias("other")
 NOT_SENT = (fixed("waiting"), fixed("parked"))
 
 
@@ -42,7 +43,7 @@ async def _supersede(connection: AsyncConnection, new: Sequence[int], at: dateti
     The new message shows the latest state anyway. One that a person asked for gives way only
     to another new one; a retirement gives way to nothing before it: it takes the card away.
     """
-    columns, other = outbox.c, outbox.alias("other")
+    columns, other = outbox.c, OTHER
     same = select(other.c.id).where(
         other.c.recipient == columns.recipient, other.c.subject == columns.subject
     )

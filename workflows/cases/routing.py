@@ -1,8 +1,9 @@
 """Which agency and which worker: the dispatch catalogue, then who is on duty in the grid."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from workflows.book import Book
@@ -29,10 +30,12 @@ async def route(work: Work, case: Case, book: Book, at: datetime | None) -> Rout
     area = case.place.area
     if area is None or at is None:
         return "outside_every_grid"
-    candidates = await _agencies(work, case, book, area)
-    if not candidates:
-        return "no_agency"
-    for agency, rule in candidates:
+    asked: set[AgencyCode] = set()
+    for rule, find in _ways(work, case, book, area):
+        agency = await find()
+        if agency is None or agency.code in asked:
+            continue
+        asked.add(agency.code)
         workers = await work.people.on_duty(Role.WORKER, area, agency.code, at)
         if workers:
             return Routed(
@@ -47,20 +50,19 @@ async def route(work: Work, case: Case, book: Book, at: datetime | None) -> Rout
                     "policy": book.policy.version,
                 },
             )
-    return "nobody_on_duty"
+    return "nobody_on_duty" if asked else "no_agency"
 
 
-async def _agencies(
+def _ways(
     work: Work, case: Case, book: Book, area: AreaCode
-) -> list[tuple[Agency, str]]:
-    """The catalogue's row before the condition's department types before the street office."""
-    found: list[tuple[Agency, str]] = []
-    if agency := await work.places.agency_in_catalogue(case.class_code, area):
-        found.append((agency, "dispatch catalogue"))
+) -> Iterator[tuple[str, Callable[[], Awaitable[Agency | None]]]]:
+    """The catalogue's row before the condition's department types before the street office.
+
+    Most cases find their worker by the first, and then nothing else is looked up.
+    """
+    places = work.places
+    yield "dispatch catalogue", partial(places.agency_in_catalogue, case.class_code, area)
     condition = book.policy.catalogue.conditions.get(ConditionId(case.condition_id))
     kinds = (*(condition.agency_kinds if condition else ()), STREET_OFFICE)
     for kind in dict.fromkeys(kinds):
-        agency = await work.places.agency_of_kind(kind, area)
-        if agency and agency.code not in {known.code for known, _ in found}:
-            found.append((agency, f"department type {kind}"))
-    return found
+        yield f"department type {kind}", partial(places.agency_of_kind, kind, area)
