@@ -54,6 +54,8 @@ class Desk:
             await self._known(gesture, acting(person, gesture))
 
     async def _known(self, gesture: Gesture, actor: Actor) -> None:
+        """Whoever writes to us can be written to, even if nobody told us that they are back."""
+        await self.room.doorbell.came_back(gesture.address)
         words, refused = "", None
         try:
             words = await self._meaning(gesture, actor)
@@ -90,7 +92,6 @@ class Desk:
 
     async def _came_in(self, joined: Joined, actor: Actor) -> None:
         """Start again: a link to a case opens it; a used invitation is said to be one."""
-        await self.room.doorbell.came_back(joined.address)
         if joined.payload.startswith("c") and joined.payload[1:].isdecimal():
             await open_case(self.room, actor, number_in(joined.payload[1:]))
         elif joined.payload:
