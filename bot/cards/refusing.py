@@ -18,6 +18,8 @@ from workflows.people import Role
 from workflows.refusals import Reason, Refused
 
 BYTES_IN_MB: Final = 1024 * 1024
+REPEATED: Final = frozenset({Action.ATTACH_PHOTO, Action.ADD_NOTE})
+"""Facts that may be added again and again: that one was added before forbids nothing."""
 
 
 def toast(action: Action, case: CaseId, tongue: Tongue, at: datetime) -> str:
@@ -46,7 +48,7 @@ def _not_now(data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | N
     case, state = data.get("case_id", ""), str(data.get("state", ""))
     if guard := GUARDS.get(str(data.get("guard", ""))):
         return tongue(guard)
-    if data.get("at") and data.get("did"):
+    if data.get("at") and data.get("did") and data["did"] not in REPEATED:
         at = datetime.fromisoformat(str(data["at"]))
         same = data["did"] == data.get("action")
         waits = not same and state in set(State) - ENDED
