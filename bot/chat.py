@@ -254,7 +254,10 @@ class Courier(Protocol):
         """Takes the buttons off; with a card, shows its words instead."""
 
     async def hang_menu(self, address: Address, menu: Mapping[str, Commands]) -> Delivery:
-        """The commands a person finds beside the text field, by language; none takes it down."""
+        """The commands a person finds beside the text field, by language; none takes it down.
+
+        A transport with one menu for everybody has nothing to do: `ALREADY_SO`.
+        """
 
     async def react(self, address: Address, message: str) -> Delivery:
         """A small sign on a person's own message that it was stored."""

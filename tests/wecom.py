@@ -185,7 +185,7 @@ class WeCom:
         return await self.revise(address, receipt, bare, key="")
 
     async def hang_menu(self, address: Address, menu: Mapping[str, Commands]) -> Delivery:
-        return Delivery(Outcome.FINAL, why=f"one fixed menu here: {address.chat} {len(menu)}")
+        return Delivery(Outcome.ALREADY_SO, why=f"one menu for all: {address.chat} {len(menu)}")
 
     async def react(self, address: Address, message: str) -> Delivery:
         return Delivery(Outcome.FINAL, why=f"no reactions here: {address.chat} {message}")
