@@ -18,6 +18,7 @@ from bot.painter import Painter
 from bot.sender import Sender
 from bot.telegram.client import build_bot
 from bot.telegram.courier import TelegramCourier
+from bot.telegram.hook import own_name
 from handlers.chat.desk import Desk
 from handlers.chat.room import Room
 from handlers.clock.chores import Chore, Chores
@@ -181,7 +182,7 @@ def _jobs(
     return (
         Job("pump", pump.round, every=1.0),
         Job("sweep", sweep.round, every=SWEEP_EVERY),
-        Job("send", send.round, every=0.5, at_end=send.give_up),
+        Job("send", send.round, every=0.5),
         *(Job(f"send {n}", send.round, every=5.0) for n in range(2, SENDERS + 1)),
         Job("fetch", fetch.round, every=5.0, timeout=300.0),
         Job("chores", chores.round, every=20.0),
@@ -196,5 +197,5 @@ def new_token() -> str:
 async def _link_builder(bot: Bot | None) -> Callable[[str], str]:
     if bot is None:
         return lambda payload: payload
-    me = await bot.me()
-    return lambda payload: f"https://t.me/{me.username}?start={payload}"
+    name = await own_name(bot)
+    return lambda payload: f"https://t.me/{name}?start={payload}"

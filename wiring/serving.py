@@ -32,9 +32,7 @@ async def serve(city: City, stop: asyncio.Event) -> None:
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0)
     await runner.setup()
     await web.TCPSite(runner, city.settings.host, city.settings.port).start()
-    services = [] if city.bot is None or intake is not None else [polling(city)]
-    if city.bot is not None:
-        await _announce_ourselves(city, intake)
+    services = [] if city.bot is None else [_hanging(city, intake) if intake else polling(city)]
     await city.flows.reckon_again()
     city.loop.stop = stop
     try:
@@ -59,22 +57,26 @@ def _webhook(city: City) -> Intake | None:
     )
 
 
-async def _announce_ourselves(city: City, intake: Intake | None) -> None:
-    assert city.bot is not None
-    assert city.dispatcher is not None
-    if intake is None:
-        await take_down_hook(city.bot)
-        return
-    allowed = city.dispatcher.resolve_used_update_types()
-    await hang_hook(city.bot, city.settings.webhook_url, intake.secrets[0], allowed)
+def _hanging(city: City, intake: Intake) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:
+    """The service that has updates brought here; it is over when the messenger has agreed."""
+    bot, dispatcher = city.bot, city.dispatcher
+    assert bot is not None
+    assert dispatcher is not None
+
+    async def hang_our_hook(_: asyncio.Event) -> None:
+        allowed = dispatcher.resolve_used_update_types()
+        await hang_hook(bot, city.settings.webhook_url, intake.secrets[0], allowed)
+
+    return hang_our_hook
 
 
 def polling(city: City) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:
     """The service that fetches updates, for as long as this process holds the lease."""
-    assert city.bot is not None
+    bot = city.bot
+    assert bot is not None
     assert city.dispatcher is not None
     poller = Poller(
-        bot=city.bot,
+        bot=bot,
         inbox=city.storage.inbox,
         leases=city.storage.leases,
         clock=city.now,
@@ -85,6 +87,7 @@ def polling(city: City) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:
     )
 
     async def keep_polling(stop: asyncio.Event) -> None:
+        await take_down_hook(bot)
         await poll(poller, stop)
 
     return keep_polling
@@ -93,11 +96,14 @@ def polling(city: City) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:
 async def serve_command(
     settings: Settings, now: Clock, reach: Reach, ticks: Callable[[], float]
 ) -> int:
-    """Serve until SIGTERM or Ctrl-C, then finish what is begun."""
+    """Serve until SIGTERM or Ctrl-C, then finish what is begun.
+
+    Whoever is told to stop while still starting just ends: nothing is begun yet.
+    """
     stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
     async with open_city(settings, now=now, reach=reach) as city:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
         city.ticks = ticks
         log.info("serving on %s:%s", settings.host, settings.port)
         await serve(city, stop)

@@ -1,4 +1,4 @@
-"""Where Telegram brings updates: to our webhook, or nowhere because we fetch them."""
+"""Who we are to Telegram, and where it brings updates: to our webhook, or nowhere."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, TypeVar
@@ -43,6 +43,11 @@ async def take_down_hook(bot: Bot) -> None:
 async def pending(bot: Bot) -> int:
     """How many updates wait at Telegram, for the settle gate (durability.md 2.2, Start-up)."""
     return (await _insisting(bot.get_webhook_info)).pending_update_count
+
+
+async def own_name(bot: Bot) -> str:
+    """The bot's username, for links that lead to it. Raises AiogramError."""
+    return (await _insisting(bot.me)).username or ""
 
 
 async def _insisting(call: Callable[[], Awaitable[T]]) -> T:

@@ -20,14 +20,12 @@ class Job:
 
     `run` returns how much it did; more than nothing means that more may wait. `every` and
     `timeout` are seconds of real time. `last_run` is the monotonic time of the last good run.
-    `at_end` is called once, when the loop stops: to give up what others may want at once.
     """
 
     name: str
     run: Callable[[], Awaitable[int]]
     every: float
     timeout: float = 30.0
-    at_end: Callable[[], Awaitable[None]] | None = None
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     last_run: float = 0.0
     failures: int = 0
@@ -48,7 +46,7 @@ class Loop:
     async def run(self, *services: Callable[[asyncio.Event], Awaitable[None]]) -> None:
         """Run the jobs and services; a service that fails is started again."""
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._live(job), name=job.name) for job in self.jobs]
+            tasks = [group.create_task(self._repeat(job), name=job.name) for job in self.jobs]
             for service in services:
                 name = getattr(service, "__name__", "?")
                 tasks.append(group.create_task(self._keep_up(service), name=name))
@@ -74,20 +72,6 @@ class Loop:
         for task in late:
             log.warning("%s did not end in time and is cut short", task.get_name())
             task.cancel()
-
-    async def _live(self, job: Job) -> None:
-        try:
-            await self._repeat(job)
-        finally:
-            if job.at_end is not None:
-                await self._last_word(job.name, job.at_end)
-
-    async def _last_word(self, name: str, at_end: Callable[[], Awaitable[None]]) -> None:
-        try:
-            async with asyncio.timeout(self.patience):
-                await at_end()
-        except Exception:
-            log.exception("%s could not give up what it held", name)
 
     async def _repeat(self, job: Job) -> None:
         job.last_run = self.monotonic()

@@ -7,6 +7,9 @@ from tests.faults.house import House, open_house
 from tests.faults.lives import Midwife
 from tests.faults.story import Story
 
+A_QUARTER = 16 * 60
+"""Seconds after which an order that nobody signed for is told again, and one minute more."""
+
 
 async def test_the_real_command_line_dies_at_its_named_place_and_its_doctor_is_content_after(
     house: House, story: Story
@@ -81,12 +84,18 @@ async def test_an_order_whose_answer_is_lost_every_time_comes_twice_and_no_more(
 
 
 async def test_deaths_on_postgresql_change_nothing_either(house_on_postgresql: House) -> None:
-    """The main rows once more: 1, 4, 5, 6 and 8, one after the other."""
+    """The main rows once more, one after the other: 6, then 1, 3, 4, 5 and 8."""
     house = house_on_postgresql
     story = Story(house)
     life = await house.serve()
+    await story.before("the signature")
+    house.trap("timer.after_claim")
+    await house.later(A_QUARTER)
+    life = await house.succeed(life)
+    await house.until_it_is(1, "SELECT count(*) FROM journal WHERE action = 'escalate'")
+    await house.quiet()
     for act, place in (
-        ("the form", "inbox.before_commit"),
+        ("the signature", "inbox.before_commit"),
         ("the call", "work.before_commit"),
         ("the arrival", "work.after_commit"),
         ("the note", "inbox.after_claim"),
@@ -100,6 +109,18 @@ async def test_deaths_on_postgresql_change_nothing_either(house_on_postgresql: H
         await acting
     await story.to_its_end()
     await life.stops()
-    await story.was_told()
-    assert house.twice(story.worker) == {}
+    await story.was_told("escalate")
+    await house.is_sound()
+
+
+async def test_a_messenger_that_is_deaf_at_first_delays_the_start_and_no_more(
+    house: House, story: Story
+) -> None:
+    """Who we are and where updates go is asked again; only sends must not be."""
+    await house.town.faults("drop", method="getMe", count=2)
+    await house.town.faults("502", method="deleteWebhook", count=1)
+    life = await house.serve()
+    await story.does("the complaint")
+    assert len(house.sent(story.operator)) == 1
+    await life.stops()
     await house.is_sound()
