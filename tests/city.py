@@ -97,6 +97,12 @@ class Resident:
         """Presses with data that no button need carry."""
         return await self.does(self.phone.presses_data(data, on))
 
+    async def edits(self, words: str, text: str) -> None:
+        """Changes a message of their own that holds the words."""
+        mine = [shown for shown in await self.looks() if not shown.from_bot]
+        message = next(shown for shown in reversed(mine) if words in shown.text)
+        await self.does(self.phone.edits(message, text))
+
     async def blocks(self) -> None:
         await self.does(self.phone.blocks())
 
@@ -323,9 +329,11 @@ class LiveCity:
         out = io.StringIO()
         await doctor_command(Namespace(json=True), practice, out)
         findings = json.loads(out.getvalue())
-        assert [each for each in findings if each["rule"] not in self.excused] == []
-        assert await self.town.warnings() == []
-        assert self.problems == []
+        wrong = [each for each in findings if each["rule"] not in self.excused]
+        assert wrong == [], wrong
+        warnings = await self.town.warnings()
+        assert warnings == [], warnings
+        assert self.problems == [], self.problems
 
 
 @dataclass(frozen=True)
@@ -374,8 +382,7 @@ async def open_live_city(
             server=address,
             photos=folder / "photos",
             profile=profile,
-            port=0,
-            **more,
+            **{"port": 0, **more},
         )
         city = LiveCity(settings, clock, app[WORLD], town, couriers, readers)
         app[OBSERVERS].append(_judge(city.problems))
