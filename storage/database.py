@@ -1,13 +1,13 @@
 """One database, SQLite or PostgreSQL: transactions that write, and reads that cannot."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -72,9 +72,9 @@ class Database:
 def connect(url: str, *, connections: int = 10) -> Database:
     """Name a database by URL, such as `sqlite:///city.db` or `postgresql://user@host/city`.
 
-    SQLite is a file here, never memory. Nothing is opened yet.
+    SQLite is a file here, never memory. Nothing is opened yet. Raises ValueError.
     """
-    parsed = make_url(url)
+    parsed = _parsed(url)
     parsed = parsed.set(drivername=DRIVERS.get(parsed.drivername, parsed.drivername))
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed)
@@ -88,6 +88,14 @@ def connect(url: str, *, connections: int = 10) -> Database:
     )
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Database(writer, reader)
+
+
+def _parsed(url: str) -> URL:
+    with suppress(ArgumentError):
+        parsed = make_url(url)
+        if parsed.get_backend_name() in DRIVERS:
+            return parsed
+    raise ValueError("write sqlite:///city.db or postgresql://user@host/city")
 
 
 def _sqlite(url: URL) -> Database:

@@ -29,7 +29,7 @@ from handlers.clock.send import Send
 from handlers.clock.sweep import Sweep
 from handlers.telegram.reading import Reader as TelegramReader
 from handlers.telegram.routes import build_dispatcher
-from handlers.terminal.settings import Settings
+from handlers.terminal.settings import Settings, SettingsError
 from storage.assembly import Storage, open_storage
 from storage.failpoints import Reach, nowhere
 from storage.vault import FileVault
@@ -85,7 +85,10 @@ async def open_city(
 ) -> AsyncIterator[City]:
     """Build everything from the settings; `couriers` and `readers` add transports."""
     book = read_book(settings, now)
-    storage = await open_storage(settings.database, now, reach=reach)
+    try:
+        storage = await open_storage(settings.database, now, reach=reach)
+    except ValueError as no:
+        raise SettingsError(f"PAIDAN_DATABASE: {no}") from no
     rules = book.policy.photos
     settings.photos.mkdir(parents=True, exist_ok=True)
     vault = FileVault(settings.photos, most_bytes=rules.max_bytes, most_pixels=rules.max_pixels)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from handlers.terminal.settings import Settings
+from handlers.terminal.settings import Settings, SettingsError
 from storage.holidays import national_days
 from workflows.book import Book
 from workflows.policy.load import load_policy
@@ -15,8 +15,11 @@ def wall_clock() -> datetime:
 
 
 def read_book(settings: Settings, now: Clock) -> Book:
-    """Policy and calendar; raises PolicyMistakes listing every mistake at once."""
+    """Policy and calendar; raises PolicyMistakes with every mistake at once, or SettingsError."""
     policy = load_policy(settings.policy)
+    if settings.profile not in policy.profiles:
+        known = ", ".join(sorted(policy.profiles))
+        raise SettingsError(f"PAIDAN_PROFILE must be one of {known}, not {settings.profile!r}")
     year = now().year
     calendar = policy.calendar(national_days(year - 10, year + 2))
     return Book(policy, calendar, policy.profiles[settings.profile])

@@ -10,7 +10,7 @@ import pytest
 
 from tests.e2e_import.district import centres_of, commands, grids_around, write_district
 from tests.e2e_import.main_line import live_through
-from tests.e2e_import.terminal import Said, Terminal, table
+from tests.operator import Said, Terminal, table
 from workflows.cases.case import CaseId, State
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e_import.district import AGENCIES, PEOPLE, Spot, grids_around
-from tests.e2e_import.terminal import Terminal, table
+from tests.operator import Terminal, table
 
 CENTRES = (
     Spot("Old Town", 39.30, -76.61),

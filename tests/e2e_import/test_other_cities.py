@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e_import.district import AGENCIES, PEOPLE
-from tests.e2e_import.terminal import Said, Terminal, table
+from tests.operator import Said, Terminal, table
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
