@@ -59,8 +59,14 @@ class StoredInbox:
         return tuple(_stored_from(row) for row in sorted(rows, key=lambda row: row.id))
 
     async def done(self, row: Stored, at: datetime) -> None:
-        """Raises LeaseLostError if another process has taken the update over meanwhile."""
-        await self._end(row, state="done", done_at=at)
+        """Raises LeaseLostError if another process has taken the update over meanwhile.
+
+        Nearly always the verb has settled the update already; a look at it keeps nobody waiting.
+        """
+        async with self.database.reading() as connection:
+            settled = await self._settled_here(connection, row)
+        if not settled:
+            await self._end(row, state="done", done_at=at)
 
     async def poison(self, row: Stored, why: str, at: datetime) -> None:
         await self._end(row, state="poison", done_at=at, why=storable(why))

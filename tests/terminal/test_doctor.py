@@ -121,7 +121,7 @@ def keep_photo(terminal: Terminal) -> Path:
         "INSERT INTO photo (case_id, stage, sent_by, said_at, unique_id, state, sha256, stored, "
         "problem, attempts, fence, ref, size, mime, forwarded, taken_back) "
         "VALUES (1, 'after', 1, '2026-11-23T00:00:00.000000+00:00', "
-        f"'u', 'kept', '{sha256}', 'x', '', 0, 0, '{{}}', 9, '', 0)"
+        f"'u', 'kept', '{sha256}', 'x', '', 0, 0, '{{}}', 9, '', 0, 0)"
     )
     [original] = [
         path
