@@ -8,6 +8,9 @@ import pytest
 from tests.faults.house import House
 from tests.faults.story import Story
 
+pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
+"""The simulator's aiohttp says so to itself when a picture is cut at an unlucky byte."""
+
 PLACES = [
     pytest.param("the form", "inbox.before_commit", id="before a press is stored"),
     pytest.param("the signature", "inbox.after_commit", id="before a stored press is confirmed"),

@@ -3,9 +3,13 @@
 import random
 
 import aiohttp
+import pytest
 
 from tests.faults.house import House
 from tests.faults.story import Story
+
+pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
+"""The simulator's aiohttp says so to itself when a picture is cut at an unlucky byte."""
 
 
 async def test_a_stop_under_load_loses_nothing_and_sends_nothing_twice(

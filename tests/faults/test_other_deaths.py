@@ -3,9 +3,14 @@
 import signal
 from pathlib import Path
 
+import pytest
+
 from tests.faults.house import House, open_house
 from tests.faults.lives import Midwife
 from tests.faults.story import Story
+
+pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
+"""The simulator's aiohttp says so to itself when a picture is cut at an unlucky byte."""
 
 A_QUARTER = 16 * 60
 """Seconds after which an order that nobody signed for is told again, and one minute more."""
