@@ -82,20 +82,26 @@ async def _command(
     asked: argparse.Namespace, now: Clock, ticks: Callable[[], float], reach: Reach
 ) -> int:
     from wiring.serving import listen_to_logs, serve_command
-    from wiring.stage import open_demo, simulate_command
 
     listen_to_logs(loud=asked.command in {"serve", "simulate"})
-    if asked.command == "simulate":
-        return await simulate_command(asked)
-    if asked.command == "demo" and asked.tour:
-        return await tour.tour_command(open_demo, sys.stdout)
-    if asked.command == "demo":
-        calendar = read_book(Settings(), now).calendar
-        return await demo.demo_command(asked, calendar, now, open_demo, sys.stdout)
+    if asked.command in {"simulate", "demo"}:
+        return await _on_the_stage(asked, now)
     settings = Settings.read(os.environ)
     if asked.command == "serve":
         return await serve_command(settings, now, reach, ticks)
     return await _on_the_database(asked, replace(settings, token=""), now)
+
+
+async def _on_the_stage(asked: argparse.Namespace, now: Clock) -> int:
+    """What needs the simulator, which a served city does not load."""
+    from wiring.stage import open_demo, simulate_command
+
+    if asked.command == "simulate":
+        return await simulate_command(asked)
+    if asked.tour:
+        return await tour.tour_command(open_demo, sys.stdout)
+    calendar = read_book(Settings(), now).calendar
+    return await demo.demo_command(asked, calendar, now, open_demo, sys.stdout)
 
 
 async def _on_the_database(asked: argparse.Namespace, settings: Settings, now: Clock) -> int:
