@@ -132,7 +132,8 @@ class Delivery:
 class Gesture:
     """Something a person did in a chat.
 
-    `said_at` is the transport's own time of it (None where it has none), `about` the id of the
+    `said_at` is the transport's own time of it or, where it has none (a press), when we received
+    it; None only for a gesture that was never stored. `about` is the id of the
     message it answers, `cause` the stored update that carries it.
     """
 
