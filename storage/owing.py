@@ -41,7 +41,7 @@ async def _supersede(connection: AsyncConnection, new: Sequence[int], at: dateti
     """Quiet news gives way to later news, and to a new message that is still to be sent.
 
     The new message shows the latest state anyway. One that a person asked for gives way only
-    to another new one; a retirement gives way to nothing before it: it takes the card away.
+    to another new one.
     """
     columns, other = outbox.c, OTHER
     same = select(other.c.id).where(
@@ -52,7 +52,7 @@ async def _supersede(connection: AsyncConnection, new: Sequence[int], at: dateti
     makes_new = or_(other.c.loud, other.c.fresh)
     earlier = waiting.where(makes_new, other.c.id < columns.id)
     outdated = or_(and_(columns.fresh.is_(False), later.exists()), later.where(makes_new).exists())
-    needless = and_(columns.id.in_(new), columns.kind != NoticeKind.RETIRE.value, earlier.exists())
+    needless = and_(columns.id.in_(new), earlier.exists())
     await connection.execute(
         update(outbox)
         .where(

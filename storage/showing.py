@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.owing import recipient_of
 from storage.rows.outgoing import message_keys, message_refs
 from storage.upsert import inserting
-from workflows.notices import NoticeKind, case_subject
+from workflows.notices import case_subject
 from workflows.rails import Owed
 
 
@@ -21,19 +20,12 @@ async def show(
     keys: Sequence[str],
     at: datetime,
 ) -> None:
-    """Remember the message that was just sent or edited; a retirement leaves nothing live."""
+    """Remember the message that was just sent or edited."""
     await _remember_keys(connection, owed, keys)
     notice = owed.notice
     if not notice.subject:
         return
     recipient = recipient_of(notice.to)
-    if notice.kind is NoticeKind.RETIRE:
-        here = (
-            message_refs.c.recipient == recipient,
-            message_refs.c.subject == notice.subject,
-        )
-        await connection.execute(delete(message_refs).where(*here))
-        return
     seen = {
         "transport": owed.address.transport,
         "chat": owed.address.chat,

@@ -38,11 +38,9 @@ class NoticeKind(StrEnum):
     INVITE = "invite"
     WELCOME = "welcome"
     STRANGER = "stranger"
-    WHICH_CASE = "which_case"
     SUMMARY = "summary"
     UNPLACED = "unplaced"
     RECEIPT = "receipt"
-    RETIRE = "retire"
     MENU = "menu"
 
 

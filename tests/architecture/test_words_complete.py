@@ -117,8 +117,6 @@ def test_whatever_has_a_button_can_also_be_typed() -> None:
 def test_every_notice_is_painted_or_is_no_message_of_its_own() -> None:
     shown_otherwise = {
         NoticeKind.RECEIPT,
-        NoticeKind.RETIRE,
-        NoticeKind.WHICH_CASE,
         NoticeKind.MENU,
     }
     assert set(_BRUSHES) == set(NoticeKind) - shown_otherwise

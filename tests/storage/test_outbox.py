@@ -156,15 +156,6 @@ async def test_a_card_that_was_asked_for_is_not_lost_to_quiet_news(
     assert await send_all(storage, clock) == [asked.key]
 
 
-async def test_a_retirement_waits_behind_a_loud_message(
-    storage: Storage, city: City, clock: HandClock
-) -> None:
-    worker, _ = await city.bound()
-    loud = await city.card(worker, loud=True)
-    retire = await city.card(worker, kind=NoticeKind.RETIRE)
-    assert await send_all(storage, clock) == [loud.key, retire.key]
-
-
 async def test_supersession_stays_within_one_person(
     storage: Storage, city: City, clock: HandClock
 ) -> None:
@@ -188,12 +179,6 @@ async def test_the_live_message_is_the_last_one_sent_about_the_subject(
     await storage.outbox.sent(owed, {"id": 2}, ["m2", "m3"], clock())
     async with storage.begin() as work:
         assert await work.shown_to(SUBJECT) == (worker.id,)
-    await city.card(worker, kind=NoticeKind.RETIRE)
-    [retire] = await storage.outbox.claim(1, clock())
-    assert retire.live == {"id": 2}
-    await storage.outbox.sent(retire, {"id": 2}, [], clock())
-    async with storage.begin() as work:
-        assert await work.shown_to(SUBJECT) == ()
     assert await storage.doorbell.subject_of(address, "m3") == SUBJECT
 
 

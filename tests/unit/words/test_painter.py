@@ -211,6 +211,6 @@ async def test_a_summary_covers_the_widest_area_its_reader_watches() -> None:
     assert "处置中：6 件" in sheet.card.lines
 
 
-@pytest.mark.parametrize("kind", [NoticeKind.RECEIPT, NoticeKind.RETIRE, NoticeKind.WHICH_CASE])
+@pytest.mark.parametrize("kind", [NoticeKind.RECEIPT, NoticeKind.MENU])
 async def test_what_is_no_message_of_its_own_is_not_painted(kind: NoticeKind) -> None:
     assert await seen(shelf(case()), owed(kind, WORKER, case_id=CaseId(42))) is None
