@@ -8,13 +8,14 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 CODE := run.py wiring workflows storage bot handlers tests
 
-.PHONY: help setup demo tour test lint docs bench clean
+.PHONY: help setup demo tour test soak lint docs bench clean
 
 help:
 	@echo "make demo      a whole town on this machine: phones in a browser, no account, no network"
 	@echo "               (SPEED=60 runs an hour in a minute, PORT=8300 is where the phones are)"
 	@echo "make tour      the story of one day, played and printed by itself"
 	@echo "make test      every test (ARGS='-k album' for some of them)"
+	@echo "make soak      long lives and deaths of the process: kills in a loop, full disks, PostgreSQL"
 	@echo "make lint      style, types and the import contracts"
 	@echo "make docs      print the law into docs/lifecycle.md"
 	@echo "make bench     measure how fast it is here"
@@ -28,7 +29,10 @@ tour: .venv/.run
 	@$(BIN)/python run.py demo --tour
 
 test: .venv/.test
-	$(BIN)/python -m pytest -m "not benchmark" $(ARGS)
+	$(BIN)/python -m pytest -m "not benchmark and not soak" -n 2 --dist loadfile $(ARGS)
+
+soak: .venv/.test
+	$(BIN)/python -m pytest -m soak $(ARGS)
 
 lint: .venv/.test
 	$(BIN)/ruff check $(CODE)

@@ -14,7 +14,7 @@ from bot.telegram.redaction import SafeFormatter, TokenFilter
 from handlers.http.app import build_app
 from handlers.http.intake import Intake
 from handlers.telegram.polling import Poller, poll
-from handlers.terminal.settings import Settings
+from handlers.terminal.settings import Settings, SettingsError
 from storage.failpoints import Reach
 from wiring.city import City, open_city
 from workflows.ports import Clock
@@ -48,13 +48,16 @@ def _readiness(city: City) -> dict[str, bool]:
 def _webhook(city: City) -> Intake | None:
     if not city.settings.webhook_url:
         return None
-    return Intake(
-        path=urlsplit(city.settings.webhook_url).path,
-        secrets=city.settings.webhook_secrets,
-        inbox=city.storage.inbox,
-        clock=city.now,
-        wake=lambda: city.loop.wake("pump"),
-    )
+    try:
+        return Intake(
+            path=urlsplit(city.settings.webhook_url).path,
+            secrets=city.settings.webhook_secrets,
+            inbox=city.storage.inbox,
+            clock=city.now,
+            wake=lambda: city.loop.wake("pump"),
+        )
+    except ValueError as no:
+        raise SettingsError(f"PAIDAN_WEBHOOK_URL or its secret cannot be used: {no}") from no
 
 
 def _hanging(city: City, intake: Intake) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:

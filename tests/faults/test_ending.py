@@ -8,7 +8,7 @@ import pytest
 from tests.faults.house import House
 from tests.faults.story import Story
 
-pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
+pytestmark = pytest.mark.soak
 """The simulator's aiohttp says so to itself when a picture is cut at an unlucky byte."""
 
 

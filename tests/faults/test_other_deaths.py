@@ -9,7 +9,7 @@ from tests.faults.house import House, open_house
 from tests.faults.lives import Midwife
 from tests.faults.story import Story
 
-pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
+pytestmark = pytest.mark.soak
 """The simulator's aiohttp says so to itself when a picture is cut at an unlucky byte."""
 
 A_QUARTER = 16 * 60

@@ -6,10 +6,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from tests.faults.house import House
 from tests.faults.lives import Life
 from tests.faults.story import Story
 from tests.faults.webhook import Door, words
+
+pytestmark = pytest.mark.soak
 
 STORED = "SELECT count(*) FROM inbox"
 HELD_SECONDS = 8.0

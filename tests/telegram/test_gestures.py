@@ -21,7 +21,7 @@ from bot.chat import (
 )
 from handlers.telegram.reading import Reader
 from handlers.telegram.routes import build_dispatcher
-from tests.inbox import stored
+from tests.inbox import NOON, stored
 from tests.stage import Listener, Stage, jpeg
 from workflows.cases.case import Point
 from workflows.notices import Address
@@ -265,11 +265,11 @@ def press(**more: Any) -> dict[str, Any]:
     return {"id": "55", "from": PERSON, "chat_instance": "1", "data": "tok", **more}
 
 
-async def test_a_press_has_no_time_and_names_its_message(stage: Stage) -> None:
+async def test_a_press_is_timed_by_when_it_reached_us_and_names_its_message(stage: Stage) -> None:
     gesture = await one(stage, callback_query=press(message=message(text="#42")))
     assert isinstance(gesture, Pressed)
     assert (gesture.token, gesture.press_id, gesture.about) == ("tok", "55", "12")
-    assert gesture.said_at is None
+    assert gesture.said_at == NOON
     assert gesture.private
 
 
