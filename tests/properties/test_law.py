@@ -57,7 +57,7 @@ from workflows.cases.case import (
     State,
     Timeliness,
 )
-from workflows.cases.lifecycle import FACTS, MAIN_LINE, MOVES, SUPERVISION
+from workflows.cases.lifecycle import MOVES, Move
 from workflows.cases.machine import offers
 from workflows.deadlines.limits import Pause, budget, due, used
 from workflows.people import SYSTEM, Actor, AgencyCode, PersonId, Role
@@ -226,6 +226,7 @@ PACKETS = (
 class Walk(RuleBasedStateMachine):
     """One city, one case after the other."""
 
+    goals: ClassVar[tuple[Move, ...]] = GOALS
     walked: ClassVar[Counter[tuple[State, Action]]] = Counter()
     refused: ClassVar[Counter[Reason]] = Counter()
 
@@ -312,7 +313,7 @@ class Walk(RuleBasedStateMachine):
 
     def _next_case(self, data: st.DataObject) -> None:
         """A case on its way to a row of the law, drawn so that each row has its turn."""
-        goal = data.draw(st.sampled_from(GOALS), label="goal")
+        goal = data.draw(st.sampled_from(self.goals), label="goal")
         callers = CALLER_FOR.get(goal.action, ("none", "nameless", "phone"))
         caller = data.draw(st.sampled_from(callers), label="caller")
         conditions = (HOLE,) if goal.action is A.ARRIVE else CONDITIONS
@@ -506,16 +507,19 @@ WALKS = settings(
     suppress_health_check=list(HealthCheck),
 )
 ENOUGH = 4
-"""Rounds after which a row that was never walked cannot be walked; one is nearly always enough."""
+"""Rounds after which a row that was never walked cannot be walked: each of them after the first
+heads for nothing but the rows that are still missing."""
 
 
 def test_no_walk_through_the_law_breaks_a_rule_and_every_row_is_walked() -> None:
     Walk.walked.clear()
     Walk.refused.clear()
-    rows = {(move.when, move.action) for move in (*MAIN_LINE, *FACTS, *SUPERVISION)}
+    Walk.goals = GOALS
     for _ in range(ENOUGH):
         run_state_machine_as_test(Walk, settings=WALKS)
-        if rows <= set(Walk.walked):
+        missing = tuple(row for row in GOALS if (row.when, row.action) not in Walk.walked)
+        if not missing:
             break
-    assert rows - set(Walk.walked) == set(), "never walked"
+        Walk.goals = missing
+    assert {(row.when, row.action) for row in missing} == set(), "never walked"
     assert {Reason.NOT_NOW, Reason.NOT_YOURS, Reason.PROOF_MISSING} <= set(Walk.refused)
