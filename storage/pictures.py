@@ -1,19 +1,23 @@
 """Turns whatever somebody sent into a shareable picture, inside a process that may die of it.
 
-Run as a script, with the suspicious bytes on standard input and nothing else at hand: it may
-write no file, knows no secret of the parent and imports nothing of ours. Standard output is one
-line, `ok` or a problem, and after `ok` the JPEG (durability.md 5, "Media bombs").
+Run as a script, which waits with the decoders loaded and forks once for each picture. A fork has
+the suspicious bytes and nothing else at hand: it may write no file, knows no secret of the house
+and imports nothing of ours. Its answer is one line, `ok` or a problem, and after `ok` the JPEG
+(durability.md 5, "Media bombs").
 """
 
 import io
+import os
 import re
 import resource
+import socket
 import sys
+import traceback
 import warnings
 import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Final
+from typing import BinaryIO, Final, NoReturn
 
 import pillow_heif
 from PIL import Image
@@ -21,6 +25,8 @@ from PIL import Image
 TOO_LARGE: Final = "too_large"
 UNREADABLE: Final = "unreadable"
 NOT_A_PICTURE: Final = "not_a_picture"
+
+CODE_BYTES: Final = 4
 
 LONG_SIDE: Final = 2560
 """Pixels: enough to read a lamp number, small enough to send."""
@@ -195,19 +201,52 @@ def _shut_in(memory_bytes: int, cpu_seconds: int) -> None:
             resource.setrlimit(limit, (value, value))
 
 
-def main(most_pixels: int, memory_bytes: int, cpu_seconds: int) -> None:
-    """Answer for the one picture on standard input, within these limits."""
-    _shut_in(memory_bytes, cpu_seconds)
+def develop(source: BinaryIO, answer: BinaryIO, most_pixels: int, limits: tuple[int, int]) -> None:
+    """Answer for the one picture within these limits: bytes of memory, seconds of CPU."""
+    _shut_in(*limits)
+    try:
+        word = b"ok\n" + shareable(source.read(), most_pixels)
+    except PictureRefusedError as refused:
+        word = refused.problem.encode() + b"\n"
+    answer.write(word)
+    answer.flush()
+
+
+def attend(line: socket.socket, most_pixels: int, memory_bytes: int, cpu_seconds: int) -> None:
+    """Develop what is asked for on the line, each picture in a fork, until nobody holds the line.
+
+    A question is one byte with two file handles: the picture, and where its answer goes. The
+    reply is the fork's exit code. What attends has read no picture, so no fork knows another's.
+    """
     Image.MAX_IMAGE_PIXELS = most_pixels
     pillow_heif.register_heif_opener()
-    data = sys.stdin.buffer.read()
+    Image.preinit()
+    while True:
+        asked, handles, _, _ = socket.recv_fds(line, 1, 2)
+        if not asked:
+            return
+        fork = os.fork()
+        if fork == 0:
+            line.close()
+            _in_the_fork(handles, most_pixels, (memory_bytes, cpu_seconds))
+        for handle in handles:
+            os.close(handle)
+        _, status = os.waitpid(fork, 0)
+        with suppress(BrokenPipeError):
+            line.sendall(os.waitstatus_to_exitcode(status).to_bytes(CODE_BYTES, signed=True))
+
+
+def _in_the_fork(handles: list[int], most_pixels: int, limits: tuple[int, int]) -> NoReturn:
+    code = 1
     try:
-        answer = b"ok\n" + shareable(data, most_pixels)
-    except PictureRefusedError as refused:
-        answer = refused.problem.encode() + b"\n"
-    sys.stdout.buffer.write(answer)
-    sys.stdout.buffer.flush()
+        with os.fdopen(handles[0], "rb") as source, os.fdopen(handles[1], "wb") as answer:
+            develop(source, answer, most_pixels, limits)
+        code = 0
+    except Exception:  # noqa: BLE001  our own failure, told on the house's standard error
+        traceback.print_exc()
+    finally:
+        os._exit(code)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:4]))
+    attend(socket.socket(fileno=0), *map(int, sys.argv[1:4]))

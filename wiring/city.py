@@ -1,5 +1,8 @@
 """One city from its settings: every part by name, and the jobs that keep it alive."""
 
+import bot.telegram  # noqa: F401  first of all: how aiogram is loaded
+
+# isort: split
 import os
 import random
 import secrets

@@ -140,7 +140,7 @@ async def test_a_picture_that_makes_us_wait_is_refused(vaults: Vaults) -> None:
     limits = Limits(memory_bytes=1024 * MIB, wall_seconds=0.01)
     vault = vaults(limits=limits)
     assert (await vault.keep(in_chunks(picture()))).problem == "unreadable"
-    assert not vault._darkroom._running
+    assert not vault._darkroom._busy
 
 
 async def test_our_own_failure_is_not_blamed_on_the_picture(vaults: Vaults, files: Files) -> None:
