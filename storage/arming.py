@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import and_, not_, or_, tuple_, update
+from sqlalchemy import and_, bindparam, not_, or_, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.claims import held, must_hold
+from storage.claims import giving_up, held, must_hold
 from storage.rows.rails import timers
 from storage.rows.schema import fixed
 from storage.upsert import inserting_on
 from workflows.cases.case import CaseId
 from workflows.ports import DueTimer, Timer
 
-IDENTITY = (timers.c.kind, timers.c.step, timers.c.loop)
+IDENTITY: Final = (timers.c.kind, timers.c.step, timers.c.loop)
+DISARM: Final = update(timers).where(
+    timers.c.case_id == bindparam("of_case"),
+    timers.c.state == fixed("armed"),
+    not_(tuple_(*IDENTITY).in_(bindparam("kept", expanding=True))),
+)
+END: Final = held(timers)
 
 
 async def arm(connection: AsyncConnection, wanted: Sequence[Timer]) -> None:
@@ -64,17 +70,12 @@ async def disarm(
     connection: AsyncConnection, case_id: CaseId, keep: Sequence[Timer], why: str, at: datetime
 ) -> None:
     kept = [(timer.kind, timer.step, timer.loop) for timer in keep]
-    armed = and_(timers.c.case_id == case_id, timers.c.state == fixed("armed"))
-    await connection.execute(
-        update(timers)
-        .where(armed, not_(tuple_(*IDENTITY).in_(kept)))
-        .values(state="cancelled", ended_at=at, outcome=str(why))
-    )
+    ended = {"state": "cancelled", "ended_at": at, "outcome": str(why)}
+    await connection.execute(DISARM, {"of_case": case_id, "kept": kept, **ended})
 
 
 async def fired(connection: AsyncConnection, timer: DueTimer, at: datetime, outcome: str) -> None:
     """Raises LeaseLostError if another process has taken the timer over, or it was moved."""
-    ending = held(timers, timer.id, timer.fence).values(
-        state="fired" if outcome == "fired" else "cancelled", ended_at=at, outcome=outcome
-    )
-    must_hold(await connection.execute(ending), f"timer {timer.id}")
+    state = "fired" if outcome == "fired" else "cancelled"
+    ending = giving_up(timer.id, timer.fence, state=state, ended_at=at, outcome=outcome)
+    must_hold(await connection.execute(END, ending), f"timer {timer.id}")

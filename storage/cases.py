@@ -24,6 +24,16 @@ KNOWN: Final = select(cases.c.source_number, cases.c.id).where(
 WRITE: Final = update(cases).where(
     cases.c.id == bindparam("case_id"), cases.c.version == bindparam("version_before")
 )
+READ: Final = select(cases).where(cases.c.id == bindparam("case_id"))
+HOLD: Final = READ.with_for_update()
+CALLER: Final = select(callers.c.name, callers.c.phone, callers.c.words).where(
+    callers.c.case_id == bindparam("of_case")
+)
+WITH_WORKER_NEAREST: Final = (
+    select(cases)
+    .where(cases.c.assignee == bindparam("worker"), cases.c.state.in_(WITH_WORKER))
+    .order_by(cases.c.due_at.is_(None), cases.c.due_at, cases.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +57,7 @@ class StoredCases:
             raise Refused(Reason.CHANGED_MEANWHILE, case_id=before.id)
 
     async def with_worker(self, worker: PersonId) -> tuple[Case, ...]:
-        rows = await self.connection.execute(
-            select(cases)
-            .where(cases.c.assignee == worker, cases.c.state.in_(WITH_WORKER))
-            .order_by(cases.c.due_at.is_(None), cases.c.due_at, cases.c.id)
-        )
+        rows = await self.connection.execute(WITH_WORKER_NEAREST, {"worker": worker})
         return tuple(case_from(row) for row in rows)
 
     async def by_source_numbers(self, numbers: Collection[str]) -> Mapping[str, CaseId]:
@@ -75,18 +81,13 @@ async def read_case(
     connection: AsyncConnection, case_id: CaseId, *, hold: bool = False
 ) -> Row[Any]:
     """Raises Refused(NO_SUCH_CASE)."""
-    found = select(cases).where(cases.c.id == case_id)
-    if hold:
-        found = found.with_for_update()
-    row = (await connection.execute(found)).one_or_none()
+    found = await connection.execute(HOLD if hold else READ, {"case_id": case_id})
+    row = found.one_or_none()
     if row is None:
         raise Refused(Reason.NO_SUCH_CASE, case_id=case_id)
     return row
 
 
 async def read_caller(connection: AsyncConnection, case_id: CaseId) -> Caller | None:
-    found = select(callers.c.name, callers.c.phone, callers.c.words).where(
-        callers.c.case_id == case_id
-    )
-    row = (await connection.execute(found)).one_or_none()
+    row = (await connection.execute(CALLER, {"of_case": case_id})).one_or_none()
     return None if row is None else Caller(row.name, row.phone, row.words)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.claims import is_free
+from storage.claims import NOW, is_free
 from storage.database import Database
 from storage.encoding import clock_from
 from storage.journal import first_broken
@@ -42,7 +42,7 @@ class StoredDoctor:
                 await _unwatched(connection),
                 await _journal_differs(connection),
                 await _chain(connection),
-                *[await _rows(connection, *check) for check in _checks(at)],
+                *[await _rows(connection, at, check) for check in _checks(at)],
             ]
         return tuple(finding for finding in found if finding is not None)
 
@@ -63,7 +63,10 @@ class StoredDoctor:
             after = rows[-1].id
 
 
-def _checks(at: datetime) -> tuple[tuple[str, str, Table, ColumnElement[bool]], ...]:
+Check = tuple[str, str, Table, ColumnElement[bool]]
+
+
+def _checks(at: datetime) -> tuple[Check, ...]:
     sending_too_long = and_(outbox.c.state == fixed("sending"), outbox.c.sending_at < at - LATE)
     due = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= at)
     sure_too_old = and_(
@@ -72,7 +75,7 @@ def _checks(at: datetime) -> tuple[tuple[str, str, Table, ColumnElement[bool]], 
         due,
         outbox.c.owed_at < at - SURE_PATIENCE,
     )
-    late = and_(timers.c.state == fixed("armed"), timers.c.due_at < at - LATE, is_free(timers, at))
+    late = and_(timers.c.state == fixed("armed"), timers.c.due_at < at - LATE, is_free(timers))
     unread = and_(inbox.c.state == fixed("waiting"), inbox.c.received_at < at - INBOX_PATIENCE)
     dead = outbox.c.state == fixed("failed")
     return (
@@ -89,10 +92,9 @@ def _checks(at: datetime) -> tuple[tuple[str, str, Table, ColumnElement[bool]], 
     )
 
 
-async def _rows(
-    connection: AsyncConnection, rule: str, what: str, table: Table, wrong: ColumnElement[bool]
-) -> Finding | None:
-    question = select(table.c.id).where(wrong)
+async def _rows(connection: AsyncConnection, at: datetime, check: Check) -> Finding | None:
+    rule, what, table, wrong = check
+    question = select(table.c.id).where(wrong).params({NOW.key: at})
     return await _finding(connection, rule, what, question)
 
 

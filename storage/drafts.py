@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows.people import drafts
@@ -13,6 +13,14 @@ from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.notices import DraftId
 from workflows.people import PersonId
 from workflows.refusals import Reason, Refused
+
+READ: Final = select(drafts).where(drafts.c.id == bindparam("draft_id"))
+LATEST: Final = (
+    select(drafts)
+    .where(drafts.c.person_id == bindparam("person"), drafts.c.state == DraftState.OPEN.value)
+    .order_by(drafts.c.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +66,14 @@ class StoredDrafts:
 
 async def read_draft(connection: AsyncConnection, draft_id: DraftId) -> Draft:
     """Raises Refused(NO_SUCH_DRAFT)."""
-    found = select(drafts).where(drafts.c.id == draft_id)
-    row = (await connection.execute(found)).one_or_none()
+    row = (await connection.execute(READ, {"draft_id": draft_id})).one_or_none()
     if row is None:
         raise Refused(Reason.NO_SUCH_DRAFT, draft_id=draft_id)
     return draft_from(row)
 
 
 async def latest_draft(connection: AsyncConnection, person: PersonId) -> Draft | None:
-    open_ones = select(drafts).where(
-        drafts.c.person_id == person, drafts.c.state == DraftState.OPEN.value
-    )
-    newest = open_ones.order_by(drafts.c.id.desc()).limit(1)
-    row = (await connection.execute(newest)).one_or_none()
+    row = (await connection.execute(LATEST, {"person": person})).one_or_none()
     return None if row is None else draft_from(row)
 
 

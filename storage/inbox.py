@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.claims import claim, held, is_free, must_hold
+from storage.claims import by, claim, giving_up, held, is_free, must_hold
 from storage.columns import storable
 from storage.database import Database
 from storage.failpoints import Reach
@@ -19,6 +19,38 @@ from workflows.rails import Incoming, Stored
 
 LONGEST_NUMBER: Final = 18
 """Digits that fit a 64-bit integer whatever they are."""
+
+
+def _is_first_of_chat() -> ColumnElement[bool]:
+    """No older update of the same chat is unfinished; updates of no chat wait for nobody."""
+    older = inbox.alias("older")
+    before = select(older.c.id).where(
+        older.c.transport == inbox.c.transport,
+        older.c.chat == inbox.c.chat,
+        older.c.id < inbox.c.id,
+        older.c.state == fixed("waiting"),
+    )
+    return or_(inbox.c.chat == "", ~before.exists())
+
+
+TAKE: Final = claim(
+    inbox,
+    and_(inbox.c.state == fixed("waiting"), is_free(inbox), _is_first_of_chat()),
+    [inbox.c.id],
+    attempts=inbox.c.attempts + 1,
+)
+END: Final = held(inbox).where(inbox.c.state == fixed("waiting"))
+SETTLED: Final = select(inbox.c.id).where(
+    inbox.c.id == bindparam("row_id"),
+    inbox.c.state != fixed("waiting"),
+    inbox.c.fence == bindparam("row_fence"),
+)
+HIGHEST: Final = (
+    select(inbox.c.number)
+    .where(inbox.c.transport == bindparam("of"), inbox.c.number.is_not(None))
+    .order_by(inbox.c.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +75,8 @@ class StoredInbox:
         return new
 
     async def claim(self, limit: int, at: datetime) -> tuple[Stored, ...]:
-        taking = claim(
-            inbox,
-            and_(inbox.c.state == fixed("waiting"), is_free(inbox, at), _is_first_of_chat()),
-            [inbox.c.id],
-            limit=limit,
-            owner=self.owner,
-            at=at,
-            attempts=inbox.c.attempts + 1,
-        )
         async with self.database.begin() as connection:
-            rows = (await connection.execute(taking)).all()
+            rows = (await connection.execute(TAKE, by(self.owner, at, limit))).all()
         if rows:
             self.reach("inbox.after_claim")
         return tuple(_stored_from(row) for row in sorted(rows, key=lambda row: row.id))
@@ -76,12 +99,9 @@ class StoredInbox:
 
     async def highest(self, transport: str) -> int | None:
         """The last number stored: after a quiet week the messenger begins anew, maybe lower."""
-        numbered = select(inbox.c.number).where(
-            inbox.c.transport == transport, inbox.c.number.is_not(None)
-        )
-        question = numbered.order_by(inbox.c.id.desc()).limit(1)
         async with self.database.reading() as connection:
-            found: int | None = (await connection.execute(question)).scalar_one_or_none()
+            last = await connection.execute(HIGHEST, {"of": transport})
+            found: int | None = last.scalar_one_or_none()
         return found
 
     async def waiting(self) -> int:
@@ -92,27 +112,13 @@ class StoredInbox:
 
     async def _end(self, row: Stored, **values: Any) -> None:
         async with self.database.begin() as connection:
-            ending = held(inbox, row.id, row.fence).where(inbox.c.state == fixed("waiting"))
-            ended = await connection.execute(ending.values(**values))
+            ended = await connection.execute(END, giving_up(row.id, row.fence, **values))
             if ended.rowcount == 0 and not await self._settled_here(connection, row):
                 must_hold(ended, f"update {row.cause}")
 
     async def _settled_here(self, connection: AsyncConnection, row: Stored) -> bool:
-        settled = and_(inbox.c.state != fixed("waiting"), inbox.c.fence == row.fence)
-        question = select(inbox.c.id).where(inbox.c.id == row.id, settled)
-        return (await connection.execute(question)).one_or_none() is not None
-
-
-def _is_first_of_chat() -> ColumnElement[bool]:
-    """No older update of the same chat is unfinished; updates of no chat wait for nobody."""
-    older = inbox.alias("older")
-    before = select(older.c.id).where(
-        older.c.transport == inbox.c.transport,
-        older.c.chat == inbox.c.chat,
-        older.c.id < inbox.c.id,
-        older.c.state == fixed("waiting"),
-    )
-    return or_(inbox.c.chat == "", ~before.exists())
+        found = await connection.execute(SETTLED, {"row_id": row.id, "row_fence": row.fence})
+        return found.one_or_none() is not None
 
 
 def _row(transport: str, item: Incoming, at: datetime) -> dict[str, Any]:

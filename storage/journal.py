@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import canonical, storable
@@ -91,6 +91,15 @@ def written_from(row: Row[Any]) -> Written:
         written_at=row.written_at,
         person_name=row.person_name,
     )
+
+
+OF_CASE: Final = lines().where(journal.c.case_id == bindparam("of_case"))
+
+
+async def of_case(connection: AsyncConnection, case_id: CaseId) -> tuple[Written, ...]:
+    """Every line about the case, in order."""
+    rows = await connection.execute(OF_CASE, {"of_case": case_id})
+    return tuple(written_from(row) for row in rows)
 
 
 async def who_did(connection: AsyncConnection, case_id: CaseId, action: str) -> Written | None:

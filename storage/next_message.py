@@ -9,6 +9,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    bindparam,
     case,
     func,
     literal,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.claims import claim
+from storage.claims import NOW, by, claim
 from storage.owing import notice_from
 from storage.parking import park_unreachable
 from storage.person_rows import people_from, with_posts
@@ -48,6 +49,65 @@ ADDRESSED: Final = outbox.outerjoin(
 """Messages beside where their reader is now and until when that chat must be left alone."""
 
 
+def _first_of_each_chat() -> Select[Any]:
+    """PostgreSQL locks no rows of a ranking, so the claim looks at them once more."""
+    busy = outbox.alias("busy")
+    in_flight = select(literal(1)).where(
+        busy.c.state == fixed("sending"), busy.c.transport == TRANSPORT, busy.c.chat == CHAT
+    )
+    turn = func.row_number().over(
+        partition_by=(TRANSPORT, CHAT), order_by=(outbox.c.lane, outbox.c.id)
+    )
+    ranked = (
+        select(outbox.c.id, turn.label("turn"))
+        .select_from(ADDRESSED)
+        .where(
+            outbox.c.state == fixed("waiting"),
+            or_(outbox.c.not_before.is_(None), outbox.c.not_before <= NOW),
+            or_(chat_states.c.hold_until.is_(None), chat_states.c.hold_until <= NOW),
+            CHAT.is_not(None),
+            ~in_flight.correlate(outbox, contacts).exists(),
+        )
+        .subquery("ranked")
+    )
+    return select(ranked.c.id).where(ranked.c.turn == 1)
+
+
+def _where_now(theirs: ColumnElement[str], ours: ColumnElement[str]) -> ColumnElement[str]:
+    bound = select(theirs).where(contacts.c.person_id == outbox.c.person_id)
+    return func.coalesce(bound.correlate(outbox).scalar_subquery(), ours)
+
+
+TAKE: Final = claim(
+    outbox,
+    and_(outbox.c.state == fixed("waiting"), outbox.c.id.in_(_first_of_each_chat())),
+    [outbox.c.lane, outbox.c.id],
+    state="sending",
+    sending_at=NOW,
+    transport=_where_now(contacts.c.transport, outbox.c.transport),
+    chat=_where_now(contacts.c.chat, outbox.c.chat),
+)
+HOLD_ON_EVERYBODY: Final = select(chat_states.c.hold_until).where(
+    chat_states.c.transport == EVERYBODY.transport, chat_states.c.chat == EVERYBODY.chat
+)
+READERS: Final = with_posts().where(people.c.id.in_(bindparam("readers", expanding=True)))
+LIVE: Final = select(
+    message_refs.c.recipient, message_refs.c.subject, message_refs.c.receipt
+).where(
+    tuple_(message_refs.c.recipient, message_refs.c.subject).in_(
+        bindparam("wanted", expanding=True)
+    )
+)
+NEXT: Final = (
+    select(
+        func.min(func.coalesce(outbox.c.not_before, outbox.c.owed_at)), chat_states.c.hold_until
+    )
+    .select_from(ADDRESSED)
+    .where(outbox.c.state == fixed("waiting"))
+    .group_by(TRANSPORT, CHAT, chat_states.c.hold_until)
+)
+
+
 async def claim_messages(
     connection: AsyncConnection, limit: int, owner: str, at: datetime
 ) -> Sequence[Row[Any]]:
@@ -58,35 +118,20 @@ async def claim_messages(
     held_until = await hold_on_everybody(connection)
     if held_until is not None and held_until > at:
         return ()
-    due = and_(outbox.c.state == fixed("waiting"), outbox.c.id.in_(_first_of_each_chat(at)))
-    taking = claim(
-        outbox,
-        due,
-        [outbox.c.lane, outbox.c.id],
-        limit=limit,
-        owner=owner,
-        at=at,
-        state="sending",
-        sending_at=at,
-        transport=_where_now(contacts.c.transport, outbox.c.transport),
-        chat=_where_now(contacts.c.chat, outbox.c.chat),
-    )
-    rows = (await connection.execute(taking)).all()
+    rows = (await connection.execute(TAKE, by(owner, at, limit))).all()
     return sorted(rows, key=lambda row: (row.lane, row.id))
 
 
 async def hold_on_everybody(connection: AsyncConnection) -> datetime | None:
-    question = select(chat_states.c.hold_until).where(
-        chat_states.c.transport == EVERYBODY.transport, chat_states.c.chat == EVERYBODY.chat
-    )
-    found: datetime | None = (await connection.execute(question)).scalar_one_or_none()
+    held_back = await connection.execute(HOLD_ON_EVERYBODY)
+    found: datetime | None = held_back.scalar_one_or_none()
     return found
 
 
 async def owed_from(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> tuple[Owed, ...]:
     """The claimed messages with their readers and what those see now."""
     readers = {row.person_id for row in rows if row.person_id is not None}
-    found = await connection.execute(with_posts().where(people.c.id.in_(readers)))
+    found = await connection.execute(READERS, {"readers": list(readers)})
     known = {person.id: person for person in people_from(found)}
     live = await _live(connection, rows)
     return tuple(
@@ -108,46 +153,10 @@ async def owed_from(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> tu
 
 async def next_due(connection: AsyncConnection) -> datetime | None:
     """The earliest instant at which some waiting message may go."""
-    free_from = func.coalesce(outbox.c.not_before, outbox.c.owed_at)
-    question = (
-        select(func.min(free_from), chat_states.c.hold_until)
-        .select_from(ADDRESSED)
-        .where(outbox.c.state == fixed("waiting"))
-        .group_by(TRANSPORT, CHAT, chat_states.c.hold_until)
-    )
-    rows = (await connection.execute(question)).all()
+    rows = (await connection.execute(NEXT)).all()
     everybody = await hold_on_everybody(connection)
     times = [max(filter(None, (free, held, everybody))) for free, held in rows]
     return min(times, default=None)
-
-
-def _first_of_each_chat(at: datetime) -> Select[Any]:
-    """PostgreSQL locks no rows of a ranking, so the claim looks at them once more."""
-    busy = outbox.alias("busy")
-    in_flight = select(literal(1)).where(
-        busy.c.state == fixed("sending"), busy.c.transport == TRANSPORT, busy.c.chat == CHAT
-    )
-    turn = func.row_number().over(
-        partition_by=(TRANSPORT, CHAT), order_by=(outbox.c.lane, outbox.c.id)
-    )
-    ranked = (
-        select(outbox.c.id, turn.label("turn"))
-        .select_from(ADDRESSED)
-        .where(
-            outbox.c.state == fixed("waiting"),
-            or_(outbox.c.not_before.is_(None), outbox.c.not_before <= at),
-            or_(chat_states.c.hold_until.is_(None), chat_states.c.hold_until <= at),
-            CHAT.is_not(None),
-            ~in_flight.correlate(outbox, contacts).exists(),
-        )
-        .subquery("ranked")
-    )
-    return select(ranked.c.id).where(ranked.c.turn == 1)
-
-
-def _where_now(theirs: ColumnElement[str], ours: ColumnElement[str]) -> ColumnElement[str]:
-    bound = select(theirs).where(contacts.c.person_id == outbox.c.person_id)
-    return func.coalesce(bound.correlate(outbox).scalar_subquery(), ours)
 
 
 async def _live(
@@ -156,11 +165,7 @@ async def _live(
     wanted = [(row.recipient, row.subject) for row in rows if row.subject]
     if not wanted:
         return {}
-    columns = message_refs.c
-    question = select(columns.recipient, columns.subject, columns.receipt)
-    found = await connection.execute(
-        question.where(tuple_(columns.recipient, columns.subject).in_(wanted))
-    )
+    found = await connection.execute(LIVE, {"wanted": wanted})
     return {(row.recipient, row.subject): row.receipt for row in found}
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.claims import held
+from storage.claims import giving_up, held
 from storage.columns import storable
 from storage.database import Database
 from storage.failpoints import Reach
@@ -24,6 +24,9 @@ from workflows.notices import Address
 from workflows.rails import MOST_UNKNOWN_EDITS, Owed
 
 BEFORE_A_REPEAT: Final = timedelta(seconds=30)
+
+GIVE_BACK: Final = held(outbox).where(outbox.c.state == fixed("sending"))
+END: Final = GIVE_BACK.values(data=unless_secret())
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +154,12 @@ async def _end(
     connection: AsyncConnection, owed: Owed, at: datetime, why: str, **values: Any
 ) -> bool:
     """Write the result and the attempt; false if another holds the message now."""
-    ending = held(outbox, owed.id, owed.fence).where(outbox.c.state == fixed("sending"))
-    if "ended_at" in values:
-        values["data"] = unless_secret()
-    ended = await connection.execute(ending.values(why=storable(why), **values))
-    if ended.rowcount == 0:
+    ending = END if "ended_at" in values else GIVE_BACK
+    result = giving_up(owed.id, owed.fence, why=storable(why), **values)
+    if (await connection.execute(ending, result)).rowcount == 0:
         return False
     told = {"at": at, "outcome": values["state"], "why": storable(why)}
-    await connection.execute(insert(attempts).values(outbox_id=owed.id, **told))
+    await connection.execute(insert(attempts), {"outbox_id": owed.id, **told})
     return True
 
 

@@ -3,9 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, case, literal, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Update,
+    and_,
+    bindparam,
+    case,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows.outgoing import message_refs, outbox
@@ -15,8 +27,7 @@ from workflows.cases.case import CaseId
 from workflows.notices import Address, Lane, Notice, NoticeKind
 from workflows.people import PersonId
 
-OTHER = outbox.alias("other")
-NOT_SENT = (fixed("waiting"), fixed("parked"))
+NOT_SENT: Final = (fixed("waiting"), fixed("parked"))
 
 
 async def owe(connection: AsyncConnection, notices: Sequence[Notice], at: datetime) -> None:
@@ -28,7 +39,7 @@ async def owe(connection: AsyncConnection, notices: Sequence[Notice], at: dateti
     rows = added.all()
     with_subject = [row.id for row in rows if row.subject]
     if with_subject:
-        await _supersede(connection, with_subject, at)
+        await connection.execute(SUPERSEDE, {"new": with_subject, "ended_at": at})
 
 
 @cache
@@ -37,13 +48,14 @@ def _owing(dialect: str) -> Any:
     return adding.returning(outbox.c.id, outbox.c.subject)
 
 
-async def _supersede(connection: AsyncConnection, new: Sequence[int], at: datetime) -> None:
+def _superseding() -> Update:
     """Quiet news gives way to later news, and to a new message that is still to be sent.
 
     The new message shows the latest state anyway. One that a person asked for gives way only
     to another new one.
     """
-    columns, other = outbox.c, OTHER
+    columns, other = outbox.c, outbox.alias("other")
+    new: BindParameter[Sequence[int]] = bindparam("new", expanding=True)
     same = select(other.c.id).where(
         other.c.recipient == columns.recipient, other.c.subject == columns.subject
     )
@@ -53,7 +65,7 @@ async def _supersede(connection: AsyncConnection, new: Sequence[int], at: dateti
     earlier = waiting.where(makes_new, other.c.id < columns.id)
     outdated = or_(and_(columns.fresh.is_(False), later.exists()), later.where(makes_new).exists())
     needless = and_(columns.id.in_(new), earlier.exists())
-    await connection.execute(
+    return (
         update(outbox)
         .where(
             columns.state.in_(NOT_SENT),
@@ -61,7 +73,7 @@ async def _supersede(connection: AsyncConnection, new: Sequence[int], at: dateti
             same.where(other.c.id.in_(new)).exists(),
             or_(outdated, needless),
         )
-        .values(state="superseded", ended_at=at, why="later news", data=unless_secret())
+        .values(state="superseded", why="later news", data=unless_secret())
     )
 
 
@@ -76,6 +88,9 @@ async def shown_to(connection: AsyncConnection, subject: str) -> tuple[PersonId,
 def unless_secret() -> ColumnElement[Any]:
     """The data, or nothing where the notice was secret: for messages that have come to an end."""
     return case((outbox.c.secret, literal({}, outbox.c.data.type)), else_=outbox.c.data)
+
+
+SUPERSEDE: Final = _superseding()
 
 
 def recipient_of(to: PersonId | Address) -> str:

@@ -1,6 +1,8 @@
 """Messages for people who cannot be reached wait apart, and come back with them."""
 
-from sqlalchemy import ColumnElement, and_, select, update
+from typing import Final
+
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows.outgoing import outbox
@@ -21,14 +23,17 @@ def can_be_reached() -> ColumnElement[bool]:
     return reached.exists()
 
 
+# Kept, because it runs before every claim.
+PARK_UNREACHABLE: Final = (
+    update(outbox)
+    .where(outbox.c.state == fixed("waiting"), outbox.c.person_id.is_not(None), ~can_be_reached())
+    .values(state="parked", why=WAITING_FOR_PERSON)
+)
+
+
 async def park_unreachable(connection: AsyncConnection) -> None:
     """Set aside whatever waits for people who cannot be reached now."""
-    for_people = and_(outbox.c.state == fixed("waiting"), outbox.c.person_id.is_not(None))
-    await connection.execute(
-        update(outbox)
-        .where(for_people, ~can_be_reached())
-        .values(state="parked", why=WAITING_FOR_PERSON)
-    )
+    await connection.execute(PARK_UNREACHABLE)
 
 
 async def park(connection: AsyncConnection, person: PersonId, why: str) -> None:

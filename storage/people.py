@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.duty import on_duty
@@ -16,6 +17,11 @@ from workflows.people import AgencyCode, AreaCode, Person, PersonId, Post, Role
 from workflows.ports import Invitation
 from workflows.refusals import Reason, Refused
 
+ONE: Final = with_posts().where(people.c.id == bindparam("person"))
+NAMES: Final = select(people.c.id, people.c.name).where(
+    people.c.id.in_(bindparam("people", expanding=True))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredPeople:
@@ -24,8 +30,7 @@ class StoredPeople:
     connection: AsyncConnection
 
     async def get(self, person_id: PersonId) -> Person:
-        rows = await self.connection.execute(with_posts().where(people.c.id == person_id))
-        found = people_from(rows)
+        found = people_from(await self.connection.execute(ONE, {"person": person_id}))
         if not found:
             raise Refused(Reason.NO_SUCH_PERSON, person=person_id)
         return found[0]
@@ -65,8 +70,7 @@ class StoredPeople:
         return await self.get(await accept(self.connection, token_sha256, address, at))
 
     async def names(self, ids: Sequence[PersonId]) -> Mapping[PersonId, str]:
-        named = select(people.c.id, people.c.name).where(people.c.id.in_(set(ids)))
-        rows = await self.connection.execute(named)
+        rows = await self.connection.execute(NAMES, {"people": list(set(ids))})
         return {PersonId(row.id): row.name for row in rows}
 
     async def _change(self, person_id: PersonId, **values: object) -> None:

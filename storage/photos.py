@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case_rows import photo_from
-from storage.claims import claim, held, is_free
+from storage.claims import by, claim, giving_up, held, is_free
 from storage.database import Database
 from storage.encoding import ref_json
 from storage.failpoints import Reach
@@ -17,6 +17,13 @@ from workflows.cases.case import CaseId, Photo, PhotoId, PhotoState, Picture, St
 from workflows.people import Actor
 
 COUNTS: Final = photos.c.taken_back.is_(False)
+OF_CASE: Final = (
+    select(photos).where(photos.c.case_id == bindparam("of_case"), COUNTS).order_by(photos.c.id)
+)
+TAKE: Final = claim(
+    photos, and_(TO_FETCH, is_free(photos)), [photos.c.id], attempts=photos.c.attempts + 1
+)
+END: Final = held(photos)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,8 @@ class StoredPhotos:
         return photo_from(added.one())
 
     async def of(self, case_id: CaseId) -> tuple[Photo, ...]:
-        of_case = select(photos).where(photos.c.case_id == case_id, COUNTS).order_by(photos.c.id)
-        return tuple(photo_from(row) for row in await self.connection.execute(of_case))
+        rows = await self.connection.execute(OF_CASE, {"of_case": case_id})
+        return tuple(photo_from(row) for row in rows)
 
     async def get(self, photo_id: PhotoId) -> Photo:
         """Raises LookupError: a photo's number comes from us and never from a person."""
@@ -72,15 +79,16 @@ class StoredPhotos:
         """Also notes the other case that already has these very bytes."""
         same = await self._cases_with(photos.c.sha256, photo.sha256)
         elsewhere = min((case_id for case_id in same if case_id != photo.case_id), default=None)
-        sealed = await self.connection.execute(
-            held(photos, photo.id, fence).values(
-                state=photo.state.value,
-                sha256=photo.sha256,
-                stored=photo.stored,
-                problem=photo.problem,
-                reused_from=func.coalesce(photos.c.reused_from, photo.reused_from, elsewhere),
-            )
+        known = func.coalesce(photos.c.reused_from, photo.reused_from, elsewhere)
+        values = giving_up(
+            photo.id,
+            fence,
+            state=photo.state.value,
+            sha256=photo.sha256,
+            stored=photo.stored,
+            problem=photo.problem,
         )
+        sealed = await self.connection.execute(END.values(reused_from=known), values)
         return sealed.rowcount > 0
 
     async def _cases_with(self, column: Any, value: str) -> set[CaseId]:
@@ -99,21 +107,13 @@ class PhotoFetching:
     reach: Reach
 
     async def claim(self, limit: int, at: datetime) -> tuple[tuple[Photo, int], ...]:
-        taking = claim(
-            photos,
-            and_(TO_FETCH, is_free(photos, at)),
-            [photos.c.id],
-            limit=limit,
-            owner=self.owner,
-            at=at,
-            attempts=photos.c.attempts + 1,
-        )
         async with self.database.begin() as connection:
-            rows = (await connection.execute(taking)).all()
+            rows = (await connection.execute(TAKE, by(self.owner, at, limit))).all()
         if rows:
             self.reach("photo.after_claim")
         return tuple((photo_from(row), row.fence) for row in sorted(rows, key=lambda r: r.id))
 
     async def release(self, photo: Photo, fence: int, not_before: datetime) -> None:
         async with self.database.begin() as connection:
-            await connection.execute(held(photos, photo.id, fence).values(not_before=not_before))
+            values = giving_up(photo.id, fence, not_before=not_before)
+            await connection.execute(END, values)

@@ -1,13 +1,24 @@
 """An update is done in the very transaction that acts on it."""
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows.rails import inbox
 from storage.rows.schema import fixed
 from workflows.ports import LeaseLostError
+
+NAMED: Final = and_(
+    inbox.c.transport == bindparam("named_transport"), inbox.c.raw_id == bindparam("named_id")
+)
+SETTLE: Final = update(inbox).where(
+    NAMED,
+    inbox.c.state == fixed("waiting"),
+    or_(inbox.c.owner == bindparam("holder"), inbox.c.owner.is_(None)),
+)
+HOLDER: Final = select(inbox.c.owner).where(NAMED)
 
 
 async def settle(connection: AsyncConnection, cause: str | None, owner: str, at: datetime) -> None:
@@ -19,15 +30,11 @@ async def settle(connection: AsyncConnection, cause: str | None, owner: str, at:
     transport, _, raw_id = (cause or "").partition(":")
     if not raw_id:
         return
-    named = and_(inbox.c.transport == transport, inbox.c.raw_id == raw_id)
-    ours = or_(inbox.c.owner == owner, inbox.c.owner.is_(None))
-    settled = await connection.execute(
-        update(inbox)
-        .where(named, inbox.c.state == fixed("waiting"), ours)
-        .values(state="done", done_at=at, owner=owner, lease_until=None)
-    )
+    named = {"named_transport": transport, "named_id": raw_id}
+    done = {"state": "done", "done_at": at, "owner": owner, "lease_until": None}
+    settled = await connection.execute(SETTLE, {**named, "holder": owner, **done})
     if settled.rowcount:
         return
-    row = (await connection.execute(select(inbox.c.owner).where(named))).one_or_none()
+    row = (await connection.execute(HOLDER, named)).one_or_none()
     if row is not None and row.owner != owner:
         raise LeaseLostError(f"update {cause}")

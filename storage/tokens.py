@@ -32,13 +32,14 @@ class StoredTokens:
         stored = [{"action": str(offer.action), "args": dict(offer.args)} for offer in offers]
         async with self.database.begin() as connection:
             await connection.execute(
-                insert(tokens).values(
-                    token=token,
-                    person_id=person,
-                    subject=subject,
-                    offers=stored,
-                    expires_at=at + VALID,
-                )
+                insert(tokens),
+                {
+                    "token": token,
+                    "person_id": person,
+                    "subject": subject,
+                    "offers": stored,
+                    "expires_at": at + VALID,
+                },
             )
         return token
 

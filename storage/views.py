@@ -13,14 +13,13 @@ from storage.cases import read_caller, read_case
 from storage.database import Database
 from storage.drafts import latest_draft, read_draft
 from storage.duty import on_duty
-from storage.journal import lines, written_from
+from storage.journal import of_case
 from storage.maps import MapCache
 from storage.people import StoredPeople
 from storage.person_rows import people_from, with_posts
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces, agency_from
 from storage.rows.cases import IS_GUESS, IS_OPEN, cases
-from storage.rows.journal import journal
 from storage.rows.people import people, posts
 from storage.rows.places import agencies
 from storage.tasks import MOST_TASKS, waits_for
@@ -41,11 +40,10 @@ class StoredViews:
     maps: MapCache
 
     async def case(self, case_id: CaseId) -> CaseView:
-        of_case = lines().where(journal.c.case_id == case_id)
         async with self.database.reading() as connection:
             case = case_from(await read_case(connection, case_id))
             photos = await StoredPhotos(connection).of(case_id)
-            written = tuple(written_from(row) for row in await connection.execute(of_case))
+            written = await of_case(connection, case_id)
             places = StoredPlaces(connection, self.maps, self.now)
             return CaseView(
                 case=case,
