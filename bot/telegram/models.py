@@ -10,6 +10,7 @@ building them later needs. Importing this after aiogram is harmless, and useless
 import re
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -32,7 +33,7 @@ def _load() -> None:
     BaseModel.model_config["defer_build"] = True
     BaseModel.model_rebuild = classmethod(_later)  # type: ignore[method-assign, assignment]
     try:
-        import aiogram.types  # noqa: F401, PLC0415  this is the moment that it is all about
+        import_module("aiogram.types")
     finally:
         BaseModel.model_rebuild = at_once  # type: ignore[method-assign]
         del BaseModel.model_config["defer_build"]

@@ -53,7 +53,7 @@ async def test_an_order_that_may_have_arrived_comes_once_more_and_each_copy_coun
     """Row 8: killed between the messenger's yes and our record of it."""
     life = await house.serve()
     await story.before("the form")
-    house.trap("outbox.before_result")
+    house.kill_after(life, "sendMessage", story.worker)
     acting = story.begin("the form")
     life = await house.succeed(life)
     await house.quiet()
