@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -59,6 +60,7 @@ class Speech:
         return self.tongues["zh" if is_chinese else "en"]
 
 
+@cache
 def _compiled(locales: Path, code: str) -> Any:
     with (locales / code / "LC_MESSAGES" / "paidan.po").open("rb") as file:
         catalogue = read_po(file, locale=code, abort_invalid=True)

@@ -52,7 +52,7 @@ A_MOMENT: Final = 0.004
 ZONE: Final = timedelta(hours=8)
 
 
-@dataclass
+@dataclass(repr=False)
 class Resident:
     """Somebody with a phone; whatever they do is followed to its end before it returns."""
 
@@ -151,7 +151,7 @@ class Resident:
         return found
 
 
-@dataclass
+@dataclass(repr=False)
 class LiveCity:
     """The running product and its town."""
 
@@ -336,7 +336,7 @@ class LiveCity:
         assert self.problems == [], self.problems
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Model:
     """A city in which everybody of the cast has moved in; each story gets a copy of it."""
 

@@ -43,7 +43,7 @@ class Listener:
         self.heard.append(gesture)
 
 
-@dataclass
+@dataclass(repr=False)
 class Stage:
     base: str
     town: Town

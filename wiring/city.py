@@ -47,7 +47,7 @@ SENDERS: Final = 3
 DRAIN_WITHIN: Final = 20.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class City:
     """A running Paidan: its parts by name, for `serve`, the demo and the tests."""
 

@@ -11,7 +11,7 @@ from workflows.policy.catalogue import FilingCondition, Urgency
 from workflows.policy.policy import Policy, Profile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Book:
     """What a district has decided; a case keeps its own copy of what it was filed under."""
 

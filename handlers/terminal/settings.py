@@ -1,7 +1,7 @@
 """Settings of one deployment, from the environment; every mistake says what would be right."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -21,8 +21,8 @@ class Settings:
     environment is printed by every second tool. Without `webhook_url` updates are polled.
     """
 
-    database: str = DEFAULT_DATABASE
-    token: str = ""
+    database: str = field(default=DEFAULT_DATABASE, repr=False)
+    token: str = field(default="", repr=False)
     server: str = ""
     photos: Path = Path("data/photos")
     policy: Path | None = None
@@ -30,7 +30,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8080
     webhook_url: str = ""
-    webhook_secrets: tuple[str, ...] = ()
+    webhook_secrets: tuple[str, ...] = field(default=(), repr=False)
     poll_seconds: int = 25
 
     @classmethod

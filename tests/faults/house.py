@@ -33,7 +33,7 @@ A_MOMENT = 0.05
 UP = {"getUpdates", "setWebhook"}
 
 
-@dataclass
+@dataclass(repr=False)
 class House:
     """Everything that survives a death, and what a test may ask about it."""
 

@@ -8,6 +8,7 @@ from aiogram.exceptions import ClientDecodeError
 
 from bot.telegram.outcomes import told
 from bot.telegram.redaction import guard, redact
+from handlers.terminal.settings import Settings
 from tests.stage import TOKEN
 
 SECRET = TOKEN.partition(":")[2]
@@ -64,3 +65,8 @@ def test_a_guarded_log_holds_no_token_even_in_tracebacks() -> None:
     assert SECRET not in text
     assert "INFO asked /bot<token>/getMe" in text
     assert "GET /file/bot<token>/x" in text
+
+
+def test_settings_do_not_tell_their_secrets() -> None:
+    settings = Settings(database=f"postgresql://city:{SECRET}@host/city", token=TOKEN)
+    assert SECRET not in repr(settings)
