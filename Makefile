@@ -15,7 +15,7 @@ help:
 	@echo "               (SPEED=60 runs an hour in a minute, PORT=8300 is where the phones are)"
 	@echo "make tour      the story of one day, played and printed by itself"
 	@echo "make test      every test (ARGS='-k album' for some of them)"
-	@echo "make soak      long lives and deaths of the process: kills in a loop, full disks, PostgreSQL"
+	@echo "make soak      what takes longer: kills in a loop, full disks, PostgreSQL, one more whole file"
 	@echo "make lint      style, types and the import contracts"
 	@echo "make docs      print the law into docs/lifecycle.md"
 	@echo "make bench     measure how fast it is here"
@@ -29,7 +29,7 @@ tour: .venv/.run
 	@$(BIN)/python run.py demo --tour
 
 test: .venv/.test
-	$(BIN)/python -m pytest -m "not benchmark and not soak" -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -m "not benchmark and not soak" -n 3 --dist worksteal $(ARGS)
 
 soak: .venv/.test
 	$(BIN)/python -m pytest -m soak $(ARGS)

@@ -42,6 +42,7 @@ def is_well(terminal: Terminal) -> bool:
     return terminal.types("doctor").out == "All is well.\n"
 
 
+@pytest.mark.soak
 def test_potholes_that_were_filled_long_ago_are_history(terminal: Terminal) -> None:
     said = take_in(terminal, "syracuse_potholes_2016.csv", "syracuse")
     assert (said.code, said.count("history"), said.rejected()) == (1, 7_535, 3)

@@ -499,7 +499,7 @@ class Walk(RuleBasedStateMachine):
 
 
 WALKS = settings(
-    max_examples=130,
+    max_examples=90,
     stateful_step_count=30,
     deadline=None,
     database=None,
