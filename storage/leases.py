@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, func, or_, select
 
 from storage.database import Database
 from storage.rows.rails import job_slots, leases
@@ -48,3 +48,9 @@ class StoredSlots:
             adding = inserting(connection, job_slots).values(name=name, slot=slot, taken_at=at)
             taken = adding.on_conflict_do_nothing().returning(job_slots.c.name)
             return (await connection.execute(taken)).one_or_none() is not None
+
+    async def last(self, name: str) -> datetime | None:
+        question = select(func.max(job_slots.c.taken_at)).where(job_slots.c.name == name)
+        async with self.database.reading() as connection:
+            found: datetime | None = (await connection.execute(question)).scalar_one()
+        return found

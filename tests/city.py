@@ -184,9 +184,10 @@ class LiveCity:
             await leases.give_up(lease, owner)
         await self._life.aclose()
 
-    async def restart(self) -> None:
+    async def restart(self, *, down: timedelta = timedelta()) -> None:
         """The product ends and begins again on the same database; the phones stay on."""
         await self.close()
+        self._advance(down)
         self._life = AsyncExitStack()
         await self.open()
         await self.settle()

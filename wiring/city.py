@@ -180,9 +180,10 @@ def _jobs(
     )
     pump = Pump(storage.inbox, readers, now, lambda: wake("send", "fetch", "sweep"))
     sweep = Sweep(storage.timers, flows.fire_due, now, reach, lambda: wake("send"))
+    summarise = flows.summarise
     summaries = (
-        Chore("morning summary", "0 8 * * *", flows.summarise),
-        Chore("evening summary", "0 18 * * *", flows.summarise),
+        Chore("morning summary", "0 8 * * *", summarise, summarise.last),
+        Chore("evening summary", "0 18 * * *", summarise, summarise.last),
     )
     chores = Chores(summaries, city.book.calendar.zone, now)
     return (

@@ -228,6 +228,9 @@ class Slots(Protocol):
     async def take(self, name: str, slot: str, at: datetime) -> bool:
         """True for exactly one caller per name and slot, over all processes."""
 
+    async def last(self, name: str) -> datetime | None:
+        """When a slot of this name was last taken; None for never."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseView:

@@ -7,7 +7,8 @@ after a backward step of the wall clock (durability.md 1.6).
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
@@ -16,17 +17,22 @@ from workflows.ports import Clock
 
 log = logging.getLogger(__name__)
 
+CATCH_UP: Final = timedelta(hours=6)
+"""A slot that passed while nobody lived is caught up with; older news is left to the next slot."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chore:
     """Something to do at the times of a crontab line, in the district's zone.
 
-    `run` is given the slot's own time, such as `2026-11-23T08:00`, as its identity.
+    `run` is given the slot's own time, such as `2026-11-23T08:00`, as its identity; `last` says
+    when a slot was last taken by anybody.
     """
 
     name: str
     crontab: str
     run: Callable[[str], Awaitable[int]]
+    last: Callable[[], Awaitable[datetime | None]]
 
 
 @dataclass(slots=True)
@@ -41,9 +47,10 @@ class Chores:
     async def round(self) -> int:
         """Run what has come due, the latest slot of each chore only. Returns how much they did."""
         now = self.now()
-        since, self._looked = self._looked or now, now
+        looked, self._looked = self._looked, now
         done = 0
         for chore in self.chores:
+            since = looked or max(await chore.last() or now, now - CATCH_UP)
             if slot := self._latest(chore, since, now):
                 done += await chore.run(slot.strftime("%Y-%m-%dT%H:%M"))
         return done

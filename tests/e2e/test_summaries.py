@@ -1,5 +1,7 @@
 """A word in the morning and one in the evening, each once."""
 
+from datetime import timedelta
+
 from tests.cast import LIN, SHEN, ZHENG
 from tests.city import LiveCity
 from tests.e2e.given import COVER, handed_in, reported
@@ -24,6 +26,27 @@ async def test_supervisors_get_one_summary_in_the_evening_and_one_in_the_morning
     await city.fast_forward(minutes=30)
     assert await city[SHEN].count("📊") == 2
     await city[LIN].sees_nothing_of("📊")
+
+
+async def test_a_summary_that_fell_into_an_outage_comes_when_it_is_over(city: LiveCity) -> None:
+    await reported(city, COVER)
+    await city.at("18:00")
+    assert await city[SHEN].count("📊") == 1
+    await city.at("07:50")
+    await city.restart(down=timedelta(minutes=40))
+    assert await city[SHEN].count("📊") == 2
+    await city.restart(down=timedelta(minutes=40))
+    assert await city[SHEN].count("📊") == 2
+
+
+async def test_a_summary_that_is_half_a_day_late_is_left_to_the_next(city: LiveCity) -> None:
+    await reported(city, COVER)
+    await city.at("18:00")
+    await city.at("07:50")
+    await city.restart(down=timedelta(hours=9))
+    assert await city[SHEN].count("📊") == 1
+    await city.at("18:00")
+    assert await city[SHEN].count("📊") == 2
 
 
 async def test_a_case_can_be_opened_from_the_summary(city: LiveCity) -> None:

@@ -1,11 +1,15 @@
 """The morning and evening word to supervisors: what is open, what is late, what is stuck."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 from workflows.notices import Lane, Notice, NoticeKind
 from workflows.people import Role
 from workflows.ports import Begin, Clock
 from workflows.rails import Slots, Views
+
+NAME: Final = "summary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +21,13 @@ class Summarise:
     views: Views
     slots: Slots
 
+    async def last(self) -> datetime | None:
+        """When the latest summary was owed."""
+        return await self.slots.last(NAME)
+
     async def __call__(self, slot: str) -> int:
         """Owe the summaries of this slot, such as `2026-11-23T08:00`; return how many."""
-        if not await self.slots.take("summary", slot, self.now()):
+        if not await self.slots.take(NAME, slot, self.now()):
             return 0
         readers = {
             person.id
