@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from types import MappingProxyType
 
@@ -22,13 +23,15 @@ NAMES = {
 """Words in the names that `holidays` gives, and the names that the other library uses."""
 
 
+@cache
 def national_days(first: int, last: int) -> NationalDays:
     """Collect the days of the years from first to last, both included.
 
     A year is known when `chinesecalendar` carries the State Council's notice for it. For other
     years `holidays` gives the statutory days and what make-up days it has: a fallback, which
     makes every day of such a year provisional (durability.md 2.2 "Working time"). Names of days
-    are English, eight in all, the same from both libraries.
+    are English, eight in all, the same from both libraries. What the libraries carry does not
+    change while a process lives, so each span is collected once.
     """
     ordered_off = chinese_calendar.constants.holidays
     ordered_on = chinese_calendar.constants.workdays

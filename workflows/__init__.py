@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from workflows.book import Book
 from workflows.cases.ask import Answer, Ask
+from workflows.cases.correct_note import CorrectNote
 from workflows.cases.fetched import PhotoFetched
 from workflows.cases.move_case import MoveCase
 from workflows.cases.reckon_again import ReckonAgain
@@ -34,6 +35,7 @@ class Workflows:
     move_case: MoveCase
     report_case: ReportCase
     show_work: ShowWork
+    correct_note: CorrectNote
     ask: Ask
     answer: Answer
     reveal_caller: RevealCaller
@@ -76,6 +78,7 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         move_case=move_case,
         report_case=report_case,
         show_work=show_work,
+        correct_note=CorrectNote(begin, record, outside.views),
         ask=Ask(begin, move_case),
         answer=Answer(begin, move_case, show_work),
         reveal_caller=RevealCaller(begin, move_case),

@@ -49,8 +49,10 @@ async def hand(_room: Room, _actor: Actor, handed: Handed) -> None:
     raise Refused(Reason.NOT_A_PICTURE, kind=handed.kind)
 
 
-async def correct(room: Room, actor: Actor, _: Corrected) -> None:
-    """What was recorded stays as it was said; a correction must be said anew."""
+async def correct(room: Room, actor: Actor, corrected: Corrected) -> None:
+    """A note follows while its work is not handed in; anything else must be said anew."""
+    if await room.flows.correct_note(actor, corrected.message, corrected.text):
+        return
     await room.flows.reply(actor, NoticeKind.SAID, data={"what": "correction_not_taken"})
 
 

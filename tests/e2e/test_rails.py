@@ -62,12 +62,24 @@ async def test_an_edited_message_changes_nothing_and_says_so(city: LiveCity) -> 
     await lin.edits(BIN, "其实没事了")
     await lin.sees("改过的消息这里不作数")
     assert (await city.case(1)).words == BIN
+
+
+async def test_a_note_follows_its_correction_until_it_is_handed_in(city: LiveCity) -> None:
     zhou = city[ZHOU]
-    await signed(city)
+    number = await signed(city)
     await zhou.says("已清运一半")
+    await zhou.says("盖子坏了")
     await zhou.edits("已清运一半", "全清了")
+    await zhou.sees_nothing_of("改过的消息这里不作数")
+    assert (await city.case(number)).note == "全清了\n盖子坏了"
+    await zhou.edits("全清了", "全清了，周边冲洗干净")
+    assert (await city.case(number)).note == "全清了，周边冲洗干净\n盖子坏了"
+    assert "已清运一半" in str(city.asks("SELECT details FROM journal"))
+    await zhou.shows_album(CLEAN)
+    await zhou.says("完成")
+    await zhou.edits("盖子坏了", "盖子好了")
     await zhou.sees("改过的消息这里不作数")
-    assert "全清了" not in str(city.asks("SELECT * FROM journal"))
+    assert "盖子好了" not in str(city.asks("SELECT * FROM journal"))
 
 
 async def test_a_chat_told_to_wait_waits_and_others_go_on(city: LiveCity) -> None:

@@ -1,16 +1,19 @@
 """Deaths beside the main line: at the command line, in a migration, on PostgreSQL, on the wire."""
 
+import os
 import signal
 from pathlib import Path
 
 import pytest
 
-from tests.faults.house import House, open_house
+from tests.faults.house import LEASES, House, open_house
 from tests.faults.lives import Midwife
 from tests.faults.story import Story
 
 pytestmark = pytest.mark.soak
-"""The simulator's aiohttp says so to itself when a picture is cut at an unlucky byte."""
+
+ALBUM = {"处置后": 2}
+"""The reviewer gets two pictures with the same words, which is no repeat."""
 
 A_QUARTER = 16 * 60
 """Seconds after which an order that nobody signed for is told again, and one minute more."""
@@ -85,6 +88,27 @@ async def test_an_order_whose_answer_is_lost_every_time_comes_twice_and_no_more(
     await story.to_its_end()
     await life.stops()
     await story.was_told()
+    await house.is_sound()
+
+
+async def test_a_process_that_slept_past_its_leases_does_nothing_a_second_time(
+    house: House, story: Story
+) -> None:
+    """Row 51: another has taken over when the first wakes up in the middle of its work."""
+    first = await house.serve()
+    await story.before("the form")
+    os.kill(first.pid, signal.SIGSTOP)
+    acting = story.begin("the form")
+    await house.later(LEASES)
+    second = await house.serve()
+    await house.quiet()
+    await acting
+    os.kill(first.pid, signal.SIGCONT)
+    await story.to_its_end()
+    await first.stops()
+    await second.stops()
+    await story.was_told()
+    assert [house.twice(phone) for phone in house.phones.values()] == [{}, {}, ALBUM, {}]
     await house.is_sound()
 
 

@@ -413,7 +413,7 @@ def _needless(case: Case, action: Action) -> bool:
 
 
 House.TestCase.settings = settings(
-    max_examples=14,
+    max_examples=10,
     stateful_step_count=16,
     deadline=None,
     database=None,

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 LOADED = """
 import wiring.serving
@@ -39,5 +41,6 @@ def test_the_product_starts_without_building_what_it_does_not_use() -> None:
     run(LOADED)
 
 
+@pytest.mark.soak
 def test_every_model_can_be_built_when_it_is_wanted() -> None:
     run(BUILT)

@@ -69,7 +69,7 @@ class ShowWork:
         steps = [
             *signed_first(case, actor),
             *await self._photos(work, case, actor, shown.pictures),
-            *_note(case, actor, shown.words),
+            *_note(case, actor, shown),
         ]
         if all(step.action is Action.SIGN_FOR for step in steps):
             return case
@@ -149,13 +149,16 @@ def check_picture(picture: Picture, formats: frozenset[str], most: int) -> None:
         raise Refused(Reason.PHOTO_TOO_LARGE, most=most, size=picture.size)
 
 
-def _note(case: Case, actor: Actor, words: str) -> tuple[Step, ...]:
-    if not words.strip() or case.note.endswith(words.strip()):
+def _note(case: Case, actor: Actor, shown: Shown) -> tuple[Step, ...]:
+    """The message is remembered, so that the note follows when it is corrected."""
+    words = shown.words.strip()
+    if not words or case.note.endswith(words):
         return ()
-    note = "\n".join(part for part in (case.note, words.strip()) if part)
+    note = "\n".join(part for part in (case.note, words) if part)
     if len(note) > LONGEST_NOTE:
         raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_NOTE, length=len(note))
-    return (Step(Action.ADD_NOTE, actor, Given(note=note)),)
+    details = {"message": shown.message, "said": words} if shown.message else {}
+    return (Step(Action.ADD_NOTE, actor, Given(note=note), details),)
 
 
 def _receipt(actor: Actor, shown: Shown) -> tuple[Notice, ...]:
