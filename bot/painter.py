@@ -34,8 +34,9 @@ from workflows.escalation.ladder import Level
 from workflows.hotline.draft import DraftState
 from workflows.notices import DraftId, NoticeKind
 from workflows.people import Actor, AreaCode, Person, Role
-from workflows.rails import Owed, Views
+from workflows.rails import Owed
 from workflows.refusals import Reason, Refused
+from workflows.views import Views
 
 __all__ = ["Painter", "refusal", "toast"]
 

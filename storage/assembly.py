@@ -31,8 +31,8 @@ from workflows.rails import (
     Slots,
     Timers,
     Tokens,
-    Views,
 )
+from workflows.views import Views
 
 
 @dataclass(frozen=True, slots=True)

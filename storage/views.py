@@ -28,12 +28,12 @@ from workflows.hotline.draft import Draft
 from workflows.notices import DraftId
 from workflows.people import Agency, AreaCode, Person, PersonId, Role
 from workflows.ports import Caller, Clock, Written
-from workflows.rails import CaseView, Tally
+from workflows.views import CaseView, Tally
 
 
 @dataclass(frozen=True, slots=True)
 class StoredViews:
-    """Implements `workflows.rails.Views`."""
+    """Implements `workflows.views.Views`."""
 
     database: Database
     now: Clock

@@ -37,7 +37,7 @@ from wiring.city import City, open_city
 from workflows.cases.case import Case, CaseId
 from workflows.notices import Address
 from workflows.people import SYSTEM, Person, Post
-from workflows.rails import CaseView
+from workflows.views import CaseView
 
 T = TypeVar("T")
 

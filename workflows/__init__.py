@@ -19,10 +19,11 @@ from workflows.hotline.take_down import TakeDown
 from workflows.hotline.understand import Ear
 from workflows.importing.take_in import TakeIn
 from workflows.ports import Begin, Clock
-from workflows.rails import Slots, Views
+from workflows.rails import Slots
 from workflows.team.invite import AcceptInvite, Invite
 from workflows.team.reply import ChooseLanguage, Reply
 from workflows.team.summarise import Summarise
+from workflows.views import Views
 
 
 @dataclass(frozen=True, slots=True)

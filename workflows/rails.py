@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from workflows.cases.case import Case, CaseId, Photo, PhotoId
-from workflows.hotline.draft import Draft
-from workflows.notices import Address, DraftId, Notice
-from workflows.people import Agency, AreaCode, Grid, Person, PersonId, Role
-from workflows.ports import Caller, DueTimer, Written
+from workflows.cases.case import Photo, PhotoId
+from workflows.notices import Address, Notice
+from workflows.people import Person, PersonId
+from workflows.ports import DueTimer
 
 MOST_UNKNOWN_EDITS: Final = 8  # an edit does no harm, but must not go on for ever
 
@@ -230,60 +229,6 @@ class Slots(Protocol):
 
     async def last(self, name: str) -> datetime | None:
         """When a slot of this name was last taken; None for never."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    """A case with the names around it, as rendering needs it."""
-
-    case: Case
-    photos: tuple[Photo, ...]
-    names: Mapping[PersonId, str]
-    agency: Agency | None
-    grid: Grid | None
-    journal: tuple[Written, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Counts for a summary over an area: open cases by state, overdue ones, closed today."""
-
-    open_by_state: Mapping[str, int]
-    overdue: tuple[Case, ...]
-    stuck: tuple[Case, ...]
-    opened: int
-    closed: int
-
-
-class Views(Protocol):
-    """Reading for people's eyes; each call is its own short read."""
-
-    async def case(self, case_id: CaseId) -> CaseView:
-        """Raises Refused(NO_SUCH_CASE)."""
-
-    async def draft(self, draft_id: DraftId) -> Draft:
-        """Raises Refused(NO_SUCH_DRAFT)."""
-
-    async def open_draft(self, person: PersonId) -> Draft | None:
-        """The person's newest draft or question that is still open."""
-
-    async def caller(self, case_id: CaseId) -> Caller | None:
-        """The one read of a caller's number; only a message that reveals it may ask."""
-
-    async def tasks(self, reader: Person) -> tuple[Case, ...]:
-        """What waits for this person, by their posts, nearest due first, at most 100."""
-
-    async def provisional(self) -> tuple[CaseId, ...]:
-        """Open cases with a due time that rests on days off not yet announced."""
-
-    async def colleagues(self, case: Case, at: datetime) -> tuple[Person, ...]:
-        """Workers on duty who could take this case, other than its present one."""
-
-    async def tally(self, area: AreaCode, since: datetime, at: datetime) -> Tally: ...
-
-    async def holders(self, role: Role) -> tuple[Person, ...]: ...
-
-    async def agencies(self, area: AreaCode | None) -> tuple[Agency, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)

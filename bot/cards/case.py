@@ -30,7 +30,7 @@ from workflows.cases.machine import may_see, offers
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Level
 from workflows.people import Actor, Role
-from workflows.rails import CaseView
+from workflows.views import CaseView
 
 WORDS_MOST: Final = 80
 """Characters of what happened: two lines on a phone."""

@@ -10,7 +10,8 @@ from bot.texts.law import ACTIONS
 from workflows.cases.case import Action, Case, ContactResult, State
 from workflows.cases.machine import offers
 from workflows.people import Actor, Role
-from workflows.rails import CaseView, Offer
+from workflows.rails import Offer
+from workflows.views import CaseView
 
 MOST: Final = 5
 """Buttons on a card, and never more than two in a row (messaging.md 4.2)."""

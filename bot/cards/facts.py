@@ -16,7 +16,7 @@ from workflows.deadlines.limits import instant_at
 from workflows.people import PersonId, Role
 from workflows.policy.catalogue import Urgency
 from workflows.ports import Written
-from workflows.rails import CaseView
+from workflows.views import CaseView
 
 LOCK_SCREEN: Final = 30
 """Characters of a first line that a phone shows while it is locked (messaging.md 4.2)."""

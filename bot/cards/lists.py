@@ -11,7 +11,8 @@ from bot.i18n import N_
 from bot.sheet import Choice, Sheet, Touch
 from bot.texts.law import STATES
 from workflows.cases.case import Case, CaseId, State
-from workflows.rails import Offer, Tally
+from workflows.rails import Offer
+from workflows.views import Tally
 
 PAGE: Final = 5
 SHOWN_IN_SUMMARY: Final = 5

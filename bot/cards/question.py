@@ -17,7 +17,8 @@ from workflows.cases.ask import Question, question_of
 from workflows.cases.case import Action, Case, ContactResult
 from workflows.hotline.draft import Draft, DraftState
 from workflows.people import Person
-from workflows.rails import CaseView, Offer
+from workflows.rails import Offer
+from workflows.views import CaseView
 
 CASES_MOST: Final = 5
 PEOPLE_MOST: Final = 8

@@ -9,7 +9,7 @@ from bot.chat import Shot
 from bot.i18n import N_
 from bot.texts.law import STAGES
 from workflows.cases.case import Photo, PhotoState, Stage
-from workflows.rails import CaseView
+from workflows.views import CaseView
 
 MOST: Final = 10
 """An album holds no more (messaging.md 1.4)."""

@@ -16,7 +16,7 @@ from workflows.cases.case import Action, RunningClock
 from workflows.deadlines.clocks import ClockKind
 from workflows.people import PersonId
 from workflows.ports import Written
-from workflows.rails import CaseView
+from workflows.views import CaseView
 
 TEXT_MOST: Final = 4000
 SHOWN: Final = 15

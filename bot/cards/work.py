@@ -12,7 +12,7 @@ from workflows.cases.case import Action, Case, Stage, State
 from workflows.cases.machine import photos_needed
 from workflows.cases.show_work import stage_for
 from workflows.deadlines.clocks import ClockKind
-from workflows.rails import CaseView
+from workflows.views import CaseView
 
 REASON_MOST: Final = 300
 NOTE_MOST: Final = 600

@@ -8,7 +8,8 @@ from bot.i18n import Speech, Tongue
 from workflows import Workflows
 from workflows.cases.case import CaseId
 from workflows.people import Actor, Person
-from workflows.rails import Doorbell, Tokens, Views
+from workflows.rails import Doorbell, Tokens
+from workflows.views import Views
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from workflows.cases.show_work import LONGEST_NOTE
 from workflows.cases.step import Step
 from workflows.people import Actor
 from workflows.ports import Begin
-from workflows.rails import Views
 from workflows.refusals import Reason, Refused
+from workflows.views import Views
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from workflows.cases.record import Record
 from workflows.cases.step import Step
 from workflows.people import SYSTEM
 from workflows.ports import Begin
-from workflows.rails import Views
+from workflows.views import Views
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from workflows.importing.row import Row, Standing
 from workflows.notices import Lane, Notice, NoticeKind
 from workflows.people import SYSTEM, Actor, Role
 from workflows.ports import Begin, Clock, Work
-from workflows.rails import Views
 from workflows.refusals import Refused
+from workflows.views import Views
 
 LONGEST_PLACE: Final = 200
 

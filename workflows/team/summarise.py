@@ -7,7 +7,8 @@ from typing import Final
 from workflows.notices import Lane, Notice, NoticeKind
 from workflows.people import Role
 from workflows.ports import Begin, Clock
-from workflows.rails import Slots, Views
+from workflows.rails import Slots
+from workflows.views import Views
 
 NAME: Final = "summary"
 

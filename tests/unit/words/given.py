@@ -39,7 +39,7 @@ from workflows.people import (
 from workflows.policy.catalogue import ConditionId
 from workflows.policy.load import load_policy
 from workflows.ports import Written
-from workflows.rails import CaseView
+from workflows.views import CaseView
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Monday, ten in the morning in Shanghai."""

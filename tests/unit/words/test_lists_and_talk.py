@@ -39,8 +39,8 @@ from tests.unit.words.given import (
 from workflows.cases.case import Action, CaseId, State
 from workflows.people import PersonId, Role
 from workflows.ports import Caller
-from workflows.rails import Tally
 from workflows.refusals import Reason, Refused
+from workflows.views import Tally
 
 TWELVE = [replace(case(), id=CaseId(40 + n)) for n in range(12)]
 

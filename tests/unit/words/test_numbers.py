@@ -33,7 +33,7 @@ from workflows.cases.case import ENDED, Action, Case, CaseId, Stage, State
 from workflows.cases.consequences import Because
 from workflows.escalation.ladder import Level
 from workflows.people import Actor, Person, PersonId, Post, Role
-from workflows.rails import CaseView
+from workflows.views import CaseView
 
 LONGEST = {
     "zh": max(BOOK.policy.catalogue.classes.values(), key=lambda c: len(c.zh)),

@@ -18,8 +18,9 @@ from workflows.hotline.intake import Intake
 from workflows.notices import Address, DraftId, Notice, NoticeKind
 from workflows.people import Agency, AreaCode, Person, PersonId, Role
 from workflows.ports import Caller
-from workflows.rails import CaseView, Owed, Tally
+from workflows.rails import Owed
 from workflows.refusals import Reason, Refused
+from workflows.views import CaseView, Tally
 
 NOW = AT + timedelta(minutes=20)
 
