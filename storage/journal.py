@@ -105,11 +105,10 @@ async def of_case(connection: AsyncConnection, case_id: CaseId) -> tuple[Written
 async def who_did(connection: AsyncConnection, case_id: CaseId, action: str) -> Written | None:
     """The latest line of this action on the case, else its latest change of state."""
     columns = journal.c
-    of_case = lines().where(columns.case_id == case_id).order_by(None)
-    latest = of_case.order_by(columns.seq.desc()).limit(1)
+    latest = OF_CASE.order_by(None).order_by(columns.seq.desc()).limit(1)
     changed = columns.to_state != columns.from_state
     for question in (latest.where(columns.action == action), latest.where(changed)):
-        row = (await connection.execute(question)).one_or_none()
+        row = (await connection.execute(question, {"of_case": case_id})).one_or_none()
         if row is not None:
             return written_from(row)
     return None

@@ -46,7 +46,7 @@ async def stream_events(request: web.Request) -> web.StreamResponse:
             event = await queue.get()
             await response.write(f"data: {json.dumps(event)}\n\n".encode())
     except ConnectionResetError:
-        pass
+        pass  # the page was closed: nobody listens any more
     finally:
         world.listeners.discard(queue)
     return response

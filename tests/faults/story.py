@@ -32,6 +32,8 @@ DEEDS = (
 
 BARRIER = picture("orange")
 AFTER = [picture("green"), picture("blue")]
+ALBUM = {"处置后": 2}
+"""The reviewer gets two pictures with the same words, which is no repeat."""
 
 
 @dataclass

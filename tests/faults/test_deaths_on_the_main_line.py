@@ -6,7 +6,7 @@ durability.md 3, rows 1 to 5 and 7 to 9.
 import pytest
 
 from tests.faults.house import House
-from tests.faults.story import Story
+from tests.faults.story import ALBUM, Story
 
 pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
 """The simulator's aiohttp says so to itself when a picture is cut at an unlucky byte."""
@@ -24,8 +24,6 @@ PLACES = [
     pytest.param("the album", "photo.in_stream", id="in the middle of a photo"),
     pytest.param("the barrier", "photo.before_seal", id="before a fetched photo is on record"),
 ]
-ALBUM = {"处置后": 2}
-"""The reviewer gets two pictures with the same words, which is no repeat."""
 
 
 @pytest.mark.parametrize(("act", "place"), PLACES)

@@ -8,12 +8,9 @@ import pytest
 
 from tests.faults.house import LEASES, House, open_house
 from tests.faults.lives import Midwife
-from tests.faults.story import Story
+from tests.faults.story import ALBUM, Story
 
 pytestmark = pytest.mark.soak
-
-ALBUM = {"处置后": 2}
-"""The reviewer gets two pictures with the same words, which is no repeat."""
 
 A_QUARTER = 16 * 60
 """Seconds after which an order that nobody signed for is told again, and one minute more."""

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from workflows.cases.case import Action, Case, CaseId, Given
+from workflows.cases.case import Action, CaseId
 from workflows.cases.record import Record
-from workflows.cases.show_work import LONGEST_NOTE
-from workflows.cases.step import Step
+from workflows.cases.show_work import note_step
 from workflows.people import Actor
 from workflows.ports import Begin
-from workflows.refusals import Reason, Refused
 from workflows.views import Views
 
 
@@ -29,8 +27,9 @@ class CorrectNote:
         if not words:
             return False
         for case in await self.views.tasks(actor.person):
-            said = await self._said(case.id, actor, message)
-            if case.assignee == actor.id and said:
+            if case.assignee != actor.id:
+                continue
+            if said := await self._said(case.id, actor, message):
                 return await self._replace(actor, case.id, message, said, words)
         return False
 
@@ -48,16 +47,8 @@ class CorrectNote:
     ) -> bool:
         async with self.begin() as work:
             case = await work.cases.get(case_id)
-            if not _may_change(case, said):
+            if not case.is_open or said not in case.note:
                 return False
             before, _, after = case.note.rpartition(said)
-            note = before + words + after
-            if len(note) > LONGEST_NOTE:
-                raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_NOTE, length=len(note))
-            details = {"message": message, "said": words}
-            await self.record(work, case, Step(Action.ADD_NOTE, actor, Given(note=note), details))
+            await self.record(work, case, note_step(actor, before + words + after, message, words))
         return True
-
-
-def _may_change(case: Case, said: str) -> bool:
-    return case.is_open and case.note != "" and said in case.note

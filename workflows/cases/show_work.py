@@ -155,10 +155,15 @@ def _note(case: Case, actor: Actor, shown: Shown) -> tuple[Step, ...]:
     if not words or case.note.endswith(words):
         return ()
     note = "\n".join(part for part in (case.note, words) if part)
+    return (note_step(actor, note, shown.message, words),)
+
+
+def note_step(actor: Actor, note: str, message: str, said: str) -> Step:
+    """The whole note as it now reads, and what of it this message says. Raises Refused."""
     if len(note) > LONGEST_NOTE:
         raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_NOTE, length=len(note))
-    details = {"message": shown.message, "said": words} if shown.message else {}
-    return (Step(Action.ADD_NOTE, actor, Given(note=note), details),)
+    details = {"message": message, "said": said} if message else {}
+    return Step(Action.ADD_NOTE, actor, Given(note=note), details)
 
 
 def _receipt(actor: Actor, shown: Shown) -> tuple[Notice, ...]:
