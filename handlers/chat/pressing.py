@@ -7,7 +7,7 @@ from bot.chat import Pressed
 from bot.sheet import Touch, split_token
 from handlers.chat.acting import act
 from handlers.chat.anyone import choose_language, list_tasks, open_case, why
-from handlers.chat.forms import answer, touch_form
+from handlers.chat.forms import answer, drop_question, touch_form
 from handlers.chat.room import Room
 from workflows.cases.case import Action, CaseId
 from workflows.notices import DraftId
@@ -25,6 +25,8 @@ async def press(room: Room, actor: Actor, pressed: Pressed) -> str:
     touch = Touch(offer.action)
     if touch is Touch.ANSWER:
         await answer(room, actor, DraftId(int(number)), offer.args)
+    elif touch is Touch.DROP_QUESTION:
+        await drop_question(room, actor, DraftId(int(number)))
     elif kind == "draft":
         await touch_form(room, actor, DraftId(int(number)), touch, offer.args)
     else:

@@ -5,8 +5,8 @@ from bot.commands import command_of
 from handlers.chat.acting import act_in_words, meaning_of, understood
 from handlers.chat.anyone import COMMANDS
 from handlers.chat.room import Room
-from workflows.cases.ask import takes_words
 from workflows.cases.case import CaseId
+from workflows.cases.questions import takes_words
 from workflows.cases.show_work import Shown
 from workflows.people import Actor, Role
 from workflows.refusals import Reason, Refused
@@ -48,7 +48,7 @@ async def _answered(room: Room, actor: Actor, said: Said) -> bool:
     question = await room.views.open_draft(actor.id)
     if question is None or not takes_words(question, room.flows.now()):
         return False
-    await room.flows.answer(actor, question, {"reason": said.text.strip()})
+    await room.flows.answer.in_words(actor, question, said.text)
     return True
 
 

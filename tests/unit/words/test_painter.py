@@ -138,7 +138,7 @@ async def test_a_question_who_goes_offers_the_colleagues_on_duty() -> None:
     asked = owed(NoticeKind.ASK, CHIEF, data={"draft": 7})
     sheet = await seen(shelf(case(), drafts=(question(),)), asked)
     assert sheet is not None
-    assert [offer.args for offer in sheet.offers] == [{"worker": 11}]
+    assert [offer.args for offer in sheet.offers] == [{"worker": 11}, {}]
 
 
 async def test_which_case_offers_the_workers_own_open_cases() -> None:
