@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.cards.case import Told, case_sheet
+from bot.cards.answers import Asked
+from bot.cards.case import case_sheet
 from bot.cards.form import form_sheet
 from bot.cards.lists import summary_sheet, tasks_sheet, unplaced_sheet
-from bot.cards.question import Asked, question_sheet
+from bot.cards.question import question_sheet
 from bot.cards.refusing import refusal, toast
 from bot.cards.setting import Setting
 from bot.cards.talk import (
@@ -21,6 +22,7 @@ from bot.cards.talk import (
     said_sheet,
     welcome_sheet,
 )
+from bot.cards.told import Told
 from bot.cards.why import why_sheet
 from bot.chat import Card, Commands
 from bot.commands import commands_for

@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, insert, select, text, update
+from sqlalchemy import Row, and_, bindparam, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case_rows import case_from, case_values
-from storage.rows.cases import callers, cases
+from storage.rows.cases import IS_MERGED, callers, cases
 from workflows.cases.case import WITH_WORKER, Case, CaseId
 from workflows.people import PersonId
 from workflows.ports import Caller
@@ -29,9 +29,20 @@ HOLD: Final = READ.with_for_update()
 CALLER: Final = select(callers.c.name, callers.c.phone, callers.c.words).where(
     callers.c.case_id == bindparam("of_case")
 )
-WITH_WORKER_NEAREST: Final = (
+MERGED_INTO: Final = (
     select(cases)
-    .where(cases.c.assignee == bindparam("worker"), cases.c.state.in_(WITH_WORKER))
+    .where(IS_MERGED, cases.c.merged_into == bindparam("master"))
+    .order_by(cases.c.id)
+    .with_for_update()
+)
+IN_HANDS_NEAREST: Final = (
+    select(cases)
+    .where(
+        or_(
+            and_(cases.c.assignee == bindparam("person"), cases.c.state.in_(WITH_WORKER)),
+            cases.c.checker == bindparam("person"),
+        )
+    )
     .order_by(cases.c.due_at.is_(None), cases.c.due_at, cases.c.id)
 )
 
@@ -56,8 +67,12 @@ class StoredCases:
         if written.rowcount == 0:
             raise Refused(Reason.CHANGED_MEANWHILE, case_id=before.id)
 
-    async def with_worker(self, worker: PersonId) -> tuple[Case, ...]:
-        rows = await self.connection.execute(WITH_WORKER_NEAREST, {"worker": worker})
+    async def in_hands_of(self, person: PersonId) -> tuple[Case, ...]:
+        rows = await self.connection.execute(IN_HANDS_NEAREST, {"person": person})
+        return tuple(case_from(row) for row in rows)
+
+    async def merged_into(self, master: CaseId) -> tuple[Case, ...]:
+        rows = await self.connection.execute(MERGED_INTO, {"master": master})
         return tuple(case_from(row) for row in rows)
 
     async def by_source_numbers(self, numbers: Collection[str]) -> Mapping[str, CaseId]:

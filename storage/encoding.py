@@ -13,6 +13,7 @@ from workflows.cases.case import (
     Point,
     RunningClock,
 )
+from workflows.cases.check import Check, Found
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
 from workflows.people import AreaCode
@@ -70,11 +71,27 @@ def filing_json(filing: Filing) -> Json:
         "closing_en": filing.closing_en,
         "photo_zh": filing.photo_zh,
         "photo_en": filing.photo_en,
+        "inspect_share": filing.inspect_share,
+        "inspect_from_rework": filing.inspect_from_rework,
     }
 
 
 def filing_from(stored: Mapping[str, Any]) -> Filing:
     return Filing(**{**stored, "limit": Limit.from_json(stored["limit"])})
+
+
+def check_json(check: Check) -> Json:
+    return {
+        "checker": check.checker,
+        "what": check.what,
+        "found": check.found.value if check.found else None,
+        "note": check.note,
+    }
+
+
+def check_from(stored: Mapping[str, Any]) -> Check:
+    found = Found(stored["found"]) if stored["found"] else None
+    return Check(**{**stored, "found": found})
 
 
 def order_json(order: Order) -> Json:

@@ -37,7 +37,7 @@ def _by_post(reader: Person, post: Post, at: datetime) -> ColumnElement[bool] | 
         case Role.AGENCY_LEAD:
             return cases.c.agency == post.agency
         case Role.OPERATOR | Role.COLLECTOR:
-            return cases.c.reported_by == reader.id
+            return or_(cases.c.reported_by == reader.id, cases.c.checker == reader.id)
         case Role.SUPERVISOR:
             return and_(here, cases.c.due_at < at)
         case role if role in WAITING_IN_AREA:

@@ -119,8 +119,11 @@ class Cases(Protocol):
     async def write(self, before: Case, after: Case) -> None:
         """Compare and set on `before.version`. Raises Refused(CHANGED_MEANWHILE)."""
 
-    async def with_worker(self, worker: PersonId) -> tuple[Case, ...]:
-        """A worker's open cases in PENDING_SIGN or HANDLING, nearest due first."""
+    async def in_hands_of(self, person: PersonId) -> tuple[Case, ...]:
+        """What somebody has to do or to look at on site, nearest due first."""
+
+    async def merged_into(self, master: CaseId) -> tuple[Case, ...]:
+        """Duplicates that wait for what becomes of this case, held until the transaction ends."""
 
     async def by_source_numbers(self, numbers: Collection[str]) -> Mapping[str, CaseId]:
         """Those of another system's numbers that are known here; an empty number never is."""

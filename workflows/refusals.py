@@ -45,6 +45,10 @@ class Reason(StrEnum):
     BAD_INVITE_FORM = "bad_invite_form"
     BAD_LANGUAGE = "bad_language"
     WORKER_ELSEWHERE = "worker_elsewhere"
+    MASTER_ENDED = "master_ended"
+    NOBODY_TO_CHECK = "nobody_to_check"
+    NOT_FOR_SELF_FIX = "not_for_self_fix"
+    NO_SUCH_GROUND = "no_such_ground"
 
 
 class Refused(Exception):  # noqa: N818  a refusal is an answer, not an error

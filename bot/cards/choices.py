@@ -26,6 +26,8 @@ FIRST: Final = (
     A.CONFIRM,
     A.APPROVE,
     A.CLOSE,
+    A.VERIFY_DONE,
+    A.INSPECT_DONE,
     A.ACCEPT,
     A.FILE,
     A.ACKNOWLEDGE,
@@ -33,10 +35,25 @@ FIRST: Final = (
     A.REASSIGN,
 )
 """Acts that take a case on; the first of them on offer is the one big button."""
-BESIDE: Final = (A.REWORK, A.SEND_BACK, A.REVEAL_CALLER)
+BESIDE: Final = (
+    A.REWORK,
+    A.SEND_BACK,
+    A.SEND_INSPECT,
+    A.WAIVE_INSPECTION,
+    A.SEND_VERIFY,
+    A.MERGE,
+    A.REJECT,
+    A.DECLINE,
+    A.RETURN_TO_INTAKE,
+    A.CALL_OFF_CHECK,
+    A.SPLIT,
+    A.REVEAL_CALLER,
+)
 TYPED_ONLY: Final = (
     A.REPORT,
     A.TAKE_OVER,
+    A.TURN_AWAY,
+    A.CLOSE_ALONG,
     A.ATTACH_PHOTO,
     A.ADD_NOTE,
     A.ESCALATE,
@@ -100,6 +117,8 @@ def _is_wanted(action: Action, view: CaseView, reader: Actor) -> bool:
     if action is A.REVEAL_CALLER:
         as_worker = case.assignee == reader.id
         return not as_worker or (case.state is State.HANDLING and owes_contact(case))
+    if action is A.MERGE:
+        return bool(case.alike)
     return not (action is A.ACKNOWLEDGE and is_acknowledged(view))
 
 

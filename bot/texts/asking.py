@@ -40,6 +40,11 @@ ASKED: Final[dict[Question, str]] = {
     Question.WORKER: N_("Who goes?"),
     Question.CONTACT: N_("How did the call to the caller go?"),
     Question.CONDITION: N_("Which condition is it filed under?"),
+    Question.GROUND: N_("On which ground is it not taken?"),
+    Question.CITIZEN_TEXT: N_("This is what the caller will be told. Press, or type it better."),
+    Question.WHAT_TO_CHECK: N_("What should be looked at? Choose, or simply type it."),
+    Question.CHECK_RESULT: N_("What did the look on site show?"),
+    Question.MASTER: N_("Into which case? Choose, or type its number."),
     Question.WHICH_CASE: N_("Which case is this for? What you sent is safe."),
 }
 
@@ -52,6 +57,11 @@ ANSWERED: Final[dict[Question, str]] = {
     Question.WORKER: N_("Goes to: {answer}"),
     Question.CONTACT: N_("Recorded: {answer}"),
     Question.CONDITION: N_("Filed under: {answer}"),
+    Question.GROUND: N_("Not taken: {answer}"),
+    Question.CITIZEN_TEXT: N_("The caller is told: {answer}"),
+    Question.WHAT_TO_CHECK: N_("To look at: {answer}"),
+    Question.CHECK_RESULT: N_("On site: {answer}"),
+    Question.MASTER: N_("Merged into {answer}."),
     Question.WHICH_CASE: N_("Put on {answer}."),
 }
 
@@ -65,6 +75,35 @@ REASONS: Final[dict[Action, tuple[tuple[str, str], ...]]] = {
         (N_("🧹 Not finished"), N_("The work is not finished; please complete it.")),
         (N_("📷 Photo unclear"), N_("The photo does not show the result; please take it again.")),
         (N_("📍 Wrong place"), N_("The photo shows another place; please check the spot.")),
+    ),
+    Action.RETURN_TO_INTAKE: (
+        (N_("🏛 Not ours to do"), N_("This is not a matter for our authority.")),
+        (N_("📍 Place unclear"), N_("The place is unclear; please ask again.")),
+        (N_("📂 Wrong class"), N_("The class does not fit; please choose another one.")),
+    ),
+    Action.SEND_VERIFY: (
+        (N_("🔍 Is it there"), N_("Please see whether the problem is there.")),
+        (N_("📍 Where exactly"), N_("Please find the exact place.")),
+        (N_("📷 Photo missing"), N_("Please take a photo of the problem.")),
+    ),
+    Action.SEND_INSPECT: (
+        (N_("🧹 Is it done"), N_("Please see whether it has been put right.")),
+        (
+            N_("📷 Photo unclear"),
+            N_("The photos are unclear; please take one from the same spot."),
+        ),
+        (N_("🔁 Came back"), N_("Please see whether the problem has come back.")),
+    ),
+    Action.CALL_OFF_CHECK: (
+        (N_("👤 Nobody can go"), N_("Nobody can go there now.")),
+        (N_("📄 Clear by now"), N_("It is clear without looking.")),
+    ),
+    Action.WAIVE_INSPECTION: (
+        (N_("👤 Nobody can go"), N_("Nobody can go there now.")),
+        (N_("📷 Photos suffice"), N_("The photos show it beyond doubt.")),
+    ),
+    Action.SPLIT: (
+        (N_("✋ By mistake"), N_("They are not the same; this one goes on by itself.")),
     ),
     Action.VOID: (
         (N_("👥 Duplicate"), N_("Reported twice; the other case goes on.")),

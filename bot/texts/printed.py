@@ -23,6 +23,13 @@ PROOFS: Final[dict[Proof, tuple[str, str]]] = {
     Proof.REPLY_POINTS: ("有来电人时须有答复要点", "what to tell the caller, if there is one"),
     Proof.CLOSING_CONDITION: ("结案条件已勾选", "the closing condition, ticked"),
     Proof.REASON: ("理由", "the reason"),
+    Proof.GROUND: ("不予受理的法定情形", "the ground for not taking it"),
+    Proof.CITIZEN_TEXT: ("有来电人时须有告知内容", "what the caller is told, if there is one"),
+    Proof.MASTER: ("主案", "the master case"),
+    Proof.WHAT_TO_CHECK: ("核实或核查的内容", "what to look at"),
+    Proof.CHECKER: ("当班的监督员", "a collector on duty"),
+    Proof.CHECK_PHOTO: ("现场照片", "a photo of how it is"),
+    Proof.CHECK_RESULT: ("核实或核查结果", "what the look showed"),
 }
 
 CONDITIONS: Final[dict[str, tuple[str, str]]] = {
@@ -35,6 +42,13 @@ CONDITIONS: Final[dict[str, tuple[str, str]]] = {
     "is_urgent_and_not_arrived": ("P1 案件，尚未到场", "P1, and nobody has arrived yet"),
     "has_order": ("有来电人等待答复", "a caller waits for an answer"),
     "has_no_order": ("无来电人等待答复", "nobody waits for an answer"),
+    "is_inspected_where_due": (
+        "抽中核查或两次返工的，已核查",
+        "inspected, where the lot fell on it or it was reworked twice",
+    ),
+    "holds_the_check": ("核实、核查任务派给了本人", "the look was given to this collector"),
+    "is_in_ones_hands": ("由本人处置、核实或核查", "the work or the look is theirs"),
+    "owes_inspection": ("须核查而尚未核查", "an inspection is due and has not been done"),
     "is_alerted": ("有正在进行的告警", "an alert stands"),
 }
 """The law's conditions by the names of their functions."""
@@ -47,7 +61,7 @@ HEADINGS: Final[dict[str, tuple[str, str]]] = {
     "given": ("须有证据", "Given"),
     "provided": ("且须", "Provided that"),
     "ends": ("停止计时", "Clocks ended"),
-    "starts": ("开始计时", "Clocks started"),
+    "starts": ("开始或继续计时", "Clocks started or resumed"),
     "rests": ("暂停计时", "Clocks rested"),
     "source": ("出处", "Source"),
     "every_open_state": ("任一未结状态", "every open state"),

@@ -60,6 +60,17 @@ REFUSALS: Final[dict[Reason, str]] = {
         "For example: /invite 王磊 worker 310112101-03 MUN-101"
     ),
     Reason.BAD_LANGUAGE: N_("We speak 中文 and English. Please write /lang zh or /lang en."),
+    Reason.MASTER_ENDED: N_(
+        "#{case} has ended and takes no more cases in. Please choose another."
+    ),
+    Reason.NOBODY_TO_CHECK: N_(
+        "No collector is on duty there who is not a party to it. "
+        "Please try later, or go on without a look on site."
+    ),
+    Reason.NOT_FOR_SELF_FIX: N_(
+        "This is too dangerous to be closed by whoever found it. Please report it."
+    ),
+    Reason.NO_SUCH_GROUND: N_("This ground is no longer in use. Please choose another."),
     Reason.WORKER_ELSEWHERE: N_("{name} does not work in this area now. Please choose another."),
 }
 
@@ -76,6 +87,12 @@ GUARDS: Final[dict[str, str]] = {
     "is_urgent_and_not_arrived": N_("No arrival is recorded for this one. Go on with the work."),
     "has_order": N_("Nobody waits for an answer here. Please use “close”."),
     "has_no_order": N_("A caller waits for an answer here. Please use “approve”."),
+    "is_inspected_where_due": N_(
+        "This one must be inspected on site before it is closed: press “inspect”."
+    ),
+    "owes_inspection": N_("No inspection is due here. Go on with the review."),
+    "holds_the_check": N_("This look was given to another collector."),
+    "is_in_ones_hands": N_("This is in somebody else's hands. /tasks shows what is yours."),
     "is_alerted": N_("There is no alert on this case, so there is nothing to acknowledge."),
 }
 """Why an action does not fit although the state does, by the name of the law's condition."""

@@ -7,8 +7,11 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Tabl
 from storage.columns import BODY, CODE, KEY, Instant, Words
 from storage.rows.schema import SCHEMA, lease_columns
 
-IS_OPEN: Final = text("state NOT IN ('draft', 'closed', 'voided')")
+IS_OPEN: Final = text("state NOT IN ('draft', 'closed', 'voided', 'rejected', 'merged')")
 
+NAMES_COMPONENT: Final = text("component <> ''")
+IS_MERGED: Final = text("state = 'merged'")
+IS_CHECKED: Final = text("checker IS NOT NULL")
 IS_GUESS: Final = text("provisional")
 
 cases: Final = Table(
@@ -37,6 +40,12 @@ cases: Final = Table(
     Column("arrived_at", Instant),
     Column("note", Words, nullable=False),
     Column("latest_reason", Words, nullable=False),
+    Column("ground", String(32), nullable=False),
+    Column("site_check", BODY),
+    Column("checker", KEY),
+    Column("component", String(32), nullable=False),
+    Column("alike", BODY, nullable=False),
+    Column("merged_into", KEY),
     Column("rework_count", Integer, nullable=False),
     Column("stuck", Text, nullable=False),
     Column("clocks", BODY, nullable=False),
@@ -59,6 +68,17 @@ cases: Final = Table(
     Index("ix_cases_agency_state", "agency", "state"),
     Index("ix_cases_reported_by_state", "reported_by", "state"),
     Index("ix_cases_reported_at", "reported_at"),
+    Index("ix_cases_class_reported_at", "class_code", "reported_at"),
+    Index(
+        "ix_cases_component",
+        "component",
+        sqlite_where=NAMES_COMPONENT,
+        postgresql_where=NAMES_COMPONENT,
+    ),
+    Index(
+        "ix_cases_merged_into", "merged_into", sqlite_where=IS_MERGED, postgresql_where=IS_MERGED
+    ),
+    Index("ix_cases_checker", "checker", sqlite_where=IS_CHECKED, postgresql_where=IS_CHECKED),
     Index("ix_cases_closed_at", "closed_at"),
     sqlite_autoincrement=True,
 )

@@ -66,6 +66,10 @@ SPEECH = Speech.load()
 TURNS_TEXT = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+READY_MADE = {Question.REASON, Question.WHAT_TO_CHECK}
+"""Questions that have reasons ready to be chosen."""
+
+
 @pytest.mark.parametrize(
     ("words", "every"),
     [
@@ -98,7 +102,11 @@ TURNS_TEXT = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
         pytest.param(LIMITS, Unit, id="limits"),
         pytest.param(
             REASONS,
-            {a for a, qs in QUESTIONS.items() if Question.REASON in qs},
+            {
+                a
+                for a, qs in QUESTIONS.items()
+                if {Question.REASON, Question.WHAT_TO_CHECK} & {*qs}
+            },
             id="ready reasons",
         ),
     ],

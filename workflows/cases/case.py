@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, NewType
 
+from workflows.cases.check import Check, Found
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
 from workflows.people import AgencyCode, AreaCode, PersonId
@@ -14,24 +15,30 @@ PhotoId = NewType("PhotoId", int)
 
 
 class State(StrEnum):
-    """Where a case stands (domain.md 2.2); the branches' states come with the branches."""
+    """Where a case stands (domain.md 2.2)."""
 
     DRAFT = "draft"
     REPORTED = "reported"
+    VERIFYING = "verifying"
     PENDING_FILING = "pending_filing"
     PENDING_DISPATCH = "pending_dispatch"
     PENDING_SIGN = "pending_sign"
     HANDLING = "handling"
     PENDING_CONFIRM = "pending_confirm"
     FEEDBACK_REVIEW = "feedback_review"
+    INSPECTING = "inspecting"
     CLOSED = "closed"
     VOIDED = "voided"
+    REJECTED = "rejected"
+    MERGED = "merged"
 
 
-ENDED: Final = frozenset({State.CLOSED, State.VOIDED})
+ENDED: Final = frozenset({State.CLOSED, State.VOIDED, State.REJECTED, State.MERGED})
 OPEN: Final = tuple(state for state in State if state not in ENDED | {State.DRAFT})
 WITH_WORKER: Final = (State.PENDING_SIGN, State.HANDLING)
 """The states in which one worker is expected to do something."""
+WITH_CHECKER: Final = (State.VERIFYING, State.INSPECTING)
+"""The states in which one collector is expected to look."""
 
 
 class Action(StrEnum):
@@ -39,9 +46,15 @@ class Action(StrEnum):
 
     REPORT = "report"
     TAKE_OVER = "take_over"
+    TURN_AWAY = "turn_away"
     ACCEPT = "accept"
+    REJECT = "reject"
+    SEND_VERIFY = "send_verify"
+    VERIFY_DONE = "verify_done"
+    DECLINE = "decline"
     FILE = "file"
     DISPATCH = "dispatch"
+    RETURN_TO_INTAKE = "return_to_intake"
     SIGN_FOR = "sign_for"
     FIRST_CONTACT = "first_contact"
     ARRIVE = "arrive"
@@ -53,8 +66,15 @@ class Action(StrEnum):
     CONFIRM = "confirm"
     SEND_BACK = "send_back"
     REWORK = "rework"
+    SEND_INSPECT = "send_inspect"
+    INSPECT_DONE = "inspect_done"
+    WAIVE_INSPECTION = "waive_inspection"
+    CALL_OFF_CHECK = "call_off_check"
     APPROVE = "approve"
     CLOSE = "close"
+    MERGE = "merge"
+    SPLIT = "split"
+    CLOSE_ALONG = "close_along"
     VOID = "void"
     REASSIGN = "reassign"
     ESCALATE = "escalate"
@@ -78,6 +98,13 @@ class Proof(StrEnum):
     REPLY_POINTS = "reply_points"
     CLOSING_CONDITION = "closing_condition"
     REASON = "reason"
+    GROUND = "ground"
+    CITIZEN_TEXT = "citizen_text"
+    MASTER = "master"
+    WHAT_TO_CHECK = "what_to_check"
+    CHECKER = "checker"
+    CHECK_PHOTO = "check_photo"
+    CHECK_RESULT = "check_result"
 
 
 class Stage(StrEnum):
@@ -86,6 +113,7 @@ class Stage(StrEnum):
     BEFORE = "before"
     INTERIM = "interim"
     AFTER = "after"
+    CHECK = "check"
 
 
 class ContactResult(StrEnum):
@@ -159,6 +187,8 @@ class Filing:
     closing_en: str
     photo_zh: str
     photo_en: str
+    inspect_share: float = 0.0
+    inspect_from_rework: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,12 +257,22 @@ class Case:
     arrived_at: datetime | None = None
     note: str = ""
     latest_reason: str = ""
+    ground: str = ""
+    check: Check | None = None
+    component: str = ""
+    alike: tuple[CaseId, ...] = ()
+    merged_into: CaseId | None = None
     rework_count: int = 0
     stuck: str = ""
     clocks: tuple[RunningClock, ...] = ()
     closed_at: datetime | None = None
     timeliness: Timeliness | None = None
     photo_counts: dict[Stage, int] = field(default_factory=dict)
+
+    @property
+    def checker(self) -> PersonId | None:
+        """Who has the task of looking on site now."""
+        return self.check.checker if self.check and self.state in WITH_CHECKER else None
 
     @property
     def is_open(self) -> bool:
@@ -329,6 +369,11 @@ class Given:
     photos: int = 0
     closing_condition: str = ""
     reply: str = ""
+    ground: str = ""
+    told: str = ""
+    checker: PersonId | None = None
+    master: CaseId | None = None
+    found: Found | None = None
     rung: str = ""
     clock: ClockKind | None = None
     rungs_told: int = 0

@@ -26,6 +26,8 @@ def tick(case: Case, action: Action, at: datetime, given: Given, book: Book) -> 
         case = _rest(case, kind, at)
     for kind in ticks.starts:
         case = _start(case, kind, at, book)
+    for kind in ticks.resumes:
+        case = _resume(case, kind, at, book)
     return case
 
 
@@ -92,13 +94,20 @@ def _rest(case: Case, kind: ClockKind, at: datetime) -> Case:
 def _start(case: Case, kind: ClockKind, at: datetime, book: Book) -> Case:
     clock = case.clock(kind)
     if clock is not None and clock.rests:
-        return case.with_clock(reckon(case, _resumed(clock, at), book))
+        return _resume(case, kind, at, book)
     limit = book.limit_of(case, kind)
     if limit is None:
         return case
     following = clock.round + 1 if clock else 0
     fresh = RunningClock(kind, following, started_at=at, limit=limit, due_at=None)
     return case.with_clock(reckon(case, fresh, book))
+
+
+def _resume(case: Case, kind: ClockKind, at: datetime, book: Book) -> Case:
+    clock = case.clock(kind)
+    if clock is None or not clock.rests:
+        return case
+    return case.with_clock(reckon(case, _resumed(clock, at), book))
 
 
 def _resumed(clock: RunningClock, at: datetime) -> RunningClock:

@@ -17,6 +17,8 @@ class Whom(StrEnum):
     FORMER_ASSIGNEE = "former_assignee"
     REPORTER = "reporter"
     LEAD = "lead"
+    CHECKER = "checker"
+    FORMER_CHECKER = "former_checker"
     ACCEPTORS = "acceptors"
     DISPATCHERS = "dispatchers"
     DUTY_CHIEF = "duty_chief"
@@ -28,6 +30,15 @@ class Because(StrEnum):
     REGISTERED = "registered"
     TO_ACCEPT = "to_accept"
     TO_FILE = "to_file"
+    TO_VERIFY = "to_verify"
+    VERIFIED = "verified"
+    TO_INSPECT = "to_inspect"
+    INSPECTED = "inspected"
+    CHECK_CALLED_OFF = "check_called_off"
+    REJECTED = "rejected"
+    BACK_AT_INTAKE = "back_at_intake"
+    MERGED = "merged"
+    SPLIT = "split"
     TO_DISPATCH = "to_dispatch"
     NEW_ORDER = "new_order"
     TAKEN_AWAY = "taken_away"
@@ -59,6 +70,27 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
         Tell(W.REPORTER, B.REGISTERED, Lane.ANSWER, loud=False, sure=False),
         Tell(W.ACCEPTORS, B.TO_ACCEPT, still=S.REPORTED),
     ),
+    A.TURN_AWAY: (Tell(W.REPORTER, B.REJECTED, Lane.ANSWER),),
+    A.REJECT: (Tell(W.REPORTER, B.REJECTED, Lane.ANSWER),),
+    A.DECLINE: (Tell(W.REPORTER, B.REJECTED, Lane.ANSWER),),
+    A.SEND_VERIFY: (
+        Tell(W.CHECKER, B.TO_VERIFY),
+        Tell(W.FORMER_CHECKER, B.CHECK_CALLED_OFF),
+    ),
+    A.VERIFY_DONE: (Tell(W.ACCEPTORS, B.VERIFIED, still=S.REPORTED),),
+    A.SEND_INSPECT: (
+        Tell(W.CHECKER, B.TO_INSPECT),
+        Tell(W.FORMER_CHECKER, B.CHECK_CALLED_OFF),
+    ),
+    A.INSPECT_DONE: (Tell(W.ACCEPTORS, B.INSPECTED, still=S.FEEDBACK_REVIEW),),
+    A.CALL_OFF_CHECK: (Tell(W.FORMER_CHECKER, B.CHECK_CALLED_OFF),),
+    A.RETURN_TO_INTAKE: (Tell(W.ACCEPTORS, B.BACK_AT_INTAKE, still=S.REPORTED),),
+    A.MERGE: (
+        Tell(W.FORMER_ASSIGNEE, B.TAKEN_AWAY),
+        Tell(W.REPORTER, B.MERGED, Lane.ANSWER),
+    ),
+    A.SPLIT: (Tell(W.ACCEPTORS, B.SPLIT, still=S.REPORTED),),
+    A.CLOSE_ALONG: (Tell(W.REPORTER, B.CLOSED, Lane.ANSWER),),
     A.ACCEPT: (Tell(W.ACCEPTORS, B.TO_FILE, still=S.PENDING_FILING),),
     A.FILE: (Tell(W.DISPATCHERS, B.TO_DISPATCH, still=S.PENDING_DISPATCH),),
     A.DISPATCH: (Tell(W.ASSIGNEE, B.NEW_ORDER),),
@@ -92,6 +124,7 @@ POOLS: Final = {
 STAND_INS: Final = {
     Whom.ASSIGNEE: Role.AGENCY_LEAD,
     Whom.REPORTER: Role.ACCEPTOR,
+    Whom.CHECKER: Role.ACCEPTOR,
 }
 """Who hears what somebody who has left the service should have heard; a farewell nobody."""
 
@@ -101,7 +134,10 @@ def addressee(whom: Whom, moved: Moved, case: Case) -> PersonId | Holders | None
     if role := POOLS.get(whom):
         return holders_for(role, case)
     former = moved.before.assignee if moved.before.assignee != case.assignee else None
+    had, has = moved.before.checker, case.checker
     return {
+        Whom.CHECKER: has,
+        Whom.FORMER_CHECKER: had if had != has else None,
         Whom.ASSIGNEE: case.assignee,
         Whom.FORMER_ASSIGNEE: former,
         Whom.REPORTER: case.reported_by or None,

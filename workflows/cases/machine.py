@@ -26,6 +26,9 @@ class Moved:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
+HANDED_OVER: Final = frozenset({"emergency"})
+"""Grounds on which the caller is passed on at once, without a text to be weighed first."""
+
 PROOFS: Final[dict[Proof, Callable[[Case, Given], bool]]] = {
     Proof.CLASS: lambda case, _: bool(case.class_code),
     Proof.PLACE: lambda case, _: bool(case.place.words or case.place.point),
@@ -43,6 +46,15 @@ PROOFS: Final[dict[Proof, Callable[[Case, Given], bool]]] = {
     Proof.REPLY_POINTS: lambda case, given: case.order is None or bool(given.reply or case.note),
     Proof.CLOSING_CONDITION: lambda _, given: bool(given.closing_condition),
     Proof.REASON: lambda _, given: bool(given.reason.strip()),
+    Proof.GROUND: lambda _, given: bool(given.ground),
+    Proof.CITIZEN_TEXT: lambda case, given: (
+        case.order is None or given.ground in HANDED_OVER or bool(given.told.strip())
+    ),
+    Proof.MASTER: lambda _, given: given.master is not None,
+    Proof.WHAT_TO_CHECK: lambda _, given: bool(given.reason.strip()),
+    Proof.CHECKER: lambda _, given: given.checker is not None,
+    Proof.CHECK_PHOTO: lambda case, _: case.photo_counts.get(Stage.CHECK, 0) > 0,
+    Proof.CHECK_RESULT: lambda _, given: given.found is not None,
 }
 
 
@@ -131,7 +143,10 @@ def _reaches(post: Post, case: Case, actor: Actor) -> bool:
             return case.assignee == actor.id
         case Role.AGENCY_LEAD:
             return case.agency is not None and post.agency == case.agency
-        case Role.OPERATOR | Role.COLLECTOR:
+        case Role.COLLECTOR:
+            looks = case.check is not None and case.check.checker == actor.id
+            return case.reported_by == actor.id or looks
+        case Role.OPERATOR:
             return case.reported_by == actor.id
         case Role.ADMIN:
             return False

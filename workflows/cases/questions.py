@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from workflows.cases.case import Action, Case, ContactResult, Given, Proof
+from workflows.cases.case import Action, Case, CaseId, ContactResult, Given, Proof
+from workflows.cases.check import Found
 from workflows.cases.lifecycle import LIFECYCLE, MOVES
 from workflows.cases.machine import PROOFS
 from workflows.hotline.draft import Draft, DraftKind
@@ -19,6 +20,11 @@ class Question(StrEnum):
     WORKER = "worker"
     CONTACT = "contact"
     CONDITION = "condition"
+    GROUND = "ground"
+    CITIZEN_TEXT = "citizen_text"
+    WHAT_TO_CHECK = "what_to_check"
+    CHECK_RESULT = "check_result"
+    MASTER = "master"
     WHICH_CASE = "which_case"
 
 
@@ -27,6 +33,11 @@ ASKED_FOR: Final = {
     Proof.WORKER: Question.WORKER,
     Proof.CONTACT_RESULT: Question.CONTACT,
     Proof.FILING_CONDITION: Question.CONDITION,
+    Proof.GROUND: Question.GROUND,
+    Proof.CITIZEN_TEXT: Question.CITIZEN_TEXT,
+    Proof.WHAT_TO_CHECK: Question.WHAT_TO_CHECK,
+    Proof.CHECK_RESULT: Question.CHECK_RESULT,
+    Proof.MASTER: Question.MASTER,
 }
 QUESTIONS: Final[dict[Action, tuple[Question, ...]]] = {
     move.action: tuple(ASKED_FOR[proof] for proof in move.given if proof in ASKED_FOR)
@@ -40,11 +51,18 @@ KEYS: Final = {
     Question.WORKER: "worker",
     Question.CONTACT: "contact",
     Question.CONDITION: "condition_id",
+    Question.GROUND: "ground",
+    Question.CITIZEN_TEXT: "told",
+    Question.WHAT_TO_CHECK: "reason",
+    Question.CHECK_RESULT: "found",
+    Question.MASTER: "master",
     Question.WHICH_CASE: "case",
 }
 """Under which name the answer is kept; but for the last they are fields of `Given`."""
 
-TYPED: Final = frozenset({Question.REASON})
+TYPED: Final = frozenset(
+    {Question.REASON, Question.CITIZEN_TEXT, Question.WHAT_TO_CHECK, Question.MASTER}
+)
 """Questions that a typed sentence answers."""
 
 PARKED: Final = "show_work"
@@ -52,6 +70,10 @@ PARKED: Final = "show_work"
 
 FRESH: Final = timedelta(minutes=30)
 """After this a typed sentence is no longer taken as the answer to an old question."""
+
+
+LONG: Final = 12
+"""No case has a number with so many digits."""
 
 
 def next_question(case: Case, action: Action, given: Given) -> Question | None:
@@ -80,7 +102,13 @@ def given_from(answers: Mapping[str, Any]) -> Given:
     """The evidence inside the answers so far."""
     contact = answers.get("contact")
     worker = answers.get("worker")
+    found = answers.get("found")
+    master = str(answers.get("master", "")).lstrip("#").strip()
     return Given(
+        ground=str(answers.get("ground", "")),
+        told=str(answers.get("told", "")),
+        found=Found(found) if found else None,
+        master=CaseId(int(master)) if master.isdecimal() and len(master) < LONG else None,
         reason=str(answers.get("reason", "")),
         note=str(answers.get("note", "")),
         condition_id=str(answers.get("condition_id", "")),
@@ -97,5 +125,9 @@ def answers_in(given: Given) -> dict[str, Any]:
         "condition_id": given.condition_id,
         "worker": given.worker,
         "contact": given.contact,
+        "ground": given.ground,
+        "told": given.told,
+        "found": given.found,
+        "master": given.master,
     }
     return {name: value for name, value in known.items() if value}

@@ -81,6 +81,30 @@ class PhotoRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a report is not taken, and the text proposed for the citizen (domain.md 2.4)."""
+
+    code: str
+    zh: str
+    en: str
+    told_zh: str
+    told_en: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRules:
+    """Looks on site by lot (shares from 0 to 1), duplicates near by, what a finder may fix."""
+
+    inspect_share: float
+    inspect_from_rework: int
+    self_fix: frozenset[Urgency]
+    audit_share: float
+    same_within_metres: int
+    same_within_hours: int
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All numbers in force. `version` changes with any byte of any file behind them."""
 
@@ -90,6 +114,8 @@ class Policy:
     ladders: Ladders
     profiles: Mapping[str, Profile]
     photos: PhotoRules
+    grounds: Mapping[str, Ground]
+    checks: CheckRules
     version: str
 
     def calendar(self, national: NationalDays) -> Calendar:

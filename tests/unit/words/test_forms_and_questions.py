@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.cards.answers import Asked
 from bot.cards.form import form_sheet
-from bot.cards.question import Asked, question_sheet
+from bot.cards.question import question_sheet
 from bot.chat import Weight
 from bot.sheet import Sheet, Touch
 from tests.unit.words.given import (
@@ -172,7 +173,7 @@ def test_a_reason_can_be_chosen_or_typed(action: Action) -> None:
     )
     assert sheet.card.lines[0] == "什么原因？点一个，或直接打字。"
     *ready, cancel = sheet.offers
-    assert len(ready) == 3
+    assert 1 <= len(ready) <= 3
     assert all(given_from(offer.args).reason for offer in ready)
     assert cancel.action == Touch.DROP_QUESTION
 

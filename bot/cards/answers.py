@@ -1,0 +1,164 @@
+"""Answers to a question: which buttons it has, and how each answer reads once it is given."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.cards.choices import Rows, each_alone, pairs
+from bot.cards.setting import Setting, name
+from bot.plain import cut, one_line
+from bot.sheet import Choice, Touch
+from bot.texts.asking import REASONS
+from bot.texts.checks import FOUND, FOUND_IN_SHORT
+from bot.texts.law import CONTACTS
+from workflows.cases.case import Action, Case, ContactResult
+from workflows.cases.check import Found
+from workflows.cases.questions import KEYS, Question, question_of
+from workflows.hotline.draft import Draft
+from workflows.people import Person
+from workflows.rails import Offer
+from workflows.views import CaseView
+
+CASES_MOST: Final = 5
+PEOPLE_MOST: Final = 8
+LABEL_MOST: Final = 14
+WORDS_MOST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question may be about: the case, the worker's cases, the colleagues."""
+
+    view: CaseView | None = None
+    cases: Sequence[Case] = ()
+    colleagues: Sequence[Person] = ()
+
+
+def answer_rows(draft: Draft, asked: Asked, setting: Setting) -> Rows:
+    """The buttons of the question that is open now."""
+    return ROWS[question_of(draft)](draft, asked, setting)
+
+
+def in_words(
+    question: Question, answers: Mapping[str, Any], asked: Asked, setting: Setting
+) -> str:
+    """An answer as a person reads it; what was typed is shown as it was typed."""
+    answer = str(answers.get(KEYS[question], ""))
+    said = WORDS.get(question)
+    return said(answer, asked, setting) if said else cut(one_line(answer), WORDS_MOST)
+
+
+def proposed_text(draft: Draft, setting: Setting) -> str:
+    """The sentence for the citizen that goes with the chosen ground."""
+    ground = setting.book.policy.grounds.get(str(draft.body["answer"].get("ground", "")))
+    return setting.tongue.either(ground.told_zh, ground.told_en) if ground else ""
+
+
+def _answer(label: str, **args: object) -> Choice:
+    return Choice(label, Offer(Touch.ANSWER, args))
+
+
+def _reasons(draft: Draft, _: Asked, setting: Setting) -> Rows:
+    reasons = REASONS.get(Action(draft.body["action"]), ())
+    return pairs(
+        [_answer(setting.tongue(label), reason=setting.tongue(why)) for label, why in reasons]
+    )
+
+
+def _workers(_: Draft, asked: Asked, __: Setting) -> Rows:
+    people = asked.colleagues[:PEOPLE_MOST]
+    return pairs([_answer(_person(p, people), worker=p.id) for p in people])
+
+
+def _contacts(_: Draft, __: Asked, setting: Setting) -> Rows:
+    return pairs([_answer(setting.tongue(CONTACTS[r]), contact=r.value) for r in ContactResult])
+
+
+def _conditions(_: Draft, asked: Asked, setting: Setting) -> Rows:
+    entry = setting.entry(asked.view.case.class_code) if asked.view else None
+    numbered = entry.conditions if entry else ()
+    return pairs(
+        [_answer(setting.tongue("⚖️ No. {n}", n=c.number), condition_id=c.id) for c in numbered]
+    )
+
+
+def _grounds(_: Draft, __: Asked, setting: Setting) -> Rows:
+    grounds = setting.book.policy.grounds.values()
+    return each_alone(_answer(setting.tongue.either(g.zh, g.en), ground=g.code) for g in grounds)
+
+
+def _told(draft: Draft, _: Asked, setting: Setting) -> Rows:
+    told = proposed_text(draft, setting)
+    return each_alone([_answer(setting.tongue("🗣 Tell them so"), told=told)] * bool(told))
+
+
+def _found(draft: Draft, _: Asked, setting: Setting) -> Rows:
+    words = FOUND[Action(draft.body["action"])]
+    return pairs([_answer(setting.tongue(words[found]), found=found.value) for found in words])
+
+
+def _masters(_: Draft, asked: Asked, __: Setting) -> Rows:
+    alike = asked.view.case.alike[:CASES_MOST] if asked.view else ()
+    return pairs([_answer(f"#{number}", master=number) for number in alike])
+
+
+def _cases(_: Draft, asked: Asked, setting: Setting) -> Rows:
+    return each_alone(
+        _answer(
+            setting.tongue(
+                "#{number} {name}", number=case.id, name=cut(setting.class_of(case), LABEL_MOST)
+            ),
+            case=case.id,
+        )
+        for case in asked.cases[:CASES_MOST]
+    )
+
+
+ROWS: Final[dict[Question, Callable[[Draft, Asked, Setting], Rows]]] = {
+    Question.REASON: _reasons,
+    Question.WORKER: _workers,
+    Question.CONTACT: _contacts,
+    Question.CONDITION: _conditions,
+    Question.GROUND: _grounds,
+    Question.CITIZEN_TEXT: _told,
+    Question.WHAT_TO_CHECK: _reasons,
+    Question.CHECK_RESULT: _found,
+    Question.MASTER: _masters,
+    Question.WHICH_CASE: _cases,
+}
+"""Which buttons each question has; a typed question may have some that are ready made."""
+
+
+def _worker_named(answer: str, asked: Asked, _: Setting) -> str:
+    names = asked.view.names if asked.view else {}
+    known = {str(number): name(each) for number, each in names.items()}
+    return known.get(answer, answer)
+
+
+def _condition_named(answer: str, _: Asked, setting: Setting) -> str:
+    condition = setting.condition(answer)
+    return setting.tongue.either(condition.zh, condition.en) if condition else "?"
+
+
+def _ground_named(answer: str, _: Asked, setting: Setting) -> str:
+    ground = setting.book.policy.grounds.get(answer)
+    return setting.tongue.either(ground.zh, ground.en) if ground else answer
+
+
+WORDS: Final[dict[Question, Callable[[str, Asked, Setting], str]]] = {
+    Question.WORKER: _worker_named,
+    Question.CONTACT: lambda answer, _, setting: setting.tongue(CONTACTS[ContactResult(answer)]),
+    Question.CONDITION: _condition_named,
+    Question.GROUND: _ground_named,
+    Question.CHECK_RESULT: lambda answer, _, s: s.tongue(FOUND_IN_SHORT[Found(answer)]),
+    Question.MASTER: lambda answer, _, __: f"#{answer.lstrip('#')}",
+    Question.WHICH_CASE: lambda answer, _, __: f"#{answer}",
+}
+"""How an answer reads that was not typed."""
+
+
+def _person(one: Person, people: Sequence[Person]) -> str:
+    """A name; with the number of the person where two are called the same."""
+    shown = one_line(one.name)
+    twins = sum(one_line(other.name) == shown for other in people) > 1
+    return f"👷 {cut(f'{shown} {one.id}' if twins else shown, LABEL_MOST)}"
