@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.encoding import clock_from
 from storage.journal import first_broken
 from storage.rows.cases import IS_OPEN, cases, photos
+from storage.rows.joint import call_outs
 from storage.rows.journal import journal
 from storage.rows.outgoing import outbox
 from storage.rows.rails import inbox, timers
@@ -78,6 +79,9 @@ def _checks(at: datetime) -> tuple[Check, ...]:
     late = and_(timers.c.state == fixed("armed"), timers.c.due_at < at - LATE, is_free(timers))
     unread = and_(inbox.c.state == fixed("waiting"), inbox.c.received_at < at - INBOX_PATIENCE)
     dead = outbox.c.state == fixed("failed")
+    still_open = call_outs.c.closed_at.is_(None)
+    unwatched = or_(call_outs.c.next_at.is_(None), call_outs.c.next_at < at - LATE)
+    forgotten = and_(still_open, unwatched, is_free(call_outs))
     return (
         ("late_timer", "timers are more than a minute late", timers, late),
         ("stuck_send", "messages hang in sending for over a minute", outbox, sending_too_long),
@@ -87,6 +91,7 @@ def _checks(at: datetime) -> tuple[Check, ...]:
             outbox,
             sure_too_old,
         ),
+        ("late_call", "call-outs stand open and nothing will follow", call_outs, forgotten),
         ("dead_letter", "messages were given up", outbox, dead),
         ("late_update", "updates wait for over two minutes", inbox, unread),
     )

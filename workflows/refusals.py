@@ -44,6 +44,13 @@ class Reason(StrEnum):
     TEXT_TOO_LONG = "text_too_long"
     BAD_INVITE_FORM = "bad_invite_form"
     BAD_LANGUAGE = "bad_language"
+    CALL_NOT_YOURS = "call_not_yours"
+    CALL_ELSEWHERE = "call_elsewhere"
+    CALL_INCOMPLETE = "call_incomplete"
+    CALL_CLOSED = "call_closed"
+    CALL_NOT_FOR_YOU = "call_not_for_you"
+    NO_SUCH_CALL = "no_such_call"
+    NOBODY_TO_CALL = "nobody_to_call"
     WORKER_ELSEWHERE = "worker_elsewhere"
 
 

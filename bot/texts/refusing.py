@@ -60,6 +60,17 @@ REFUSALS: Final[dict[Reason, str]] = {
         "For example: /invite 王磊 worker 310112101-03 MUN-101"
     ),
     Reason.BAD_LANGUAGE: N_("We speak 中文 and English. Please write /lang zh or /lang en."),
+    Reason.CALL_NOT_YOURS: N_("Only a supervisor or the duty chief may call people out."),
+    Reason.CALL_ELSEWHERE: N_(
+        "{code} is outside your area. Please choose a street or grid of your own: /call"
+    ),
+    Reason.CALL_INCOMPLETE: N_("The call is not complete: please say in one sentence what to do."),
+    Reason.CALL_CLOSED: N_("{who} closed this call ({time}). Nothing more to do."),
+    Reason.CALL_NOT_FOR_YOU: N_("You were not called by this one. Nothing to answer."),
+    Reason.NO_SUCH_CALL: N_("We do not know this call. /call begins a new one."),
+    Reason.NOBODY_TO_CALL: N_(
+        "Nobody is on duty there now ({name}). Please choose another area or role, or telephone."
+    ),
     Reason.WORKER_ELSEWHERE: N_("{name} does not work in this area now. Please choose another."),
 }
 

@@ -10,6 +10,7 @@ from workflows.deadlines.calendar import Calendar, DayOverride, NationalDays, Wo
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit
 from workflows.escalation.ladder import Ladder
+from workflows.joint.call_out import CallRules
 from workflows.policy.catalogue import Catalogue, Urgency
 
 
@@ -90,6 +91,7 @@ class Policy:
     ladders: Ladders
     profiles: Mapping[str, Profile]
     photos: PhotoRules
+    call_out: CallRules
     version: str
 
     def calendar(self, national: NationalDays) -> Calendar:
