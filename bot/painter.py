@@ -28,8 +28,8 @@ from bot.commands import commands_for
 from bot.i18n import N_, Speech
 from bot.sheet import Sheet
 from workflows.book import Book
-from workflows.cases.ask import Question, question_of
 from workflows.cases.case import WITH_WORKER, CaseId
+from workflows.cases.questions import Question, question_of
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Level
 from workflows.hotline.draft import DraftKind, DraftState

@@ -19,6 +19,7 @@ class Touch(StrEnum):
     NOBODY_WAITS = "nobody_waits"
     BACK = "back"
     ANSWER = "answer"
+    DROP_QUESTION = "drop_question"
     OPEN_CASE = "open_case"
     PAGE = "page"
     WHY = "why"

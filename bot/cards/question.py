@@ -11,10 +11,10 @@ from bot.cards.setting import Setting, brief, name
 from bot.chat import Card
 from bot.plain import cut, one_line
 from bot.sheet import Choice, Sheet, Touch
-from bot.texts.asking import ANSWERED, NOBODY_ELSE, QUESTIONS, REASONS
+from bot.texts.asking import ANSWERED, ASKED, NOBODY_ELSE, REASONS
 from bot.texts.law import CONTACTS, STATES_IN_SHORT
-from workflows.cases.ask import Question, question_of
 from workflows.cases.case import Action, Case, ContactResult
+from workflows.cases.questions import KEYS, PARKED, QUESTIONS, Question, question_of
 from workflows.hotline.draft import Draft, DraftState
 from workflows.people import Person
 from workflows.rails import Offer
@@ -38,8 +38,8 @@ def question_sheet(draft: Draft, asked: Asked, setting: Setting) -> Sheet:
     """The question with an answer a button; once it is answered, what was said."""
     question = question_of(draft)
     if draft.state is not DraftState.OPEN:
-        return Sheet(_answered_card(draft, question, asked, setting))
-    lines: tuple[str, ...] = (setting.tongue(QUESTIONS[question]),)
+        return Sheet(_answered_card(draft, asked, setting))
+    lines: tuple[str, ...] = (setting.tongue(ASKED[question]),)
     if question is Question.WHICH_CASE:
         return Sheet(_which_card(asked, setting), _case_rows(asked.cases, setting))
     view = asked.view
@@ -48,8 +48,10 @@ def question_sheet(draft: Draft, asked: Asked, setting: Setting) -> Sheet:
     if question is Question.WORKER and not asked.colleagues:
         lines = (setting.tongue(NOBODY_ELSE),)
     top = head(view.case, setting) if view else lines[0]
-    shown = (*(lines if view else lines[1:]), *_where(view, setting))
-    return Sheet(Card(top, shown), _rows(draft, question, asked, setting))
+    so_far = _answers(draft, asked, setting)
+    shown = (*so_far, *(lines if view else lines[1:]), *_where(view, setting))
+    rows = _rows(draft, question, asked, setting)
+    return Sheet(Card(top, shown), (*rows, (_cancel(setting),)))
 
 
 def _where(view: CaseView | None, setting: Setting) -> tuple[str, ...]:
@@ -58,7 +60,7 @@ def _where(view: CaseView | None, setting: Setting) -> tuple[str, ...]:
 
 def _which_card(asked: Asked, setting: Setting) -> Card:
     lines = tuple(case_line(case, setting) for case in asked.cases[:CASES_MOST])
-    return Card(setting.tongue(QUESTIONS[Question.WHICH_CASE]), lines)
+    return Card(setting.tongue(ASKED[Question.WHICH_CASE]), lines)
 
 
 def case_line(case: Case, setting: Setting) -> str:
@@ -118,16 +120,32 @@ def _person(one: Person, people: Sequence[Person]) -> str:
     return f"👷 {cut(f'{shown} {one.id}' if twins else shown, LABEL_MOST)}"
 
 
-def _answered_card(draft: Draft, question: Question, asked: Asked, setting: Setting) -> Card:
-    answer = draft.body.get("answer")
-    if not answer:
-        return Card(setting.tongue("This question is closed."))
-    words = _in_words(question, answer, asked, setting)
-    line = setting.tongue(ANSWERED[question], answer=words)
+def _cancel(setting: Setting) -> Choice:
+    return Choice(setting.tongue("✖️ Cancel"), Offer(Touch.DROP_QUESTION))
+
+
+def _answered_card(draft: Draft, asked: Asked, setting: Setting) -> Card:
+    """What was said, question by question; of a dropped one that nothing was done."""
+    lines = _answers(draft, asked, setting)
+    if draft.state is DraftState.DROPPED or not lines:
+        return Card(setting.tongue("Cancelled. Nothing was done."))
     case = draft.body.get("case")
-    if question is Question.WHICH_CASE or case is None:
-        return Card(line)
-    return Card(setting.tongue("#{number} · {answer}", number=case, answer=line))
+    if question_of(draft) is Question.WHICH_CASE or case is None:
+        return Card(lines[0])
+    first = setting.tongue("#{number} · {answer}", number=case, answer=lines[0])
+    return Card(first, lines[1:])
+
+
+def _answers(draft: Draft, asked: Asked, setting: Setting) -> tuple[str, ...]:
+    """One line for each question that has been answered so far, in the order they are asked."""
+    answers = draft.body.get("answer", {})
+    action = draft.body["action"]
+    which = (Question.WHICH_CASE,) if action == PARKED else QUESTIONS[Action(action)]
+    return tuple(
+        setting.tongue(ANSWERED[question], answer=_in_words(question, answers, asked, setting))
+        for question in which
+        if KEYS[question] in answers
+    )
 
 
 def _in_words(

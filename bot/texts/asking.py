@@ -3,8 +3,8 @@
 from typing import Final
 
 from bot.i18n import N_
-from workflows.cases.ask import Question
 from workflows.cases.case import Action
+from workflows.cases.questions import Question
 from workflows.hotline.intake import Field
 
 FIELDS: Final[dict[Field, str]] = {
@@ -35,7 +35,7 @@ FIELD_BUTTONS: Final[dict[Field, str]] = {
     Field.PHOTO: N_("🖼 Photo"),
 }
 
-QUESTIONS: Final[dict[Question, str]] = {
+ASKED: Final[dict[Question, str]] = {
     Question.REASON: N_("Why? Choose, or simply type the reason."),
     Question.WORKER: N_("Who goes?"),
     Question.CONTACT: N_("How did the call to the caller go?"),

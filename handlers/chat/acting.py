@@ -6,8 +6,7 @@ from typing import Final
 from bot.painter import toast
 from bot.texts.spoken import Spoken, spoken
 from handlers.chat.room import Room
-from workflows.cases.ask import QUESTIONS
-from workflows.cases.case import Action, Case, CaseId, Given
+from workflows.cases.case import NOTHING, Action, Case, CaseId, Given
 from workflows.cases.lifecycle import MOVES
 from workflows.cases.machine import BY_ACTION, may_see, offers
 from workflows.cases.show_work import Shown
@@ -21,11 +20,8 @@ async def act(room: Room, actor: Actor, case_id: CaseId, action: Action) -> str:
     """A pressed button. Returns the words of the toast. Raises Refused."""
     if action is Action.REVEAL_CALLER:
         await room.flows.reveal_caller(actor, case_id)
-    elif action in QUESTIONS:
-        await room.flows.ask(actor, case_id, action)
+    elif await room.flows.ask(actor, case_id, action) is None:
         return ""
-    else:
-        await room.flows.move_case(actor, case_id, action)
     return _toast(room, actor, action, case_id)
 
 
@@ -37,13 +33,17 @@ async def act_in_words(
         said = Shown(words=meant.rest)
         await room.flows.show_work(replace(actor, cause=None), said, case_id)
         await room.flows.move_case(actor, case_id, action)
-    elif action in TYPED_REASON and meant.rest:
-        await room.flows.move_case(actor, case_id, action, Given(reason=meant.rest))
-    elif action is Action.FIRST_CONTACT:
-        given = Given(contact=meant.contact, note=meant.rest)
-        await room.flows.move_case(actor, case_id, action, given)
+    elif action is Action.REVEAL_CALLER:
+        await room.flows.reveal_caller(actor, case_id)
     else:
-        await act(room, actor, case_id, action)
+        await room.flows.ask(actor, case_id, action, _given(action, meant))
+
+
+def _given(action: Action, meant: Spoken) -> Given:
+    """What was typed after the act: a reason, or how the call went."""
+    if action is Action.FIRST_CONTACT:
+        return Given(contact=meant.contact, note=meant.rest)
+    return Given(reason=meant.rest) if action in TYPED_REASON else NOTHING
 
 
 async def meaning_of(

@@ -28,8 +28,12 @@ async def touch_form(
 
 async def answer(room: Room, actor: Actor, draft_id: DraftId, args: Mapping[str, Any]) -> None:
     """One choice of an open question. Raises Refused."""
-    draft = await room.views.draft(draft_id)
-    await room.flows.answer(actor, draft, args)
+    await room.flows.answer(actor, draft_id, args)
+
+
+async def drop_question(room: Room, actor: Actor, draft_id: DraftId) -> None:
+    """Raises Refused(NO_SUCH_DRAFT)."""
+    await room.flows.answer.drop(actor, draft_id)
 
 
 def _field(_: Room, args: Mapping[str, Any]) -> Change:

@@ -8,7 +8,7 @@ from bot.sheet import Touch, split_token
 from handlers.chat.acting import act
 from handlers.chat.anyone import choose_language, list_tasks, open_case, why
 from handlers.chat.calling import CALL_TOUCHES, touch_call, touch_call_form
-from handlers.chat.forms import answer, touch_form
+from handlers.chat.forms import answer, drop_question, touch_form
 from handlers.chat.room import Room
 from workflows.cases.case import Action, CaseId
 from workflows.joint.call_out import CallId
@@ -37,6 +37,8 @@ async def _touch(room: Room, actor: Actor, subject: str, offer: Offer) -> str:
         await answer(room, actor, DraftId(int(number)), offer.args)
     elif touch in CALL_TOUCHES:
         await touch_call_form(room, actor, DraftId(int(number)), touch, offer.args)
+    elif touch is Touch.DROP_QUESTION:
+        await drop_question(room, actor, DraftId(int(number)))
     elif kind == "draft":
         await touch_form(room, actor, DraftId(int(number)), touch, offer.args)
     else:

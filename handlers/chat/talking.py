@@ -9,8 +9,8 @@ from handlers.chat.anyone import COMMANDS
 from handlers.chat.calling import answered as _called
 from handlers.chat.calling import written as _written
 from handlers.chat.room import Room
-from workflows.cases.ask import takes_words
 from workflows.cases.case import CaseId
+from workflows.cases.questions import takes_words
 from workflows.cases.show_work import Shown
 from workflows.people import Actor, Role
 from workflows.refusals import Reason, Refused
@@ -52,7 +52,7 @@ async def _answered(room: Room, actor: Actor, said: Said) -> bool:
     question = await room.views.open_draft(actor.id)
     if question is None or not takes_words(question, room.flows.now()):
         return False
-    await room.flows.answer(actor, question, {"reason": said.text.strip()})
+    await room.flows.answer.in_words(actor, question, said.text)
     return True
 
 

@@ -16,7 +16,7 @@ from bot.cards.choices import BESIDE, FIRST, TYPED_ONLY
 from bot.cards.refusing import GUARDS as GUARD_WORDS
 from bot.i18n import LANGUAGES, LOCALES, Speech, Tongue
 from bot.painter import _BRUSHES
-from bot.texts.asking import ANSWERED, AWAITING, FIELD_BUTTONS, FIELDS, QUESTIONS, REASONS
+from bot.texts.asking import ANSWERED, ASKED, AWAITING, FIELD_BUTTONS, FIELDS, REASONS
 from bot.texts.law import (
     ACTION_NAMES,
     ACTIONS,
@@ -37,8 +37,6 @@ from bot.texts.refusing import REFUSALS
 from bot.texts.spoken import SPOKEN
 from bot.texts.why import DAYS, STEPS
 from bot.times import LIMITS
-from workflows.cases.ask import QUESTIONS as ASKED
-from workflows.cases.ask import Question
 from workflows.cases.case import (
     Action,
     ContactResult,
@@ -50,6 +48,7 @@ from workflows.cases.case import (
 )
 from workflows.cases.consequences import Because
 from workflows.cases.lifecycle import GUARDS
+from workflows.cases.questions import QUESTIONS, Question
 from workflows.deadlines.calendar import DayKind
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import StepKind, Unit
@@ -92,13 +91,15 @@ TURNS_TEXT = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
         pytest.param(FIELDS, Field, id="fields"),
         pytest.param(AWAITING, Field, id="prompts"),
         pytest.param(FIELD_BUTTONS, Field, id="buttons of fields"),
-        pytest.param(QUESTIONS, Question, id="questions"),
+        pytest.param(ASKED, Question, id="questions"),
         pytest.param(ANSWERED, Question, id="answers"),
         pytest.param(DAYS, DayKind, id="days"),
         pytest.param(STEPS, StepKind, id="steps"),
         pytest.param(LIMITS, Unit, id="limits"),
         pytest.param(
-            REASONS, {a for a, q in ASKED.items() if q is Question.REASON}, id="ready reasons"
+            REASONS,
+            {a for a, qs in QUESTIONS.items() if Question.REASON in qs},
+            id="ready reasons",
         ),
     ],
 )

@@ -16,7 +16,9 @@ async def dispatched(city: LiveCity) -> None:
     await city[FENG].presses("第1条")
     await city[WU].sees("请选由谁去处置", "#1")
     await city[WU].presses("派单")
-    assert sorted(await city[WU].labels("派给谁")) == sorted([f"👷 {ZHOU}", f"👷 {MARIA}"])
+    assert sorted(await city[WU].labels("派给谁")) == sorted(
+        [f"👷 {ZHOU}", f"👷 {MARIA}", "✖️ 取消"]
+    )
     await city[WU].presses(ZHOU)
 
 

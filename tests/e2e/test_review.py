@@ -28,6 +28,16 @@ async def test_a_typed_reason_sends_it_back(city: LiveCity) -> None:
     await city[ZHOU].sees("退回原因：桶后面还有两袋没收走")
 
 
+async def test_a_cancelled_question_does_nothing_and_takes_no_words(city: LiveCity) -> None:
+    await handed_in(city)
+    await city[HE].presses("↩️ 退回")
+    await city[HE].presses("取消")
+    await city[HE].sees("已取消，什么都没有改。")
+    await city[HE].says("桶后面还有两袋没收走")
+    await city[ZHOU].sees_nothing_of("桶后面")
+    assert (await city.case(1)).state is State.FEEDBACK_REVIEW
+
+
 async def test_one_typed_sentence_sends_it_back(city: LiveCity) -> None:
     await handed_in(city)
     await city[HE].says("退回 1 桶后面还有两袋")

@@ -31,7 +31,6 @@ from storage.rows.outgoing import outbox
 from storage.rows.rails import timers
 from tests.lawbook import DISTRICT, ENQUIRY, GRID, HOLE, MORNING, RATTLE, STREET, book
 from workflows import Outside, Workflows, assemble
-from workflows.cases.ask import QUESTIONS
 from workflows.cases.case import (
     Action,
     Case,
@@ -45,6 +44,7 @@ from workflows.cases.case import (
     Stage,
 )
 from workflows.cases.machine import offers
+from workflows.cases.questions import QUESTIONS
 from workflows.cases.report_case import Report
 from workflows.cases.show_work import Shown, stage_for
 from workflows.deadlines.clocks import ClockKind
@@ -354,10 +354,12 @@ class House(RuleBasedStateMachine):
         if case is not None:
             self._remember(case)
 
-    def _try(self, doing: Coroutine[Any, Any, Case], before: Case) -> None:
+    def _try(self, doing: Coroutine[Any, Any, Case | None], before: Case) -> None:
         """A refusal leaves no trace: the next invariants compare with what was known."""
         try:
-            self._remember(self.run(doing))
+            after = self.run(doing)
+            assert after is not None, "everything was answered at once"
+            self._remember(after)
         except Refused:
             assert self._read(before.id) == before
 
@@ -369,7 +371,7 @@ class House(RuleBasedStateMachine):
             self.run(self.flows.ask(actor, case.id, action))
             draft = self.run(self.storage.views.open_draft(actor.id))
             assert draft is not None
-            self._try(self.flows.answer(actor, draft, self._answer(data)), case)
+            self._try(self.flows.answer(actor, draft.id, self._answer(data)), case)
         elif action is Action.REVEAL_CALLER:
             self.run(self.flows.reveal_caller(actor, case.id))
             self._remember(self._read(case.id))

@@ -1,132 +1,139 @@
-"""Questions before an act: a reason, a worker, a result of the call. Open ones are rows."""
+"""An act with its questions: done at once where enough is known, else asked one by one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
-from workflows.cases.case import Action, Case, CaseId, ContactResult, Given, Proof
-from workflows.cases.lifecycle import LIFECYCLE
+from workflows.cases.case import NOTHING, Action, Case, CaseId, Given
 from workflows.cases.machine import offers
-from workflows.cases.move_case import MoveCase, who_was_first
-from workflows.cases.show_work import PARKED, Shown, ShowWork, question_notice
+from workflows.cases.move_case import MoveCase
+from workflows.cases.questions import (
+    KEYS,
+    Question,
+    answers_in,
+    given_from,
+    next_question,
+    question_of,
+)
+from workflows.cases.show_work import Shown, ShowWork, question_notice
 from workflows.hotline.draft import Draft, DraftKind, DraftState
-from workflows.people import Actor, PersonId
+from workflows.notices import DraftId
+from workflows.people import Actor
 from workflows.ports import Begin, Work
 from workflows.refusals import Reason, Refused
 
 
-class Question(StrEnum):
-    """What must be known before the act can go ahead."""
-
-    REASON = "reason"
-    WORKER = "worker"
-    CONTACT = "contact"
-    CONDITION = "condition"
-    WHICH_CASE = "which_case"
-
-
-ASKED_FOR: Final = {
-    Proof.REASON: Question.REASON,
-    Proof.WORKER: Question.WORKER,
-    Proof.CONTACT_RESULT: Question.CONTACT,
-    Proof.FILING_CONDITION: Question.CONDITION,
-}
-QUESTIONS: Final = {
-    move.action: ASKED_FOR[proof]
-    for move in LIFECYCLE
-    for proof in move.given
-    if proof in ASKED_FOR
-}
-"""Which actions need a question first: read off the law's evidence column."""
-
-FRESH: Final = timedelta(minutes=30)
-"""After this a typed sentence is no longer taken as the answer to an old question."""
-
-
-def question_of(draft: Draft) -> Question:
-    """What an ASK draft asks."""
-    if draft.body["action"] == PARKED:
-        return Question.WHICH_CASE
-    return QUESTIONS[Action(draft.body["action"])]
-
-
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Open the question that an action needs, if the law would let this person act at all."""
+    """Do it, or open the first question that it needs, if the law would let this person act."""
 
     begin: Begin
     move_case: MoveCase
 
-    async def __call__(self, actor: Actor, case_id: CaseId, action: Action) -> None:
-        """Raises Refused as the act itself would."""
+    async def __call__(
+        self, actor: Actor, case_id: CaseId, action: Action, given: Given = NOTHING
+    ) -> Case | None:
+        """The case after the act, None if something was asked. Raises Refused as the act would."""
         async with self.begin() as work:
             case = await work.cases.get(case_id)
-            if action not in offers(case, actor):
-                no = Refused(Reason.NOT_NOW, action=action, state=case.state, case_id=case.id)
-                raise await who_was_first(work, no)
-            body = {"action": action, "case": case_id}
+            question = next_question(case, action, given)
+            if question is None or action not in offers(case, actor):
+                return await self.move_case.inside(work, actor, case_id, action, given)
+            body = {
+                "action": action,
+                "case": case_id,
+                "question": question,
+                "answer": answers_in(given),
+            }
             at = self.move_case.record.now()
             draft = await work.drafts.open(actor.id, DraftKind.ASK, body, at)
             await work.owe(question_notice(draft, at))
             await work.settle(actor.cause)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Answer an open question, and act on it in the same transaction."""
+    """Answer an open question: ask the next one, or act on it in the same transaction."""
 
     begin: Begin
     move_case: MoveCase
     show_work: ShowWork
 
-    async def __call__(self, actor: Actor, draft: Draft, answer: Mapping[str, Any]) -> Case:
-        """Answer keys are those of `Given`, or `case` for WHICH_CASE. Raises Refused."""
+    async def __call__(
+        self, actor: Actor, draft_id: DraftId, answer: Mapping[str, Any]
+    ) -> Case | None:
+        """Answer keys are those of `Given`, or `case` for WHICH_CASE.
+
+        The case after the act, None if there is another question. Raises Refused.
+        """
         async with self.begin() as work:
-            asked = await work.drafts.get(draft.id)
-            if asked.person != actor.id or asked.state is not DraftState.OPEN:
-                raise Refused(Reason.NO_SUCH_DRAFT)
-            case = await self._act(work, actor, asked, answer)
-            at = self.move_case.record.now()
-            done = replace(
-                asked,
-                state=DraftState.DONE,
-                version=asked.version + 1,
-                changed_at=at,
-                body={**asked.body, "case": case.id, "answer": dict(answer)},
-            )
-            await work.drafts.write(asked, done)
-            await work.owe(question_notice(done, at))
+            asked = await self._open_one(work, actor, draft_id)
+            answers = {**asked.body.get("answer", {}), **answer}
+            following = await self._following(work, asked, answers)
+            if following is not None:
+                await self._write(work, asked, {"answer": answers, "question": following})
+                await work.settle(actor.cause)
+                return None
+            case = await self._act(work, actor, asked, answers)
+            body = {"case": case.id, "answer": answers}
+            await self._write(work, asked, body, DraftState.DONE)
             await work.settle(actor.cause)
         return case
 
+    async def in_words(self, actor: Actor, draft: Draft, words: str) -> Case | None:
+        """A typed sentence as the answer to the question that is open now. Raises Refused."""
+        return await self(actor, draft.id, {KEYS[question_of(draft)]: words.strip()})
+
+    async def drop(self, actor: Actor, draft_id: DraftId) -> None:
+        """Leave it unanswered: nothing is done, and words are no longer taken as its answer."""
+        async with self.begin() as work:
+            asked = await self._open_one(work, actor, draft_id)
+            await self._write(work, asked, {}, DraftState.DROPPED)
+            await work.settle(actor.cause)
+
+    async def _open_one(self, work: Work, actor: Actor, draft_id: DraftId) -> Draft:
+        asked = await work.drafts.get(draft_id)
+        if asked.person != actor.id or asked.state is not DraftState.OPEN:
+            raise Refused(Reason.NO_SUCH_DRAFT)
+        return asked
+
+    async def _following(
+        self, work: Work, asked: Draft, answers: Mapping[str, Any]
+    ) -> Question | None:
+        """Another question than the one just answered; asking the same twice helps nobody."""
+        question = question_of(asked)
+        if question is Question.WHICH_CASE:
+            return None
+        case = await work.cases.get(asked.body["case"])
+        following = next_question(case, Action(asked.body["action"]), given_from(answers))
+        return None if following is question else following
+
     async def _act(
-        self, work: Work, actor: Actor, asked: Draft, answer: Mapping[str, Any]
+        self, work: Work, actor: Actor, asked: Draft, answers: Mapping[str, Any]
     ) -> Case:
         if question_of(asked) is Question.WHICH_CASE:
             shown = Shown.from_json(asked.body["shown"])
-            return await self.show_work.inside(work, actor, CaseId(answer["case"]), shown)
+            return await self.show_work.inside(work, actor, CaseId(answers["case"]), shown)
         action = Action(asked.body["action"])
-        given = given_from(answer)
-        return await self.move_case.inside(work, actor, asked.body["case"], action, given)
+        return await self.move_case.inside(
+            work, actor, asked.body["case"], action, given_from(answers)
+        )
 
-
-def takes_words(draft: Draft, now: datetime) -> bool:
-    """Whether a typed sentence is the answer to this question."""
-    if draft.kind is not DraftKind.ASK or now - draft.changed_at > FRESH:
-        return False
-    return question_of(draft) is Question.REASON
-
-
-def given_from(answer: Mapping[str, Any]) -> Given:
-    """The evidence inside an answer."""
-    contact = answer.get("contact")
-    worker = answer.get("worker")
-    return Given(
-        reason=str(answer.get("reason", "")),
-        note=str(answer.get("note", "")),
-        condition_id=str(answer.get("condition_id", "")),
-        worker=PersonId(int(worker)) if worker is not None else None,
-        contact=ContactResult(contact) if contact else None,
-    )
+    async def _write(
+        self,
+        work: Work,
+        asked: Draft,
+        body: Mapping[str, Any],
+        state: DraftState = DraftState.OPEN,
+    ) -> None:
+        at = self.move_case.record.now()
+        after = replace(
+            asked,
+            state=state,
+            version=asked.version + 1,
+            changed_at=at,
+            body={**asked.body, **body},
+        )
+        await work.drafts.write(asked, after)
+        await work.owe(question_notice(after, at))

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from workflows.cases.case import Action, Case, CaseId, Given, PhotoRef, Picture, Stage
 from workflows.cases.move_case import signed_first, who_was_first
+from workflows.cases.questions import PARKED
 from workflows.cases.record import Record
 from workflows.cases.step import Step
 from workflows.hotline.draft import Draft, DraftKind
@@ -116,10 +117,6 @@ class ShowWork:
             body = {"action": PARKED, "shown": shown.as_json()}
             after = await work.drafts.open(actor.id, DraftKind.ASK, body, at)
         await work.owe(question_notice(after, at))
-
-
-PARKED: Final = "show_work"
-"""The question "which case?" for photos and words that are kept meanwhile."""
 
 
 def question_notice(draft: Draft, at: datetime) -> Notice:

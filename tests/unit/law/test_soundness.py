@@ -4,9 +4,8 @@ from collections import Counter
 
 import pytest
 
-from tests.lawbook import CAST, case_in, patrol
-from workflows.cases.ask import ASKED_FOR, QUESTIONS, Question
-from workflows.cases.case import ENDED, OPEN, Action, Case, Proof, State
+from tests.lawbook import CAST, HOLE, LIN, case_in, patrol
+from workflows.cases.case import ENDED, OPEN, Action, Case, ContactResult, Given, Proof, State
 from workflows.cases.consequences import REVISES_ONLY_ITS_ACTOR, TELLS
 from workflows.cases.effects import EFFECTS
 from workflows.cases.follow_through import NEXT
@@ -21,6 +20,7 @@ from workflows.cases.lifecycle import (
     Ticks,
 )
 from workflows.cases.machine import PROOFS, decide, offers
+from workflows.cases.questions import ASKED_FOR, KEYS, QUESTIONS, Question, answers_in, given_from
 from workflows.deadlines.clocks import ClockKind
 from workflows.people import Actor, Role
 from workflows.refusals import Reason, Refused
@@ -119,13 +119,25 @@ def test_every_piece_of_evidence_can_be_looked_for() -> None:
 def test_whatever_must_be_asked_has_its_question() -> None:
     asked = {proof for move in LIFECYCLE for proof in move.given} - BROUGHT_BY_THE_CASE
     assert asked - set(ASKED_FOR) == {Proof.AGENCY}, "the agency comes with its worker"
-    assert set(QUESTIONS.values()) == set(Question) - {Question.WHICH_CASE}
+    questions = {question for asked in QUESTIONS.values() for question in asked}
+    assert questions == set(Question) - {Question.WHICH_CASE}
+    assert set(KEYS) == set(Question)
 
 
-def test_no_action_needs_two_questions() -> None:
-    for move in LIFECYCLE:
-        questions = {ASKED_FOR[proof] for proof in move.given if proof in ASKED_FOR}
-        assert len(questions) <= 1, move
+def test_no_action_asks_the_same_question_twice() -> None:
+    for questions in QUESTIONS.values():
+        assert len(questions) == len(set(questions))
+
+
+def test_every_answer_comes_back_as_the_evidence_it_was() -> None:
+    told = Given(
+        reason="没有放平",
+        note="再看",
+        condition_id=HOLE,
+        worker=LIN.id,
+        contact=ContactResult.OTHER,
+    )
+    assert given_from(answers_in(told)) == told
 
 
 def test_every_clock_is_started_and_ended_by_the_law() -> None:

@@ -21,8 +21,8 @@ from tests.unit.words.given import (
     setting,
     view,
 )
-from workflows.cases.ask import QUESTIONS, Question, given_from
 from workflows.cases.case import Action, CaseId, ContactResult, PhotoRef, Picture, State
+from workflows.cases.questions import QUESTIONS, Question, given_from
 from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.hotline.intake import Field, Intake
 from workflows.notices import DraftId
@@ -164,17 +164,24 @@ def test_a_collectors_report_asks_for_a_photo_and_never_for_a_caller() -> None:
     assert "来电人" not in complete.card.plain()
 
 
-@pytest.mark.parametrize("action", [a for a, q in QUESTIONS.items() if q is Question.REASON])
+@pytest.mark.parametrize("action", [a for a, qs in QUESTIONS.items() if Question.REASON in qs])
 def test_a_reason_can_be_chosen_or_typed(action: Action) -> None:
-    sheet = asked({"action": action, "case": 42}, Asked(view(case(State.FEEDBACK_REVIEW))))
+    sheet = asked(
+        {"action": action, "case": 42},
+        Asked(view(case(State.FEEDBACK_REVIEW))),
+    )
     assert sheet.card.lines[0] == "什么原因？点一个，或直接打字。"
-    assert len(sheet.offers) == 3
-    assert all(given_from(offer.args).reason for offer in sheet.offers)
+    *ready, cancel = sheet.offers
+    assert len(ready) == 3
+    assert all(given_from(offer.args).reason for offer in ready)
+    assert cancel.action == Touch.DROP_QUESTION
 
 
 def test_the_result_of_a_call_is_one_of_four() -> None:
     sheet = asked({"action": Action.FIRST_CONTACT, "case": 42}, Asked(view(case())))
-    assert [given_from(o.args).contact for o in sheet.offers] == list(ContactResult)
+    *results, cancel = sheet.offers
+    assert [given_from(offer.args).contact for offer in results] == list(ContactResult)
+    assert cancel.action == Touch.DROP_QUESTION
 
 
 def test_a_worker_is_chosen_by_name_and_namesakes_by_number() -> None:
@@ -183,8 +190,8 @@ def test_a_worker_is_chosen_by_name_and_namesakes_by_number() -> None:
         {"action": Action.REASSIGN, "case": 42}, Asked(view(case()), colleagues=colleagues)
     )
     labels = [choice.label for row in sheet.choices for choice in row]
-    assert labels == ["👷 林秀英", "👷 陈刚 11", "👷 陈刚 12"]
-    assert [given_from(offer.args).worker for offer in sheet.offers] == [LIN, 11, 12]
+    assert labels == ["👷 林秀英", "👷 陈刚 11", "👷 陈刚 12", "✖️ 取消"]
+    assert [given_from(offer.args).worker for offer in sheet.offers[:-1]] == [LIN, 11, 12]
 
 
 def test_where_nobody_is_on_duty_the_question_says_what_to_do() -> None:

@@ -1,0 +1,101 @@
+"""What must be asked before an act: read off the law's evidence, one question after the other."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from workflows.cases.case import Action, Case, ContactResult, Given, Proof
+from workflows.cases.lifecycle import LIFECYCLE, MOVES
+from workflows.cases.machine import PROOFS
+from workflows.hotline.draft import Draft, DraftKind
+from workflows.people import PersonId
+
+
+class Question(StrEnum):
+    """What must be known before the act can go ahead."""
+
+    REASON = "reason"
+    WORKER = "worker"
+    CONTACT = "contact"
+    CONDITION = "condition"
+    WHICH_CASE = "which_case"
+
+
+ASKED_FOR: Final = {
+    Proof.REASON: Question.REASON,
+    Proof.WORKER: Question.WORKER,
+    Proof.CONTACT_RESULT: Question.CONTACT,
+    Proof.FILING_CONDITION: Question.CONDITION,
+}
+QUESTIONS: Final[dict[Action, tuple[Question, ...]]] = {
+    move.action: tuple(ASKED_FOR[proof] for proof in move.given if proof in ASKED_FOR)
+    for move in LIFECYCLE
+    if any(proof in ASKED_FOR for proof in move.given)
+}
+"""Which actions need questions first, in the order in which they are asked."""
+
+KEYS: Final = {
+    Question.REASON: "reason",
+    Question.WORKER: "worker",
+    Question.CONTACT: "contact",
+    Question.CONDITION: "condition_id",
+    Question.WHICH_CASE: "case",
+}
+"""Under which name the answer is kept; but for the last they are fields of `Given`."""
+
+TYPED: Final = frozenset({Question.REASON})
+"""Questions that a typed sentence answers."""
+
+PARKED: Final = "show_work"
+"""The question "which case?" for photos and words that are kept meanwhile."""
+
+FRESH: Final = timedelta(minutes=30)
+"""After this a typed sentence is no longer taken as the answer to an old question."""
+
+
+def next_question(case: Case, action: Action, given: Given) -> Question | None:
+    """The first thing that the law still wants to know for this act; None if it knows enough."""
+    move = MOVES.get((case.state, action))
+    lacking = (p for p in move.given if not PROOFS[p](case, given)) if move else ()
+    return next((ASKED_FOR[proof] for proof in lacking if proof in ASKED_FOR), None)
+
+
+def question_of(draft: Draft) -> Question:
+    """What an ASK draft asks now; one that was opened before there were chains asks the first."""
+    action = draft.body["action"]
+    if action == PARKED:
+        return Question.WHICH_CASE
+    return Question(draft.body.get("question", QUESTIONS[Action(action)][0]))
+
+
+def takes_words(draft: Draft, now: datetime) -> bool:
+    """Whether a typed sentence is the answer to this question."""
+    if draft.kind is not DraftKind.ASK or now - draft.changed_at > FRESH:
+        return False
+    return question_of(draft) in TYPED
+
+
+def given_from(answers: Mapping[str, Any]) -> Given:
+    """The evidence inside the answers so far."""
+    contact = answers.get("contact")
+    worker = answers.get("worker")
+    return Given(
+        reason=str(answers.get("reason", "")),
+        note=str(answers.get("note", "")),
+        condition_id=str(answers.get("condition_id", "")),
+        worker=PersonId(int(worker)) if worker is not None else None,
+        contact=ContactResult(contact) if contact else None,
+    )
+
+
+def answers_in(given: Given) -> dict[str, Any]:
+    """What is known already when the first question is asked; `given_from` reads it back."""
+    known = {
+        "reason": given.reason,
+        "note": given.note,
+        "condition_id": given.condition_id,
+        "worker": given.worker,
+        "contact": given.contact,
+    }
+    return {name: value for name, value in known.items() if value}
