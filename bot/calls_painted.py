@@ -1,4 +1,4 @@
-"""Call-outs as they are seen: reads what a card needs, calls the pure function."""
+"""Joint work as it is seen: reads what a card needs, calls the pure function."""
 
 from collections.abc import Mapping
 
@@ -6,12 +6,14 @@ from bot.cards.call_form import Around, call_form_sheet
 from bot.cards.call_out import called_sheet, tally_sheet
 from bot.cards.setting import Setting
 from bot.sheet import Sheet
+from workflows.cases.case import Case
 from workflows.hotline.draft import Draft, DraftState
 from workflows.joint.call_form import CallField, form_of
 from workflows.joint.call_out import CALLERS, FIELD, CallId
 from workflows.joint.kept import Area, JointViews
-from workflows.people import AreaCode, Person, Role
+from workflows.people import Agency, AreaCode, Person, Role
 from workflows.rails import Owed
+from workflows.views import Views
 
 
 async def call_out(joint: JointViews, owed: Owed, setting: Setting) -> Sheet | None:
@@ -60,3 +62,11 @@ async def areas_for(joint: JointViews, reader: Person, street: str) -> tuple[Are
             streets = await joint.streets(post.area)
             found += [Area(post.area, ""), *(Area(s.code, s.name, opens=True) for s in streets)]
     return tuple(dict.fromkeys(found))
+
+
+async def partners_for(views: Views, case: Case) -> tuple[Agency, ...]:
+    """Whom one may whistle for on this case, those first who have somebody to hear it."""
+    busy = {case.agency, *(part.agency for part in case.parts if part.is_open)}
+    led = {post.agency for lead in await views.holders(Role.AGENCY_LEAD) for post in lead.posts}
+    others = [a for a in await views.agencies(case.place.area) if a.code not in busy]
+    return tuple(sorted(others, key=lambda agency: agency.code not in led))

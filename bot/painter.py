@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.calls_painted import call_form, call_out, calls_lately
+from bot.calls_painted import call_form, call_out, calls_lately, partners_for
 from bot.cards.case import Told, case_sheet
 from bot.cards.form import form_sheet
 from bot.cards.lists import summary_sheet, tasks_sheet, unplaced_sheet
@@ -28,7 +28,7 @@ from bot.commands import commands_for
 from bot.i18n import N_, Speech
 from bot.sheet import Sheet
 from workflows.book import Book
-from workflows.cases.case import WITH_WORKER, CaseId
+from workflows.cases.case import WITH_WORKER, Action, CaseId
 from workflows.cases.questions import Question, question_of
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Level
@@ -121,6 +121,8 @@ async def _ask(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
         asked = Asked(None, cases=mine)
     elif question is Question.WORKER and view is not None:
         asked = Asked(view, colleagues=await painter.views.colleagues(view.case, setting.now))
+    elif draft.body["action"] == Action.WHISTLE and view is not None:
+        asked = Asked(view, agencies=await partners_for(painter.views, view.case))
     return question_sheet(draft, asked, setting)
 
 

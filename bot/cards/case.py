@@ -15,6 +15,7 @@ from bot.cards.facts import (
     latest,
     place_line,
 )
+from bot.cards.parts import gone_card, part_lines
 from bot.cards.setting import Setting, brief, fitted, name
 from bot.cards.show import evidence, report_photos
 from bot.cards.work import help_line, order_lines, reason_lines
@@ -65,7 +66,8 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
     case = view.case
     if not may_see(case, reader):
         raised = told.because in {*Level, Because.STUCK} and case.is_open
-        return Sheet((_alarm_card if raised else _gone_card)(view, told, setting))
+        gone = gone_card(case, reader, setting)
+        return Sheet(_alarm_card(view, told, setting) if raised else gone)
     if not case.is_open:
         return Sheet(_ended_card(view, reader, told, setting))
     if case.assignee == reader.id and case.state in WITH_WORKER:
@@ -103,6 +105,7 @@ def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
             _reported(words, setting),
             *reason_lines(view, setting),
             *order_lines(view, setting),
+            *part_lines(case, setting),
         )
         return Card(
             head=head(case, setting, repeat=told.repeat),
@@ -131,6 +134,7 @@ def _review_card(view: CaseView, told: Told, setting: Setting) -> Card:
             _closes_when(view, setting),
             _said_by_worker(view, setting),
             *shown.flags,
+            *part_lines(case, setting),
             *deeds(view, setting, Action.FIRST_CONTACT, Action.ARRIVE, Action.SUBMIT),
             _stuck(view, setting),
         )
@@ -155,6 +159,7 @@ def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
             due_line(case, setting),
             _reported(words, setting),
             holder_line(view, setting),
+            *part_lines(case, setting),
             _acknowledged(view, setting),
             _caller(view, reader, setting),
         )
@@ -197,10 +202,6 @@ def _alarm_card(view: CaseView, told: Told, setting: Setting) -> Card:
         holder_line(view, setting),
     )
     return Card(head(view.case, setting, repeat=told.repeat), _some(lines))
-
-
-def _gone_card(view: CaseView, _: Told, setting: Setting) -> Card:
-    return Card(head(view.case, setting), (setting.tongue(BECAUSE[Because.TAKEN_AWAY]),))
 
 
 def _ending(view: CaseView, setting: Setting) -> Iterator[str]:

@@ -21,6 +21,8 @@ FIRST: Final = (
     A.SIGN_FOR,
     A.ARRIVE,
     A.SUBMIT,
+    A.RESPOND,
+    A.REPORT_PART,
     A.FIRST_CONTACT,
     A.DISPATCH,
     A.CONFIRM,
@@ -33,7 +35,14 @@ FIRST: Final = (
     A.REASSIGN,
 )
 """Acts that take a case on; the first of them on offer is the one big button."""
-BESIDE: Final = (A.REWORK, A.SEND_BACK, A.REVEAL_CALLER)
+BESIDE: Final = (
+    A.DECLINE_PART,
+    A.GO_ON_ALONE,
+    A.WHISTLE,
+    A.REWORK,
+    A.SEND_BACK,
+    A.REVEAL_CALLER,
+)
 TYPED_ONLY: Final = (
     A.REPORT,
     A.TAKE_OVER,

@@ -2,21 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from bot.cards.choices import Rows, each_alone, pairs
 from bot.cards.facts import head, head_due, place_line
 from bot.cards.form import condition_lines
 from bot.cards.setting import Setting, brief, name
 from bot.chat import Card
+from bot.i18n import N_
 from bot.plain import cut, one_line
 from bot.sheet import Choice, Sheet, Touch
 from bot.texts.asking import ANSWERED, ASKED, NOBODY_ELSE, REASONS
+from bot.texts.joint import WHISTLES
 from bot.texts.law import CONTACTS, STATES_IN_SHORT
 from workflows.cases.case import Action, Case, ContactResult
 from workflows.cases.questions import KEYS, PARKED, QUESTIONS, Question, question_of
 from workflows.hotline.draft import Draft, DraftState
-from workflows.people import Person
+from workflows.joint.part import WhistleKind
+from workflows.people import Agency, Person
 from workflows.rails import Offer
 from workflows.views import CaseView
 
@@ -32,6 +35,7 @@ class Asked:
     view: CaseView | None = None
     cases: Sequence[Case] = ()
     colleagues: Sequence[Person] = ()
+    agencies: Sequence[Agency] = ()
 
 
 def question_sheet(draft: Draft, asked: Asked, setting: Setting) -> Sheet:
@@ -85,6 +89,8 @@ def _rows(draft: Draft, question: Question, asked: Asked, setting: Setting) -> R
         case Question.WORKER:
             people = asked.colleagues[:PEOPLE_MOST]
             return pairs([_answer(_person(p, people), worker=p.id) for p in people])
+        case Question.WHISTLE_KIND | Question.PARTNER:
+            return _whistle_rows(question, asked, setting)
         case Question.CONTACT:
             return pairs([_answer(tongue(CONTACTS[r]), contact=r.value) for r in ContactResult])
         case Question.CONDITION if asked.view is not None:
@@ -107,6 +113,33 @@ def _case_rows(cases: Sequence[Case], setting: Setting) -> Rows:
         )
         for case in cases[:CASES_MOST]
     )
+
+
+def _whistle_rows(question: Question, asked: Asked, setting: Setting) -> Rows:
+    if question is Question.WHISTLE_KIND:
+        return each_alone(_answer(_kind(k, setting), whistle=k.value) for k in WhistleKind)
+    return each_alone(
+        _answer(f"🏢 {_agency(a, setting)}", partners=[a.code])
+        for a in asked.agencies[:PEOPLE_MOST]
+    )
+
+
+def _kind(kind: WhistleKind, setting: Setting) -> str:
+    """The kind with its limit: choosing one is choosing how fast they must come."""
+    limit = setting.limit(setting.book.policy.whistle[kind])
+    return setting.tongue("{kind} · {limit}", kind=setting.tongue(WHISTLES[kind]), limit=limit)
+
+
+def _agency(agency: Agency, setting: Setting) -> str:
+    return cut(name(setting.tongue.either(agency.name, agency.name_en)), LABEL_MOST)
+
+
+def _whistled(question: Question, answer: dict[str, Any], asked: Asked, setting: Setting) -> str:
+    if question is Question.WHISTLE_KIND:
+        return setting.tongue(WHISTLES[WhistleKind(answer["whistle"])])
+    known = {str(agency.code): _agency(agency, setting) for agency in asked.agencies}
+    named = [known.get(code, code) for code in answer["partners"]]
+    return setting.tongue(N_(", ")).join(named)
 
 
 def _answer(label: str, **args: object) -> Choice:
@@ -162,6 +195,8 @@ def _in_words(
         case Question.CONDITION:
             condition = setting.condition(str(answer["condition_id"]))
             return tongue.either(condition.zh, condition.en) if condition else "?"
+        case Question.WHISTLE_KIND | Question.PARTNER:
+            return _whistled(question, answer, asked, setting)
         case Question.WHICH_CASE:
             return f"#{answer['case']}"
         case Question.REASON:

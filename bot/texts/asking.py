@@ -40,6 +40,8 @@ ASKED: Final[dict[Question, str]] = {
     Question.WORKER: N_("Who goes?"),
     Question.CONTACT: N_("How did the call to the caller go?"),
     Question.CONDITION: N_("Which condition is it filed under?"),
+    Question.WHISTLE_KIND: N_("What kind of whistle? Only these three are allowed."),
+    Question.PARTNER: N_("Which agency should come? You can whistle again for another."),
     Question.WHICH_CASE: N_("Which case is this for? What you sent is safe."),
 }
 
@@ -52,6 +54,8 @@ ANSWERED: Final[dict[Question, str]] = {
     Question.WORKER: N_("Goes to: {answer}"),
     Question.CONTACT: N_("Recorded: {answer}"),
     Question.CONDITION: N_("Filed under: {answer}"),
+    Question.WHISTLE_KIND: N_("Kind: {answer}"),
+    Question.PARTNER: N_("Whistled for: {answer}"),
     Question.WHICH_CASE: N_("Put on {answer}."),
 }
 
@@ -65,6 +69,26 @@ REASONS: Final[dict[Action, tuple[tuple[str, str], ...]]] = {
         (N_("🧹 Not finished"), N_("The work is not finished; please complete it.")),
         (N_("📷 Photo unclear"), N_("The photo does not show the result; please take it again.")),
         (N_("📍 Wrong place"), N_("The photo shows another place; please check the spot.")),
+    ),
+    Action.WHISTLE: (
+        (N_("🚧 Come on site"), N_("Please come on site and secure the place with us.")),
+        (N_("🔧 Own equipment"), N_("Equipment of yours is concerned; please put it right.")),
+        (N_("👮 Enforce"), N_("Please take part in enforcement on site.")),
+    ),
+    Action.REPORT_PART: (
+        (N_("✅ Put right"), N_("Our part has been put right.")),
+        (N_("🚧 Made safe"), N_("Made safe for now; the repair is scheduled.")),
+        (N_("👮 Enforced"), N_("We took part in enforcement on site.")),
+    ),
+    Action.DECLINE_PART: (
+        (N_("⛔ Not ours"), N_("After a look on site: this is not our duty.")),
+        (N_("🧰 Needs works"), N_("It needs works that cannot be done at once.")),
+        (N_("👥 No crew"), N_("All our crews are out; please call us again later.")),
+    ),
+    Action.GO_ON_ALONE: (
+        (N_("🧩 Ours is done"), N_("Our own work is done and does not depend on the others.")),
+        (N_("⏳ Others follow"), N_("The others follow later under a case of their own.")),
+        (N_("📞 By phone"), N_("Settled with the others on the telephone.")),
     ),
     Action.VOID: (
         (N_("👥 Duplicate"), N_("Reported twice; the other case goes on.")),

@@ -1,11 +1,25 @@
-"""Call-outs: reasons, answers, whom one can call, what the form asks, and what people type."""
+"""Joint work: whistles and parts; call-outs with their reasons, answers and questions."""
 
 from typing import Final
 
 from bot.i18n import N_
 from workflows.joint.call_form import EVERYBODY, CallField
 from workflows.joint.call_out import Ground, Reply
+from workflows.joint.part import PartEnd, WhistleKind
 from workflows.people import Role
+
+WHISTLES: Final[dict[WhistleKind, str]] = {
+    WhistleKind.EMERGENCY: N_("🚨 Emergency aid"),
+    WhistleKind.ENFORCEMENT: N_("⚖️ Joint action"),
+    WhistleKind.PROMINENT: N_("📌 Hard matter"),
+}
+"""The three situations in which one may whistle (domain.md 2.4)."""
+
+PART_ENDS: Final[dict[PartEnd, str]] = {
+    PartEnd.RESULT: N_("🤝 {agency}: done {time}: {report}"),
+    PartEnd.CANNOT: N_("🤝 {agency}: cannot do it ({time}): {report}"),
+    PartEnd.EXCUSED: N_("🤝 {agency}: no longer awaited ({time}): {report}"),
+}
 
 GROUNDS: Final[dict[Ground, str]] = {
     Ground.EMERGENCY: N_("🚨 Emergency"),

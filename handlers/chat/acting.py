@@ -13,7 +13,16 @@ from workflows.cases.show_work import Shown
 from workflows.people import Actor
 from workflows.refusals import Reason, Refused
 
-TYPED_REASON: Final = frozenset({Action.REWORK, Action.SEND_BACK, Action.VOID})
+TYPED_REASON: Final = frozenset(
+    {
+        Action.REWORK,
+        Action.SEND_BACK,
+        Action.VOID,
+        Action.REPORT_PART,
+        Action.DECLINE_PART,
+        Action.GO_ON_ALONE,
+    }
+)
 
 
 async def act(room: Room, actor: Actor, case_id: CaseId, action: Action) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final, NewType
 
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
+from workflows.joint.part import Part, WhistleKind
 from workflows.people import AgencyCode, AreaCode, PersonId
 
 CaseId = NewType("CaseId", int)
@@ -61,6 +62,11 @@ class Action(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     URGE = "urge"
     RECKON = "reckon"
+    WHISTLE = "whistle"
+    RESPOND = "respond"
+    REPORT_PART = "report_part"
+    DECLINE_PART = "decline_part"
+    GO_ON_ALONE = "go_on_alone"
 
 
 class Proof(StrEnum):
@@ -78,6 +84,8 @@ class Proof(StrEnum):
     REPLY_POINTS = "reply_points"
     CLOSING_CONDITION = "closing_condition"
     REASON = "reason"
+    WHISTLE_KIND = "whistle_kind"
+    PARTNER = "partner"
 
 
 class Stage(StrEnum):
@@ -233,6 +241,7 @@ class Case:
     closed_at: datetime | None = None
     timeliness: Timeliness | None = None
     photo_counts: dict[Stage, int] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -332,6 +341,10 @@ class Given:
     rung: str = ""
     clock: ClockKind | None = None
     rungs_told: int = 0
+    whistle: WhistleKind | None = None
+    partners: tuple[AgencyCode, ...] = ()
+    parts: tuple[Part, ...] = ()
+    part: int | None = None
 
 
 NOTHING: Final = Given()

@@ -6,6 +6,7 @@ from typing import Final
 from workflows.cases.case import NOTHING, Action, Case, CaseId, Given, State
 from workflows.cases.record import Record
 from workflows.cases.step import Step
+from workflows.joint.whistle import Whistle, parts_for
 from workflows.people import Actor, Role
 from workflows.policy.catalogue import ConditionId
 from workflows.ports import Begin, Work
@@ -57,6 +58,9 @@ class MoveCase:
             return replace(given, closing_condition=ticked, reply=given.reply or case.note)
         if action is Action.FILE:
             return self._filed_under(case, given)
+        if action is Action.WHISTLE and given.whistle is not None:
+            whistle = Whistle(case, actor, given, self.record.event_time(actor))
+            return replace(given, parts=await parts_for(work, whistle, self.record.book))
         return given
 
     async def _to_worker(self, work: Work, case: Case, actor: Actor, given: Given) -> Given:

@@ -9,7 +9,8 @@ from workflows.cases.case import Action, Case, ContactResult, Given, Proof
 from workflows.cases.lifecycle import LIFECYCLE, MOVES
 from workflows.cases.machine import PROOFS
 from workflows.hotline.draft import Draft, DraftKind
-from workflows.people import PersonId
+from workflows.joint.part import WhistleKind
+from workflows.people import AgencyCode, PersonId
 
 
 class Question(StrEnum):
@@ -19,6 +20,8 @@ class Question(StrEnum):
     WORKER = "worker"
     CONTACT = "contact"
     CONDITION = "condition"
+    WHISTLE_KIND = "whistle_kind"
+    PARTNER = "partner"
     WHICH_CASE = "which_case"
 
 
@@ -27,6 +30,8 @@ ASKED_FOR: Final = {
     Proof.WORKER: Question.WORKER,
     Proof.CONTACT_RESULT: Question.CONTACT,
     Proof.FILING_CONDITION: Question.CONDITION,
+    Proof.WHISTLE_KIND: Question.WHISTLE_KIND,
+    Proof.PARTNER: Question.PARTNER,
 }
 QUESTIONS: Final[dict[Action, tuple[Question, ...]]] = {
     move.action: tuple(ASKED_FOR[proof] for proof in move.given if proof in ASKED_FOR)
@@ -40,6 +45,8 @@ KEYS: Final = {
     Question.WORKER: "worker",
     Question.CONTACT: "contact",
     Question.CONDITION: "condition_id",
+    Question.WHISTLE_KIND: "whistle",
+    Question.PARTNER: "partners",
     Question.WHICH_CASE: "case",
 }
 """Under which name the answer is kept; but for the last they are fields of `Given`."""
@@ -80,12 +87,15 @@ def given_from(answers: Mapping[str, Any]) -> Given:
     """The evidence inside the answers so far."""
     contact = answers.get("contact")
     worker = answers.get("worker")
+    whistle = answers.get("whistle")
     return Given(
         reason=str(answers.get("reason", "")),
         note=str(answers.get("note", "")),
         condition_id=str(answers.get("condition_id", "")),
         worker=PersonId(int(worker)) if worker is not None else None,
         contact=ContactResult(contact) if contact else None,
+        whistle=WhistleKind(whistle) if whistle else None,
+        partners=tuple(AgencyCode(code) for code in answers.get("partners", ())),
     )
 
 
@@ -97,5 +107,7 @@ def answers_in(given: Given) -> dict[str, Any]:
         "condition_id": given.condition_id,
         "worker": given.worker,
         "contact": given.contact,
+        "whistle": given.whistle,
+        "partners": list(given.partners),
     }
     return {name: value for name, value in known.items() if value}

@@ -10,7 +10,7 @@ from workflows.policy.mistakes import Mistake, PolicyMistakes
 from workflows.policy.policy import PhotoRules, Policy
 from workflows.policy.read_calendar import read_calendar
 from workflows.policy.read_catalogue import read_catalogue
-from workflows.policy.read_joint import read_call_out
+from workflows.policy.read_joint import read_call_out, read_whistle
 from workflows.policy.read_ladders import read_ladders
 from workflows.policy.read_settings import read_clocks, read_photos, read_profiles
 from workflows.policy.tables import TomlFile
@@ -46,6 +46,7 @@ def load_policy(district: Path | None = None) -> Policy:
         profiles=read_profiles(files["profiles.toml"]),
         photos=read_photos(files["photos.toml"]),
         call_out=read_call_out(files["joint.toml"]),
+        whistle=read_whistle(files["joint.toml"]),
         version=_version(found),
     )
     _check_photos(catalogue, policy.photos, mistakes)

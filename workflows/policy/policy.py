@@ -11,6 +11,7 @@ from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit
 from workflows.escalation.ladder import Ladder
 from workflows.joint.call_out import CallRules
+from workflows.joint.part import WhistleKind
 from workflows.policy.catalogue import Catalogue, Urgency
 
 
@@ -92,6 +93,7 @@ class Policy:
     profiles: Mapping[str, Profile]
     photos: PhotoRules
     call_out: CallRules
+    whistle: Mapping[WhistleKind, Limit]
     version: str
 
     def calendar(self, national: NationalDays) -> Calendar:

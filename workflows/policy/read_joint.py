@@ -1,14 +1,17 @@
-"""Reads joint.toml: the times of call-outs."""
+"""Reads joint.toml: the times of call-outs, and within what agencies respond to a whistle."""
 
 from datetime import timedelta
 from typing import Any, Final
 
-from workflows.deadlines.limits import Limit
+from workflows.deadlines.limits import Limit, Unit
 from workflows.deadlines.stopwatch import ClockType
 from workflows.joint.call_out import CallRules
+from workflows.joint.part import WhistleKind
 from workflows.policy.tables import TomlFile, text, texts
 
 CALL_OUT: Final = "call_out"
+WHISTLE: Final = "whistle"
+WRITE_LIMIT: Final = 'Write such as "30 min" or "1 work_day"'
 WRITE_TIME: Final = 'Write such as "10 min" or "4 h"'
 
 
@@ -27,6 +30,23 @@ def read_call_out(file: TomlFile) -> CallRules:
         table.mistake(what, "Write a longer closes_after", "closes_after")
     table.close()
     return rules
+
+
+def read_whistle(file: TomlFile) -> dict[WhistleKind, Limit]:
+    """Read until when a partner must have responded; mistakes go to the file's list."""
+    table = file.table(WHISTLE)
+    spare = Limit(1, Unit.WORK_DAY)
+    found = {
+        kind: table.take(kind.value, lambda value: Limit.parse(text(value)), WRITE_LIMIT, spare)
+        for kind in WhistleKind
+    }
+    table.close()
+    for name in file.names():
+        if name not in {CALL_OUT, WHISTLE}:
+            remedy = f"Write [{CALL_OUT}] or [{WHISTLE}]"
+            file.mistake(file.line_of(name), f'nothing is called "{name}" here', remedy)
+    file.root().close()
+    return found
 
 
 def _time(value: Any) -> timedelta:
