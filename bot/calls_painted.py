@@ -65,8 +65,7 @@ async def areas_for(joint: JointViews, reader: Person, street: str) -> tuple[Are
 
 
 async def partners_for(views: Views, case: Case) -> tuple[Agency, ...]:
-    """Whom one may whistle for on this case, those first who have somebody to hear it."""
-    busy = {case.agency, *(part.agency for part in case.parts if part.is_open)}
+    """The agencies around this case, those first who have somebody to hear a whistle."""
     led = {post.agency for lead in await views.holders(Role.AGENCY_LEAD) for post in lead.posts}
-    others = [a for a in await views.agencies(case.place.area) if a.code not in busy]
-    return tuple(sorted(others, key=lambda agency: agency.code not in led))
+    near = await views.agencies(case.place.area)
+    return tuple(sorted(near, key=lambda agency: agency.code not in led))

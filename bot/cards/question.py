@@ -18,7 +18,7 @@ from bot.texts.law import CONTACTS, STATES_IN_SHORT
 from workflows.cases.case import Action, Case, ContactResult
 from workflows.cases.questions import KEYS, PARKED, QUESTIONS, Question, question_of
 from workflows.hotline.draft import Draft, DraftState
-from workflows.joint.part import WhistleKind
+from workflows.joint.part import WhistleKind, open_part_of
 from workflows.people import Agency, Person
 from workflows.rails import Offer
 from workflows.views import CaseView
@@ -118,10 +118,17 @@ def _case_rows(cases: Sequence[Case], setting: Setting) -> Rows:
 def _whistle_rows(question: Question, asked: Asked, setting: Setting) -> Rows:
     if question is Question.WHISTLE_KIND:
         return each_alone(_answer(_kind(k, setting), whistle=k.value) for k in WhistleKind)
+    free = [agency for agency in asked.agencies if asked.view and _is_free(agency, asked.view)]
     return each_alone(
-        _answer(f"🏢 {_agency(a, setting)}", partners=[a.code])
-        for a in asked.agencies[:PEOPLE_MOST]
+        _answer(f"🏢 {_agency(agency, setting)}", partners=[agency.code])
+        for agency in free[:PEOPLE_MOST]
     )
+
+
+def _is_free(agency: Agency, view: CaseView) -> bool:
+    """Not the agency that has the case, nor one with a part in it that is still open."""
+    case = view.case
+    return agency.code != case.agency and open_part_of(case.parts, (agency.code,)) is None
 
 
 def _kind(kind: WhistleKind, setting: Setting) -> str:

@@ -48,7 +48,8 @@ async def test_two_agencies_are_whistled_for_and_one_of_them_is_late(city: LiveC
     await whistled(city, "滨湖供电所")
     await han.sees("有人吹哨", "#1", "路面塌陷")
     await qin.presses("响应")
-    await sun.sees("滨湖市政养护所：已响应", "滨湖供电所：待响应")
+    await sun.sees("协办单位：滨湖市政养护所", "应急处置")
+    await sun.sees("协办单位已响应", "滨湖市政养护所：已响应", "滨湖供电所：待响应")
 
     await city.restart()
     await city.fast_forward(minutes=31)
@@ -60,7 +61,7 @@ async def test_two_agencies_are_whistled_for_and_one_of_them_is_late(city: LiveC
     await qin.says("已围护，钢板铺好")
     await sun.sees("已报结果", "钢板铺好")
     await qin.says("/case 1")
-    await qin.sees("没有找到案件 1")
+    await qin.sees("这里没有 1 号案件")
     await han.says("办不了 1 现场没有电力设施")
     await sun.sees("办不了", "现场没有电力设施")
 
@@ -124,6 +125,6 @@ async def test_a_partner_answers_for_its_own_part_and_nothing_else(city: LiveCit
     await city[QIN].says("催办 1")
     await city[QIN].sees("这一步不归您办")
     await city[HAN].says("响应 1")
-    await city[HAN].sees("没有找到案件 1")
+    await city[HAN].sees("这里没有 1 号案件")
     await city[QIN].says("/tasks")
     await city[QIN].sees("1 件待办")

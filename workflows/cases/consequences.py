@@ -39,6 +39,7 @@ class Because(StrEnum):
     VOIDED = "voided"
     URGED = "urged"
     WHISTLED = "whistled"
+    PART_ANSWERED = "part_answered"
     PART_ENDED = "part_ended"
     PART_DECLINED = "part_declined"
     PART_LATE = "part_late"
@@ -81,6 +82,7 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
     A.CLOSE: (Tell(W.REPORTER, B.CLOSED, Lane.ANSWER),),
     A.VOID: (Tell(W.ASSIGNEE, B.VOIDED), Tell(W.REPORTER, B.VOIDED, Lane.ANSWER)),
     A.WHISTLE: (Tell(W.PARTNERS, B.WHISTLED, Lane.ESCALATION),),
+    A.RESPOND: (Tell(W.LEAD, B.PART_ANSWERED, loud=False, sure=False),),
     A.REPORT_PART: (Tell(W.LEAD, B.PART_ENDED), Tell(W.ASSIGNEE, B.PART_ENDED)),
     A.DECLINE_PART: (Tell(W.LEAD, B.PART_DECLINED), Tell(W.ASSIGNEE, B.PART_DECLINED)),
     A.GO_ON_ALONE: (
