@@ -16,7 +16,8 @@ EVERYBODY: Final = (
 )
 NEW: Final = ("new", N_("write a report down"))
 INVITE: Final = ("invite", N_("let somebody in"))
-MOST: Final = 8
+CALL: Final = ("call", N_("call people out"))
+MOST: Final = 9
 """More than a thumb can find; Telegram itself allows 100."""
 
 KEYBOARD: Final = (N_("My tasks"), N_("Help"))
@@ -28,6 +29,8 @@ def commands_for(roles: Collection[Role], tongue: Tongue) -> tuple[tuple[str, st
     special = []
     if Role.OPERATOR in roles or Role.COLLECTOR in roles:
         special.append(NEW)
+    if Role.SUPERVISOR in roles or Role.DUTY_CHIEF in roles:
+        special.append(CALL)
     if Role.ADMIN in roles:
         special.append(INVITE)
     return tuple((name, tongue(what)) for name, what in (*special, *EVERYBODY))[:MOST]

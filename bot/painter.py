@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.calls_painted import call_form, call_out, calls_lately, partners_for
 from bot.cards.answers import Asked
 from bot.cards.case import case_sheet
 from bot.cards.form import form_sheet
@@ -29,11 +30,11 @@ from bot.commands import commands_for
 from bot.i18n import N_, Speech
 from bot.sheet import Sheet
 from workflows.book import Book
-from workflows.cases.case import WITH_WORKER, CaseId
+from workflows.cases.case import WITH_WORKER, Action, CaseId
 from workflows.cases.questions import Question, question_of
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Level
-from workflows.hotline.draft import DraftState
+from workflows.hotline.draft import DraftKind, DraftState
 from workflows.notices import DraftId, NoticeKind
 from workflows.people import Actor, AreaCode, Person, Role
 from workflows.rails import Owed
@@ -65,7 +66,7 @@ class Painter:
         try:
             sheet = await brush(self, owed, setting)
         except Refused as no:
-            if no.reason in {Reason.NO_SUCH_CASE, Reason.NO_SUCH_DRAFT}:
+            if no.reason in {Reason.NO_SUCH_CASE, Reason.NO_SUCH_DRAFT, Reason.NO_SUCH_CALL}:
                 return None
             raise
         repeat = _is_repeat(owed) and owed.notice.kind is not NoticeKind.CASE
@@ -100,7 +101,13 @@ async def _case(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
 
 async def _draft(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     draft = await painter.views.draft(DraftId(owed.notice.data["draft"]))
+    if draft.kind is DraftKind.CALL_OUT:
+        return await call_form(painter.views.joint, draft, _reader(owed), setting)
     return form_sheet(draft, _reader(owed), setting)
+
+
+async def _call_out(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    return await call_out(painter.views.joint, owed, setting)
 
 
 async def _ask(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -116,6 +123,8 @@ async def _ask(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
         asked = Asked(None, cases=mine)
     elif question is Question.WORKER and view is not None:
         asked = Asked(view, colleagues=await painter.views.colleagues(view.case, setting.now))
+    elif draft.body["action"] == Action.WHISTLE and view is not None:
+        asked = Asked(view, agencies=await partners_for(painter.views, view.case))
     return question_sheet(draft, asked, setting)
 
 
@@ -138,7 +147,8 @@ async def _caller(painter: Painter, owed: Owed, setting: Setting) -> Sheet | Non
 async def _summary(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     area = _area(_reader(owed))
     tally = await painter.views.tally(area, setting.now - A_DAY, setting.now)
-    return summary_sheet(tally, setting)
+    calls = await calls_lately(painter.views.joint, _reader(owed), area, setting)
+    return summary_sheet(tally, setting, calls)
 
 
 async def _help(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -194,6 +204,7 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.ME: _me,
     NoticeKind.LANGUAGES: _languages,
     NoticeKind.CALLER: _caller,
+    NoticeKind.CALL_OUT: _call_out,
     NoticeKind.INVITE: _invite,
     NoticeKind.WELCOME: _welcome,
     NoticeKind.STRANGER: _refused,

@@ -1,5 +1,6 @@
 """Between a case or a photo and its row."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Row
@@ -14,6 +15,8 @@ from storage.encoding import (
     filing_json,
     order_from,
     order_json,
+    part_from,
+    part_json,
     place_from,
     place_json,
     ref_from,
@@ -72,7 +75,14 @@ def case_values(case: Case) -> Json:
         "closed_at": case.closed_at,
         "timeliness": case.timeliness.value if case.timeliness else None,
         "photo_counts": {stage.value: count for stage, count in case.photo_counts.items()},
+        "parts": [part_json(part) for part in case.parts],
+        "partners": partners(part.agency for part in case.parts if part.is_open),
     }
+
+
+def partners(codes: Iterable[str]) -> str:
+    """Agencies with an open part, each between bars, so that one can be looked for."""
+    return "".join(f"|{code}|" for code in codes)
 
 
 def case_from(row: Row[Any]) -> Case:
@@ -110,6 +120,7 @@ def case_from(row: Row[Any]) -> Case:
         closed_at=row.closed_at,
         timeliness=Timeliness(row.timeliness) if row.timeliness else None,
         photo_counts={Stage(name): count for name, count in row.photo_counts.items()},
+        parts=tuple(part_from(stored) for stored in row.parts),
     )
 
 

@@ -16,6 +16,7 @@ from workflows.cases.case import (
 from workflows.cases.check import Check, Found
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
+from workflows.joint.part import Part, PartEnd, WhistleKind
 from workflows.people import AreaCode
 
 Json = dict[str, Any]
@@ -56,6 +57,38 @@ def clock_from(stored: Mapping[str, Any]) -> RunningClock:
         ended_at=instant(stored["ended_at"]),
         rungs_told=stored["rungs_told"],
         next_rung_at=instant(stored["next_rung_at"]),
+    )
+
+
+def part_json(part: Part) -> Json:
+    return {
+        "agency": part.agency,
+        "name": part.name,
+        "name_en": part.name_en,
+        "kind": part.kind.value,
+        "asked": part.asked,
+        "by": part.by,
+        "at": part.at.isoformat(),
+        "due_at": part.due_at.isoformat(),
+        "responded_at": instant_text(part.responded_at),
+        "ended_at": instant_text(part.ended_at),
+        "end": part.end.value if part.end else None,
+        "report": part.report,
+        "late_told": part.late_told,
+    }
+
+
+def part_from(stored: Mapping[str, Any]) -> Part:
+    times = {name: instant(stored[name]) for name in ("responded_at", "ended_at")}
+    return Part(
+        **{
+            **stored,
+            **times,
+            "kind": WhistleKind(stored["kind"]),
+            "at": datetime.fromisoformat(stored["at"]),
+            "due_at": datetime.fromisoformat(stored["due_at"]),
+            "end": PartEnd(stored["end"]) if stored["end"] else None,
+        }
     )
 
 

@@ -35,7 +35,8 @@ def _by_post(reader: Person, post: Post, at: datetime) -> ColumnElement[bool] | 
         case Role.WORKER:
             return and_(cases.c.assignee == reader.id, cases.c.state.in_(WITH_WORKER))
         case Role.AGENCY_LEAD:
-            return cases.c.agency == post.agency
+            theirs = cases.c.partners.contains(f"|{post.agency}|", autoescape=True)
+            return or_(cases.c.agency == post.agency, theirs)
         case Role.OPERATOR | Role.COLLECTOR:
             return or_(cases.c.reported_by == reader.id, cases.c.checker == reader.id)
         case Role.SUPERVISOR:

@@ -13,6 +13,7 @@ from storage.cases import read_caller, read_case
 from storage.database import Database
 from storage.drafts import latest_draft, read_draft
 from storage.duty import on_duty
+from storage.joint_views import StoredJointViews
 from storage.journal import of_case
 from storage.maps import MapCache
 from storage.people import StoredPeople
@@ -25,6 +26,7 @@ from storage.rows.places import agencies
 from storage.tasks import MOST_TASKS, waits_for
 from workflows.cases.case import Case, CaseId, Photo
 from workflows.hotline.draft import Draft
+from workflows.joint.kept import JointViews
 from workflows.notices import DraftId
 from workflows.people import Agency, AreaCode, Person, PersonId, Role
 from workflows.ports import Caller, Clock, Written
@@ -38,6 +40,10 @@ class StoredViews:
     database: Database
     now: Clock
     maps: MapCache
+
+    @property
+    def joint(self) -> JointViews:
+        return StoredJointViews(self.database, self.now)
 
     async def case(self, case_id: CaseId) -> CaseView:
         async with self.database.reading() as connection:

@@ -22,6 +22,7 @@ from workflows.cases.case import (
 from workflows.cases.clockwork import tick
 from workflows.cases.machine import decide
 from workflows.deadlines.calendar import NationalDays
+from workflows.joint.part import Part, WhistleKind
 from workflows.people import SYSTEM, Actor, AgencyCode, AreaCode, Person, PersonId, Post, Role
 from workflows.policy.catalogue import ConditionId
 from workflows.policy.load import load_policy
@@ -114,6 +115,14 @@ def patrol(**changes: Any) -> Case:
 
 def photos(number: int, stage: Stage = Stage.AFTER) -> Given:
     return Given(stage=stage, photos=number)
+
+
+def whistle_for(agency: AgencyCode, at: datetime = MORNING) -> Given:
+    """A whistle in an emergency, as the verb completes it."""
+    due_at = at + timedelta(minutes=30)
+    kind, asked = WhistleKind.EMERGENCY, "请到场围护"
+    part = Part(agency, "供水所", "Water", kind, asked, HE.id, at, due_at)
+    return Given(reason=asked, whistle=kind, partners=(agency,), parts=(part,))
 
 
 def act(

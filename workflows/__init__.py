@@ -18,6 +18,11 @@ from workflows.escalation.lost_contact import LostContact
 from workflows.hotline.take_down import TakeDown
 from workflows.hotline.understand import Ear
 from workflows.importing.take_in import TakeIn
+from workflows.joint.answer_call import AnswerCall
+from workflows.joint.call_people import CallPeople
+from workflows.joint.close_call import CloseCall
+from workflows.joint.prepare_call import PrepareCall
+from workflows.joint.watch_call import WatchCall
 from workflows.ports import Begin, Clock
 from workflows.rails import Slots
 from workflows.team.invite import AcceptInvite, Invite
@@ -41,6 +46,10 @@ class Workflows:
     answer: Answer
     reveal_caller: RevealCaller
     take_down: TakeDown
+    prepare_call: PrepareCall
+    answer_call: AnswerCall
+    close_call: CloseCall
+    watch_call: WatchCall
     fire_due: FireDue
     lost_contact: LostContact
     photo_fetched: PhotoFetched
@@ -84,6 +93,10 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         answer=Answer(begin, move_case, show_work),
         reveal_caller=RevealCaller(begin, move_case),
         take_down=TakeDown(begin, now, ear, report_case),
+        prepare_call=PrepareCall(begin, now, CallPeople(now, book.policy.call_out)),
+        answer_call=AnswerCall(begin, now),
+        close_call=CloseCall(begin, now),
+        watch_call=WatchCall(begin, now, book.policy.call_out),
         fire_due=FireDue(begin, record),
         lost_contact=LostContact(begin, record),
         photo_fetched=PhotoFetched(begin, record, now),

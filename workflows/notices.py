@@ -35,6 +35,7 @@ class NoticeKind(StrEnum):
     ME = "me"
     LANGUAGES = "languages"
     CALLER = "caller"
+    CALL_OUT = "call_out"
     INVITE = "invite"
     WELCOME = "welcome"
     STRANGER = "stranger"

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
 from workflows.hotline.draft import Draft, DraftKind
+from workflows.joint.kept import CallOuts
 from workflows.notices import Address, DraftId, Notice
 from workflows.people import (
     Actor,
@@ -233,6 +234,7 @@ class Work(Protocol):
     photos: Photos
     people: People
     places: Places
+    call_outs: CallOuts
     drafts: Drafts
 
     async def journal(self, *entries: Entry) -> None: ...

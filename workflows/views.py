@@ -7,6 +7,7 @@ from typing import Protocol
 
 from workflows.cases.case import Case, CaseId, Photo
 from workflows.hotline.draft import Draft
+from workflows.joint.kept import JointViews
 from workflows.notices import DraftId
 from workflows.people import Agency, AreaCode, Grid, Person, PersonId, Role
 from workflows.ports import Caller, Written
@@ -37,6 +38,10 @@ class Tally:
 
 class Views(Protocol):
     """Reading for people's eyes; each call is its own short read."""
+
+    @property
+    def joint(self) -> JointViews:
+        """The same about call-outs."""
 
     async def case(self, case_id: CaseId) -> CaseView:
         """Raises Refused(NO_SUCH_CASE)."""

@@ -10,12 +10,14 @@ from bot.plain import cut, one_line
 from bot.sheet import Choice, Touch
 from bot.texts.asking import REASONS
 from bot.texts.checks import FOUND, FOUND_IN_SHORT
+from bot.texts.joint import WHISTLES
 from bot.texts.law import CONTACTS
 from workflows.cases.case import Action, Case, ContactResult
 from workflows.cases.check import Found
 from workflows.cases.questions import KEYS, Question, question_of
 from workflows.hotline.draft import Draft
-from workflows.people import Person
+from workflows.joint.part import WhistleKind, open_part_of
+from workflows.people import Agency, Person
 from workflows.rails import Offer
 from workflows.views import CaseView
 
@@ -32,6 +34,7 @@ class Asked:
     view: CaseView | None = None
     cases: Sequence[Case] = ()
     colleagues: Sequence[Person] = ()
+    agencies: Sequence[Agency] = ()
 
 
 def answer_rows(draft: Draft, asked: Asked, setting: Setting) -> Rows:
@@ -43,7 +46,8 @@ def in_words(
     question: Question, answers: Mapping[str, Any], asked: Asked, setting: Setting
 ) -> str:
     """An answer as a person reads it; what was typed is shown as it was typed."""
-    answer = str(answers.get(KEYS[question], ""))
+    answer = answers.get(KEYS[question], "")
+    answer = answer[0] if isinstance(answer, list) and answer else str(answer)
     said = WORDS.get(question)
     return said(answer, asked, setting) if said else cut(one_line(answer), WORDS_MOST)
 
@@ -102,6 +106,34 @@ def _masters(_: Draft, asked: Asked, __: Setting) -> Rows:
     return pairs([_answer(f"#{number}", master=number) for number in alike])
 
 
+def _whistles(_: Draft, __: Asked, setting: Setting) -> Rows:
+    return each_alone(_answer(_kind(k, setting), whistle=k.value) for k in WhistleKind)
+
+
+def _partners(_: Draft, asked: Asked, setting: Setting) -> Rows:
+    free = [agency for agency in asked.agencies if asked.view and _is_free(agency, asked.view)]
+    return each_alone(
+        _answer(f"🏢 {_agency(agency, setting)}", partners=[agency.code])
+        for agency in free[:PEOPLE_MOST]
+    )
+
+
+def _is_free(agency: Agency, view: CaseView) -> bool:
+    """Not the agency that has the case, nor one with a part in it that is still open."""
+    case = view.case
+    return agency.code != case.agency and open_part_of(case.parts, (agency.code,)) is None
+
+
+def _kind(kind: WhistleKind, setting: Setting) -> str:
+    """The kind with its limit: choosing one is choosing how fast they must come."""
+    limit = setting.limit(setting.book.policy.whistle[kind])
+    return setting.tongue("{kind} · {limit}", kind=setting.tongue(WHISTLES[kind]), limit=limit)
+
+
+def _agency(agency: Agency, setting: Setting) -> str:
+    return cut(name(setting.tongue.either(agency.name, agency.name_en)), LABEL_MOST)
+
+
 def _cases(_: Draft, asked: Asked, setting: Setting) -> Rows:
     return each_alone(
         _answer(
@@ -124,6 +156,8 @@ ROWS: Final[dict[Question, Callable[[Draft, Asked, Setting], Rows]]] = {
     Question.WHAT_TO_CHECK: _reasons,
     Question.CHECK_RESULT: _found,
     Question.MASTER: _masters,
+    Question.WHISTLE_KIND: _whistles,
+    Question.PARTNER: _partners,
     Question.WHICH_CASE: _cases,
 }
 """Which buttons each question has; a typed question may have some that are ready made."""
@@ -145,12 +179,19 @@ def _ground_named(answer: str, _: Asked, setting: Setting) -> str:
     return setting.tongue.either(ground.zh, ground.en) if ground else answer
 
 
+def _agency_named(answer: str, asked: Asked, setting: Setting) -> str:
+    known = next((agency for agency in asked.agencies if agency.code == answer), None)
+    return _agency(known, setting) if known else answer
+
+
 WORDS: Final[dict[Question, Callable[[str, Asked, Setting], str]]] = {
     Question.WORKER: _worker_named,
     Question.CONTACT: lambda answer, _, setting: setting.tongue(CONTACTS[ContactResult(answer)]),
     Question.CONDITION: _condition_named,
     Question.GROUND: _ground_named,
     Question.CHECK_RESULT: lambda answer, _, s: s.tongue(FOUND_IN_SHORT[Found(answer)]),
+    Question.WHISTLE_KIND: lambda answer, _, s: s.tongue(WHISTLES[WhistleKind(answer)]),
+    Question.PARTNER: _agency_named,
     Question.MASTER: lambda answer, _, __: f"#{answer.lstrip('#')}",
     Question.WHICH_CASE: lambda answer, _, __: f"#{answer}",
 }

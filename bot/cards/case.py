@@ -18,6 +18,7 @@ from bot.cards.facts import (
     place_line,
     reported_line,
 )
+from bot.cards.parts import gone_card, part_lines
 from bot.cards.setting import Setting, brief, fitted
 from bot.cards.show import evidence, report_photos
 from bot.cards.told import Told, lead_line
@@ -26,7 +27,7 @@ from bot.chat import Card, Shot
 from bot.i18n import N_
 from bot.plain import cut_bytes, one_line
 from bot.sheet import Sheet
-from bot.texts.leads import BECAUSE, STUCK, STUCK_OTHERWISE
+from bot.texts.leads import STUCK, STUCK_OTHERWISE
 from workflows.cases.case import WITH_WORKER, Action, State
 from workflows.cases.consequences import Because
 from workflows.cases.machine import may_see, offers
@@ -58,7 +59,8 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
     case = view.case
     if not may_see(case, reader):
         raised = told.because in {*Level, Because.STUCK} and case.is_open
-        return Sheet((_alarm_card if raised else _gone_card)(view, told, setting))
+        gone = gone_card(case, reader, setting)
+        return Sheet(_alarm_card(view, told, setting) if raised else gone)
     if not case.is_open:
         rows = choices(view, reader, setting.tongue) if offers(case, reader) else ()
         return Sheet(ended_card(view, reader, told, setting), rows)
@@ -86,6 +88,7 @@ def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
             reported_line(words, setting),
             *reason_lines(view, setting),
             *order_lines(view, setting),
+            *part_lines(case, setting),
         )
         return Card(
             head=head(case, setting, repeat=told.repeat),
@@ -115,6 +118,7 @@ def _review_card(view: CaseView, told: Told, setting: Setting) -> Card:
             _said_by_worker(view, setting),
             check_line(case, setting),
             *shown.flags,
+            *part_lines(case, setting),
             *deeds(view, setting, Action.FIRST_CONTACT, Action.ARRIVE, Action.SUBMIT),
             _stuck(view, setting),
         )
@@ -141,6 +145,7 @@ def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
             holder_line(view, setting),
             check_line(case, setting),
             alike_line(case, setting),
+            *part_lines(case, setting),
             _acknowledged(view, setting),
             caller_line(view, reader, setting),
         )
@@ -162,10 +167,6 @@ def _alarm_card(view: CaseView, told: Told, setting: Setting) -> Card:
         holder_line(view, setting),
     )
     return Card(head(view.case, setting, repeat=told.repeat), _some(lines))
-
-
-def _gone_card(view: CaseView, _: Told, setting: Setting) -> Card:
-    return Card(head(view.case, setting), (setting.tongue(BECAUSE[Because.TAKEN_AWAY]),))
 
 
 def _closes_when(view: CaseView, setting: Setting) -> str:

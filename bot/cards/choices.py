@@ -21,6 +21,8 @@ FIRST: Final = (
     A.SIGN_FOR,
     A.ARRIVE,
     A.SUBMIT,
+    A.RESPOND,
+    A.REPORT_PART,
     A.FIRST_CONTACT,
     A.DISPATCH,
     A.CONFIRM,
@@ -47,6 +49,9 @@ BESIDE: Final = (
     A.RETURN_TO_INTAKE,
     A.CALL_OFF_CHECK,
     A.SPLIT,
+    A.DECLINE_PART,
+    A.GO_ON_ALONE,
+    A.WHISTLE,
     A.REVEAL_CALLER,
 )
 TYPED_ONLY: Final = (

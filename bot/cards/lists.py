@@ -1,11 +1,11 @@
 """Many cases in one message: tasks, the summary of a shift, imported cases without a grid."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.cards.choices import pairs
 from bot.cards.question import case_line
-from bot.cards.setting import Setting
+from bot.cards.setting import Setting, name
 from bot.chat import Card
 from bot.i18n import N_
 from bot.sheet import Choice, Sheet, Touch
@@ -35,8 +35,11 @@ def tasks_sheet(cases: Sequence[Case], page: int, setting: Setting) -> Sheet:
     return Sheet(Card(head, lines, help_line=hint), (*opened, *((turns,) if turns else ())))
 
 
-def summary_sheet(tally: Tally, setting: Setting) -> Sheet:
-    """The morning and evening word: counts, then the cases that need somebody."""
+def summary_sheet(tally: Tally, setting: Setting, calls: Mapping[str, int] | None = None) -> Sheet:
+    """The morning and evening word: counts, then the cases that need somebody.
+
+    `calls` are the call-outs of late by their caller's name, for whoever watches over them.
+    """
     tongue = setting.tongue
     total = sum(tally.open_by_state.values())
     head = tongue(
@@ -57,6 +60,11 @@ def summary_sheet(tally: Tally, setting: Setting) -> Sheet:
         for state, count in tally.open_by_state.items()
         if count
     ]
+    if calls:
+        each = [tongue("{who} {n}", who=name(who), n=n) for who, n in calls.items()]
+        days = setting.book.policy.call_out.counted_for.days
+        callers = tongue(N_(", ")).join(each[:SHOWN_IN_SUMMARY])
+        lines.append(tongue("📣 Call-outs in {days} days: {callers}", days=days, callers=callers))
     lines += _some_of(tally.stuck, N_("Stuck, please take in hand:"), setting)
     lines += _some_of(tally.overdue, N_("Overdue:"), setting)
     pressing = {case.id: case for case in (*tally.stuck, *tally.overdue)}

@@ -38,6 +38,9 @@ def refusal(no: Refused, tongue: Tongue, book: Book, now: datetime | None = None
     if reason is Reason.PROOF_MISSING:
         return _missing(no.data, tongue)
     places = _places(no.data, tongue)
+    if no.data.get("at"):
+        at = datetime.fromisoformat(str(no.data["at"]))
+        places["time"] = times.moment(at, now or at, book.calendar.zone, tongue)
     if reason is Reason.PHOTO_TOO_LARGE:
         places["most"] = int(no.data.get("most", 0)) // BYTES_IN_MB
     return tongue(REFUSALS[reason], **places)
@@ -92,12 +95,14 @@ def _places(data: dict[str, Any], tongue: Tongue) -> dict[str, object]:
     word = word_for(str(data.get("action", "")), tongue.code)
     return {
         "case": cut(one_line(str(data.get("case_id", ""))), 20),
-        "code": cut(one_line(str(data.get("class_code", ""))), 20),
+        "code": cut(one_line(str(data.get("class_code") or data.get("code", ""))), 20),
         "example": f"{word} {numbers[0] if numbers else 42}",
         "fields": tongue(N_(", ")).join(fields),
         "length": data.get("length", ""),
         "missing": "",
         "most": data.get("most", ""),
         "name": cut(one_line(str(data.get("name", ""))), 30),
+        "time": "",
+        "who": _who(data.get("who"), tongue),
         "roles": ", ".join(str(role) for role in data.get("roles", ())),
     }

@@ -45,6 +45,8 @@ ASKED: Final[dict[Question, str]] = {
     Question.WHAT_TO_CHECK: N_("What should be looked at? Choose, or simply type it."),
     Question.CHECK_RESULT: N_("What did the look on site show?"),
     Question.MASTER: N_("Into which case? Choose, or type its number."),
+    Question.WHISTLE_KIND: N_("What kind of whistle? Only these three are allowed."),
+    Question.PARTNER: N_("Which agency should come? You can whistle again for another."),
     Question.WHICH_CASE: N_("Which case is this for? What you sent is safe."),
 }
 
@@ -62,6 +64,8 @@ ANSWERED: Final[dict[Question, str]] = {
     Question.WHAT_TO_CHECK: N_("To look at: {answer}"),
     Question.CHECK_RESULT: N_("On site: {answer}"),
     Question.MASTER: N_("Merged into {answer}."),
+    Question.WHISTLE_KIND: N_("Kind: {answer}"),
+    Question.PARTNER: N_("Whistled for: {answer}"),
     Question.WHICH_CASE: N_("Put on {answer}."),
 }
 
@@ -104,6 +108,26 @@ REASONS: Final[dict[Action, tuple[tuple[str, str], ...]]] = {
     ),
     Action.SPLIT: (
         (N_("✋ By mistake"), N_("They are not the same; this one goes on by itself.")),
+    ),
+    Action.WHISTLE: (
+        (N_("🚧 Come on site"), N_("Please come on site and secure the place with us.")),
+        (N_("🔧 Own equipment"), N_("Equipment of yours is concerned; please put it right.")),
+        (N_("👮 Enforce"), N_("Please take part in enforcement on site.")),
+    ),
+    Action.REPORT_PART: (
+        (N_("✅ Put right"), N_("Our part has been put right.")),
+        (N_("🚧 Made safe"), N_("Made safe for now; the repair is scheduled.")),
+        (N_("👮 Enforced"), N_("We took part in enforcement on site.")),
+    ),
+    Action.DECLINE_PART: (
+        (N_("⛔ Not ours"), N_("After a look on site: this is not our duty.")),
+        (N_("🧰 Needs works"), N_("It needs works that cannot be done at once.")),
+        (N_("👥 No crew"), N_("All our crews are out; please call us again later.")),
+    ),
+    Action.GO_ON_ALONE: (
+        (N_("🧩 Ours is done"), N_("Our own work is done and does not depend on the others.")),
+        (N_("⏳ Others follow"), N_("The others follow later under a case of their own.")),
+        (N_("📞 By phone"), N_("Settled with the others on the telephone.")),
     ),
     Action.VOID: (
         (N_("👥 Duplicate"), N_("Reported twice; the other case goes on.")),

@@ -13,7 +13,7 @@ FOUND: Final[dict[Action, dict[Found, str]]] = {
         Found.UNCLEAR: N_("❓ Cannot tell"),
     },
     Action.INSPECT_DONE: {
-        Found.RIGHT: N_("✅ Put right"),
+        Found.RIGHT: N_("✅ All put right"),
         Found.NOT_RIGHT: N_("❌ Not put right"),
         Found.UNCLEAR: N_("❓ Cannot tell"),
     },

@@ -29,6 +29,13 @@ BECAUSE: Final[dict[Because, str]] = {
     Because.VOIDED: N_("Voided. Nothing more to do."),
     Because.URGED: N_("You are being urged: please go on with this one first."),
     Because.STUCK: N_("The system cannot pass this case on. Please take it in hand."),
+    Because.WHISTLED: N_("You are whistled for: please respond, then report your result."),
+    Because.PART_ANSWERED: N_("A partner has responded."),
+    Because.PART_ENDED: N_("A partner has reported the result of its part."),
+    Because.PART_DECLINED: N_("A partner cannot do its part. Please read why."),
+    Because.PART_LATE: N_("A whistle has not been answered in time. Please respond or step in."),
+    Because.NOT_AWAITED: N_("Your part is no longer awaited. Nothing more to do."),
+    Because.GO_ON: N_("You need not wait for the others. Please go on and hand it in."),
     Because.CHANGED: "",
 }
 """A silent change needs no lead-in."""

@@ -22,6 +22,8 @@ PROOFS: Final[dict[Proof, tuple[str, str]]] = {
     ),
     Proof.REPLY_POINTS: ("有来电人时须有答复要点", "what to tell the caller, if there is one"),
     Proof.CLOSING_CONDITION: ("结案条件已勾选", "the closing condition, ticked"),
+    Proof.WHISTLE_KIND: ("吹哨类型", "the kind of whistle"),
+    Proof.PARTNER: ("协办单位", "the agency that should come"),
     Proof.REASON: ("理由", "the reason"),
     Proof.GROUND: ("不予受理的法定情形", "the ground for not taking it"),
     Proof.CITIZEN_TEXT: ("有来电人时须有告知内容", "what the caller is told, if there is one"),
@@ -40,6 +42,16 @@ CONDITIONS: Final[dict[str, tuple[str, str]]] = {
         "the caller was called, reached or not, or left no number",
     ),
     "is_urgent_and_not_arrived": ("P1 案件，尚未到场", "P1, and nobody has arrived yet"),
+    "parts_settled": (
+        "协办任务均已办结，或已说明不再等待的理由",
+        "no other agency's part is open, or it was said why nobody waits for it",
+    ),
+    "waits_for_others": ("有协办任务未办结", "another agency's part is open"),
+    "has_to_respond": (
+        "本单位被吹哨，尚未响应",
+        "this agency was whistled for and has not responded",
+    ),
+    "has_an_open_part": ("本单位协办任务未办结", "this agency's part has not ended"),
     "has_order": ("有来电人等待答复", "a caller waits for an answer"),
     "has_no_order": ("无来电人等待答复", "nobody waits for an answer"),
     "is_inspected_where_due": (

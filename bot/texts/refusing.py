@@ -71,6 +71,23 @@ REFUSALS: Final[dict[Reason, str]] = {
         "This is too dangerous to be closed by whoever found it. Please report it."
     ),
     Reason.NO_SUCH_GROUND: N_("This ground is no longer in use. Please choose another."),
+    Reason.NO_SUCH_AGENCY: N_("We know no agency {name}. Please choose one from the list."),
+    Reason.NOBODY_AT_AGENCY: N_(
+        "Nobody of {name} is on duty, so a whistle would reach nobody. "
+        "Please telephone them, or ask the duty chief."
+    ),
+    Reason.PART_IS_OPEN: N_("{name} is on this case already. /case {case} shows where it stands."),
+    Reason.CALL_NOT_YOURS: N_("Only a supervisor or the duty chief may call people out."),
+    Reason.CALL_ELSEWHERE: N_(
+        "{code} is outside your area. Please choose a street or grid of your own: /call"
+    ),
+    Reason.CALL_INCOMPLETE: N_("The call is not complete: please say in one sentence what to do."),
+    Reason.CALL_CLOSED: N_("{who} closed this call ({time}). Nothing more to do."),
+    Reason.CALL_NOT_FOR_YOU: N_("You were not called by this one. Nothing to answer."),
+    Reason.NO_SUCH_CALL: N_("We do not know this call. /call begins a new one."),
+    Reason.NOBODY_TO_CALL: N_(
+        "Nobody is on duty there now ({name}). Please choose another area or role, or telephone."
+    ),
     Reason.WORKER_ELSEWHERE: N_("{name} does not work in this area now. Please choose another."),
 }
 
@@ -85,6 +102,13 @@ GUARDS: Final[dict[str, str]] = {
         "Please call the caller first, then say how it went: “contacted” or the button."
     ),
     "is_urgent_and_not_arrived": N_("No arrival is recorded for this one. Go on with the work."),
+    "parts_settled": N_(
+        "Another agency's part is still open. Wait for its report, or have the lead say why "
+        "it goes on without: “go on alone” and the reason."
+    ),
+    "waits_for_others": N_("No other agency's part is open. Go on as usual."),
+    "has_to_respond": N_("Your agency has responded already, or was not whistled for."),
+    "has_an_open_part": N_("Your agency's part has ended already. Nothing more to report."),
     "has_order": N_("Nobody waits for an answer here. Please use “close”."),
     "has_no_order": N_("A caller waits for an answer here. Please use “approve”."),
     "is_inspected_where_due": N_(

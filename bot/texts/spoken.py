@@ -91,6 +91,11 @@ SPOKEN: Final[dict[Action, tuple[str, ...]]] = {
     Action.DISPATCH: ("派单", "派遣", "dispatch"),
     Action.REASSIGN: ("改派", "转派", "换人", "reassign"),
     Action.ACKNOWLEDGE: ("知道了", "知悉", "已知悉", "收到", "got it", "noted", "ok"),
+    Action.WHISTLE: ("吹哨", "whistle"),
+    Action.RESPOND: ("响应", "已响应", "报到", "respond"),
+    Action.REPORT_PART: ("协办完成", "协办结果", "part done"),
+    Action.DECLINE_PART: ("协办不了", "办不了", "cannot do"),
+    Action.GO_ON_ALONE: ("先行提交", "不等了", "go on alone"),
     Action.URGE: ("催办", "催一下", "urge"),
 }
 """A word may mean several things; whoever listens says which of them this person could do."""
@@ -111,6 +116,9 @@ TAKES_WORDS: Final = frozenset(
         Action.WAIVE_INSPECTION,
         Action.MERGE,
         Action.SPLIT,
+        Action.REPORT_PART,
+        Action.DECLINE_PART,
+        Action.GO_ON_ALONE,
     }
 )
 """After these a sentence belongs to the act; after the others it makes the whole a note."""

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from handlers.chat.calling import call
 from handlers.chat.room import Room
 from workflows.cases.case import CaseId
 from workflows.cases.machine import may_see
@@ -66,6 +67,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "lang": language,
     "me": me,
     "new": new,
+    "call": call,
     "invite": invite,
 }
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.chat import Corrected, GaveContact, Handed, Placed, Showed
 from bot.texts.spoken import Spoken
 from handlers.chat.acting import act_in_words, meanings_of, understood
+from handlers.chat.calling import pointed
 from handlers.chat.room import Room
 from handlers.chat.talking import TAKERS
 from workflows.cases.case import CaseId
@@ -43,6 +44,8 @@ async def _looks_on_site(room: Room, actor: Actor, showed: Showed) -> bool:
 
 async def place(room: Room, actor: Actor, placed: Placed) -> None:
     """A point on the map belongs to the form that is open; we keep no tracks of workers."""
+    if await pointed(room, actor, placed):
+        return
     if not actor.person.holds(*TAKERS):
         await room.flows.reply(actor, NoticeKind.SAID, data={"what": "place_not_needed"})
         return

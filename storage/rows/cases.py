@@ -54,6 +54,8 @@ cases: Final = Table(
     Column("closed_at", Instant),
     Column("timeliness", String(16)),
     Column("photo_counts", BODY, nullable=False),
+    Column("parts", BODY, nullable=False, server_default=text("'[]'")),
+    Column("partners", Text, nullable=False, server_default=text("''")),
     Index(
         "uq_cases_source_number",
         "source_number",

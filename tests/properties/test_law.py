@@ -48,6 +48,7 @@ from tests.lawbook import (
     draft,
     filed_under,
     patrol,
+    whistle_for,
 )
 from workflows.cases.case import (
     Action,
@@ -101,6 +102,11 @@ WHO = {
     A.SPLIT: {R.ACCEPTOR, R.SYSTEM},
     A.CLOSE_ALONG: {R.SYSTEM},
     A.REVEAL_CALLER: {R.WORKER, R.OPERATOR},
+    A.WHISTLE: {R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF},
+    A.GO_ON_ALONE: {R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF},
+    A.RESPOND: {R.AGENCY_LEAD},
+    A.REPORT_PART: {R.AGENCY_LEAD},
+    A.DECLINE_PART: {R.AGENCY_LEAD},
 }
 """Domain.md 2.3, column Who; what is not here is done by the worker who has the case."""
 
@@ -111,6 +117,9 @@ LOOKING = {State.VERIFYING, State.INSPECTING}
 BY_CHECKER = {A.VERIFY_DONE, A.INSPECT_DONE, A.ATTACH_PHOTO}
 AFTER_A_MASTER = {A.SPLIT, A.CLOSE_ALONG}
 """What still happens to a case that has been merged into another one."""
+OF_PARTNERS = {A.RESPOND, A.REPORT_PART, A.DECLINE_PART}
+"""Done by whoever leads an agency that was whistled for, and by nobody else (domain.md 2.4)."""
+
 CLOSED_WELL = {A.APPROVE, A.CLOSE}
 
 
@@ -134,6 +143,9 @@ class Diary:
     looked: bool = False
     checker: PersonId | None = None
     photos: Counter[Stage] = field(default_factory=Counter)
+    whistled: set[str] = field(default_factory=set)
+    awaited: set[str] = field(default_factory=set)
+    unanswered: set[str] = field(default_factory=set)
     began: datetime | None = None
     rests_since: datetime | None = None
     rests: list[Pause] = field(default_factory=list)
@@ -171,6 +183,23 @@ class Diary:
         if with_worker and self.urgent and not (self.arrived or self.handed_in):
             waiting.add("arrival")
         return waiting
+
+    def note_parts(self, actor: Actor, action: Action, given: Given) -> None:
+        """Who was whistled for and has not answered, or not ended (domain.md 2.4)."""
+        led = {LEADS_OF[actor]} if actor in LEADS_OF else set()
+        match action:
+            case A.WHISTLE:
+                asked = {str(part.agency) for part in given.parts}
+                self.whistled |= asked
+                self.awaited |= asked
+                self.unanswered |= asked
+            case A.RESPOND:
+                self.unanswered -= led
+            case A.REPORT_PART | A.DECLINE_PART:
+                self.awaited -= led
+                self.unanswered -= led
+            case A.GO_ON_ALONE:
+                self.awaited, self.unanswered = set(), set()
 
     def note(self, action: Action, given: Given, at: datetime) -> None:
         self.moves += 1
@@ -257,6 +286,7 @@ CALLER_FOR = {
 }
 WORKERS = {worker.id: worker for worker in (LIN, ZHOU, QIAN)}
 LEADS = {ROADS: HE, WATER: JIANG}
+LEADS_OF = {lead: agency for agency, lead in LEADS.items()}
 
 actions = st.sampled_from(sorted(Action))
 actors = st.sampled_from((*CAST, MA))
@@ -338,6 +368,9 @@ class Walk(RuleBasedStateMachine):
             return
         case, diary = self.case, self.diary
         assert case.version == diary.moves
+        assert {part.agency for part in case.parts if part.is_open} == diary.awaited
+        waiting = {part.agency for part in case.parts if part.awaits_response}
+        assert waiting == diary.unanswered
         assert case.is_open is not diary.ended
         assert (case.assignee, case.agency) == (diary.worker, diary.agency)
         assert {s: n for s, n in case.photo_counts.items() if n} == {
@@ -407,6 +440,9 @@ class Walk(RuleBasedStateMachine):
                 self._try(SYSTEM, A.ESCALATE, self._alerts()[-1], timedelta())
             case A.ARRIVE:
                 self._try(self._whose(A.ATTACH_PHOTO), A.ATTACH_PHOTO, PACKETS[2], timedelta())
+            case A.RESPOND | A.REPORT_PART | A.DECLINE_PART | A.GO_ON_ALONE:
+                whistle = self._evidence(data, A.WHISTLE)
+                self._try(self._whose(A.WHISTLE), A.WHISTLE, whistle, timedelta())
             case A.SUBMIT:
                 while not self.diary.handed_in:
                     self._forward(data)
@@ -465,6 +501,8 @@ class Walk(RuleBasedStateMachine):
         if self.case.state in LOOKING:
             needless = {A.ATTACH_PHOTO: diary.photos[Stage.CHECK] > 0}
         action = next(a for a in FORWARD[self.case.state] if not needless.get(a))
+        if action is A.SUBMIT and diary.awaited:
+            action = A.GO_ON_ALONE
         self.now += timedelta(minutes=1)
         before = diary.moves
         self._try(self._whose(action), action, self._evidence(data, action), timedelta())
@@ -479,7 +517,7 @@ class Walk(RuleBasedStateMachine):
             return YAO
         reporter = SUN if self.diary.reporter == SUN.id else WANG
         office = {A.REPORT: reporter, A.FILE: SHI, A.DISPATCH: PAN}
-        if action is A.CONFIRM:
+        if action in {A.CONFIRM, A.WHISTLE, A.GO_ON_ALONE}:
             return LEADS[AgencyCode(str(self.diary.agency))]
         if action in WHO:
             return office.get(action, TANG)
@@ -505,6 +543,7 @@ class Walk(RuleBasedStateMachine):
         return {
             A.FILE: filed_under(self.diary.under),
             A.ADD_NOTE: Given(note="已换新井盖"),
+            A.WHISTLE: whistle_for(WATER if self.diary.agency == ROADS else ROADS, self.now),
             A.APPROVE: Given(closing_condition=self.diary.under, reply="已办结"),
             A.CLOSE: Given(closing_condition=self.diary.under),
             **dict.fromkeys(NOT_TAKEN, Given(ground="settled", told="已依法处理完毕")),
@@ -534,6 +573,7 @@ class Walk(RuleBasedStateMachine):
         self.walked[before.state, action] += 1
         self._done_rightly(before, after, actor, action, given)
         self.diary.note(action, given, at)
+        self.diary.note_parts(actor, action, given)
         self.case = after
         self._ended_rightly(action)
 
@@ -558,6 +598,8 @@ class Walk(RuleBasedStateMachine):
             assert after.rework_count == before.rework_count + 1
         if action is A.SUBMIT:
             self._handed_in_rightly(before)
+        if action is A.RESPOND:
+            assert LEADS_OF[actor] in self.diary.unanswered
         if after.state not in UNFILED:
             assert action in {A.TAKE_OVER, A.CLOSE_ALONG} or after.filing is not None
 
@@ -571,6 +613,8 @@ class Walk(RuleBasedStateMachine):
         if action not in WHO:
             return actor.id == self.diary.worker
         roles = WHO[action] & actor.person.roles
+        if action in OF_PARTNERS:
+            return LEADS_OF.get(actor) in self.diary.awaited
         own = {
             R.WORKER: actor.id == self.diary.worker,
             R.AGENCY_LEAD: {HE: ROADS, JIANG: WATER}.get(actor) == self.diary.agency,
@@ -581,6 +625,7 @@ class Walk(RuleBasedStateMachine):
     def _handed_in_rightly(self, before: Case) -> None:
         diary = self.diary
         assert diary.photos[Stage.AFTER] >= condition(diary.under).photo_min
+        assert not diary.awaited, "another agency's part was open"
         assert diary.called or not diary.phone, "a caller with a number was called first"
         assert before.note or not diary.order, "somebody has to be told something"
 

@@ -8,6 +8,7 @@ from typing import Any, Final, NewType
 from workflows.cases.check import Check, Found
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
+from workflows.joint.part import Part, WhistleKind
 from workflows.people import AgencyCode, AreaCode, PersonId
 
 CaseId = NewType("CaseId", int)
@@ -81,6 +82,11 @@ class Action(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     URGE = "urge"
     RECKON = "reckon"
+    WHISTLE = "whistle"
+    RESPOND = "respond"
+    REPORT_PART = "report_part"
+    DECLINE_PART = "decline_part"
+    GO_ON_ALONE = "go_on_alone"
 
 
 class Proof(StrEnum):
@@ -105,6 +111,8 @@ class Proof(StrEnum):
     CHECKER = "checker"
     CHECK_PHOTO = "check_photo"
     CHECK_RESULT = "check_result"
+    WHISTLE_KIND = "whistle_kind"
+    PARTNER = "partner"
 
 
 class Stage(StrEnum):
@@ -268,6 +276,7 @@ class Case:
     closed_at: datetime | None = None
     timeliness: Timeliness | None = None
     photo_counts: dict[Stage, int] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
 
     @property
     def checker(self) -> PersonId | None:
@@ -377,6 +386,10 @@ class Given:
     rung: str = ""
     clock: ClockKind | None = None
     rungs_told: int = 0
+    whistle: WhistleKind | None = None
+    partners: tuple[AgencyCode, ...] = ()
+    parts: tuple[Part, ...] = ()
+    part: int | None = None
 
 
 NOTHING: Final = Given()

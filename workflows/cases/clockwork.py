@@ -10,6 +10,7 @@ from workflows.cases.lifecycle import CLOCKS, Ticks
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Pause, due
 from workflows.escalation.ladder import RungTime, rung_times
+from workflows.joint.part import PART_TIMER
 from workflows.ports import Timer
 
 
@@ -32,11 +33,24 @@ def tick(case: Case, action: Action, at: datetime, given: Given, book: Book) -> 
 
 
 def timers_of(case: Case) -> tuple[Timer, ...]:
-    """Every timer that must be armed for this case: one per running clock with rungs left."""
-    return tuple(
+    """Every timer that must be armed: one per running clock with rungs left, and per response."""
+    if not case.is_open:
+        return ()
+    return (*_clock_timers(case), *_part_timers(case))
+
+
+def _part_timers(case: Case) -> Iterator[Timer]:
+    """Until somebody has heard of it, once: what is late after that is the case's own limit."""
+    for place, part in enumerate(case.parts):
+        if part.awaits_response and not part.late_told:
+            yield Timer(case.id, PART_TIMER, 0, place, part.due_at)
+
+
+def _clock_timers(case: Case) -> Iterator[Timer]:
+    return (
         Timer(case.id, clock.kind.value, clock.rungs_told, clock.round, clock.next_rung_at)
         for clock in case.clocks
-        if case.is_open and clock.runs and clock.next_rung_at is not None
+        if clock.runs and clock.next_rung_at is not None
     )
 
 

@@ -22,6 +22,7 @@ class Whom(StrEnum):
     ACCEPTORS = "acceptors"
     DISPATCHERS = "dispatchers"
     DUTY_CHIEF = "duty_chief"
+    PARTNERS = "partners"
 
 
 class Because(StrEnum):
@@ -48,6 +49,13 @@ class Because(StrEnum):
     CLOSED = "closed"
     VOIDED = "voided"
     URGED = "urged"
+    WHISTLED = "whistled"
+    PART_ANSWERED = "part_answered"
+    PART_ENDED = "part_ended"
+    PART_DECLINED = "part_declined"
+    PART_LATE = "part_late"
+    NOT_AWAITED = "not_awaited"
+    GO_ON = "go_on"
     STUCK = "stuck"
     CHANGED = "changed"
 
@@ -105,6 +113,14 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
     A.APPROVE: (Tell(W.REPORTER, B.CLOSED, Lane.ANSWER),),
     A.CLOSE: (Tell(W.REPORTER, B.CLOSED, Lane.ANSWER),),
     A.VOID: (Tell(W.ASSIGNEE, B.VOIDED), Tell(W.REPORTER, B.VOIDED, Lane.ANSWER)),
+    A.WHISTLE: (Tell(W.PARTNERS, B.WHISTLED, Lane.ESCALATION),),
+    A.RESPOND: (Tell(W.LEAD, B.PART_ANSWERED, loud=False, sure=False),),
+    A.REPORT_PART: (Tell(W.LEAD, B.PART_ENDED), Tell(W.ASSIGNEE, B.PART_ENDED)),
+    A.DECLINE_PART: (Tell(W.LEAD, B.PART_DECLINED), Tell(W.ASSIGNEE, B.PART_DECLINED)),
+    A.GO_ON_ALONE: (
+        Tell(W.PARTNERS, B.NOT_AWAITED),
+        Tell(W.ASSIGNEE, B.GO_ON),
+    ),
     A.URGE: (Tell(W.ASSIGNEE, B.URGED, Lane.ESCALATION),),
 }
 """Everybody else who has the case on their screen sees it change in place, in silence."""
@@ -127,6 +143,16 @@ STAND_INS: Final = {
     Whom.CHECKER: Role.ACCEPTOR,
 }
 """Who hears what somebody who has left the service should have heard; a farewell nobody."""
+
+
+def addressees(whom: Whom, moved: Moved, case: Case) -> tuple[PersonId | Holders, ...]:
+    """The same where it may be several: the leads of the agencies that a move is about."""
+    if whom is not Whom.PARTNERS:
+        one = addressee(whom, moved, case)
+        return () if one is None else (one,)
+    ended = {part.agency for part in moved.before.parts if part.is_open}
+    agencies = [part.agency for part in moved.given.parts] or sorted(ended)
+    return tuple(Holders(Role.AGENCY_LEAD, case.place.area, agency) for agency in agencies)
 
 
 def addressee(whom: Whom, moved: Moved, case: Case) -> PersonId | Holders | None:

@@ -14,6 +14,7 @@ from workflows.cases.case import (
 )
 from workflows.cases.check import Check, Found
 from workflows.deadlines.clocks import ClockKind
+from workflows.joint.part import PartEnd, agencies_of, ended, responded
 from workflows.people import Actor
 
 Effect = Callable[[Case, Given, Actor, datetime], Case]
@@ -164,8 +165,37 @@ def _voided(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
     return replace(case, latest_reason=given.reason, closed_at=at)
 
 
+def _whistled(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    return replace(case, parts=(*case.parts, *given.parts))
+
+
+def _responded(case: Case, _given: Given, actor: Actor, at: datetime) -> Case:
+    return replace(case, parts=responded(case.parts, actor, at))
+
+
+def _part_reported(case: Case, given: Given, actor: Actor, at: datetime) -> Case:
+    parts = ended(case.parts, agencies_of(actor), PartEnd.RESULT, given.reason, at)
+    return replace(case, parts=parts)
+
+
+def _part_declined(case: Case, given: Given, actor: Actor, at: datetime) -> Case:
+    parts = ended(case.parts, agencies_of(actor), PartEnd.CANNOT, given.reason, at)
+    return replace(case, parts=parts)
+
+
+def _gone_on_alone(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
+    everybody = {part.agency for part in case.parts}
+    return replace(case, parts=ended(case.parts, everybody, PartEnd.EXCUSED, given.reason, at))
+
+
 def _escalated(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
     """A rung moves its clock (clockwork); a reason says that the machine knows no way on."""
+    if given.part is not None:
+        late = tuple(
+            replace(part, late_told=True) if place == given.part else part
+            for place, part in enumerate(case.parts)
+        )
+        return replace(case, parts=late)
     return replace(case, stuck=given.reason) if given.reason else case
 
 
@@ -202,6 +232,11 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.APPROVE: _ended,
     Action.CLOSE: _ended,
     Action.VOID: _voided,
+    Action.WHISTLE: _whistled,
+    Action.RESPOND: _responded,
+    Action.REPORT_PART: _part_reported,
+    Action.DECLINE_PART: _part_declined,
+    Action.GO_ON_ALONE: _gone_on_alone,
     Action.TAKE_OVER: _taken_over,
     Action.ESCALATE: _escalated,
 }

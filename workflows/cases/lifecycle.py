@@ -21,6 +21,7 @@ from workflows.cases.case import (
     State,
 )
 from workflows.deadlines.clocks import ClockKind
+from workflows.joint.part import agencies_of, open_part_of
 from workflows.people import Actor, Role
 
 S, A, R, P, K = State, Action, Role, Proof, ClockKind
@@ -43,6 +44,7 @@ DISPATCHERS: Final = (R.DISPATCH_OFFICER, R.DUTY_CHIEF)
 REVIEWERS: Final = (R.ACCEPTOR, R.SHIFT_LEADER)
 SENDERS_BACK: Final = (R.ACCEPTOR, R.DISPATCH_OFFICER)
 ALERTED: Final = (R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF)
+WHISTLERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF)
 MOVERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.SUPERVISOR, R.DUTY_CHIEF)
 
 BEFORE_WORK: Final = (S.REPORTED, S.PENDING_FILING, S.PENDING_DISPATCH, S.PENDING_SIGN)
@@ -97,6 +99,11 @@ FACTS: Final = (
     *(Move(state,            A.REVEAL_CALLER, (R.WORKER, R.OPERATOR), state,          (),                                     "domain.md 6, PIPL 51") for state in OPEN),
 )
 SUPERVISION: Final = (
+    *(Move(state,            A.WHISTLE,       WHISTLERS,          state,              (P.WHISTLE_KIND, P.PARTNER, P.REASON),  "domain.md 2.4 [BJG][BJ]") for state in WITH_WORKER),
+    *(Move(state,            A.RESPOND,       (R.AGENCY_LEAD,),   state,              (),                                     "domain.md 2.4 [BJ art. 16]") for state in WITH_WORKER),
+    *(Move(state,            A.REPORT_PART,   (R.AGENCY_LEAD,),   state,              (P.REASON,),                            "domain.md 2.4 [BJ art. 14]") for state in WITH_WORKER),
+    *(Move(state,            A.DECLINE_PART,  (R.AGENCY_LEAD,),   state,              (P.REASON,),                            "domain.md 2.4 [BJ art. 14]") for state in WITH_WORKER),
+    *(Move(state,            A.GO_ON_ALONE,   WHISTLERS,          state,              (P.REASON,),                            "domain.md 2.4") for state in WITH_WORKER),
     *(Move(state,            A.ESCALATE,      (R.SYSTEM,),        state,              (),                                     "domain.md 3.5") for state in OPEN),
     *(Move(state,            A.RECKON,        (R.SYSTEM,),        state,              (),                                     "durability.md 2.2, 3 row 57") for state in OPEN),
     *(Move(state,            A.ACKNOWLEDGE,   ALERTED,            state,              (),                                     "domain.md 3.5") for state in OPEN),
@@ -154,8 +161,10 @@ def is_urgent_and_not_arrived(case: Case, _: Actor) -> bool:
 
 def is_alerted(case: Case, _: Actor) -> bool:
     """A rung or a dead end has told somebody, so there is something to acknowledge."""
-    return case.stuck != "" or any(
-        clock.rungs_told for clock in case.clocks if clock.ended_at is None
+    return (
+        case.stuck != ""
+        or any(clock.rungs_told for clock in case.clocks if clock.ended_at is None)
+        or any(part.late_told for part in case.parts if part.is_open)
     )
 
 
@@ -179,17 +188,42 @@ def owes_inspection(case: Case, _: Actor) -> bool:
     return not is_inspected_where_due(case, _)
 
 
+def parts_settled(case: Case, _: Actor) -> bool:
+    """No other agency's part is open, or somebody said why nobody waits for it (2.4)."""
+    return not any(part.is_open for part in case.parts)
+
+
+def waits_for_others(case: Case, _: Actor) -> bool:
+    """Another agency's part is open."""
+    return any(part.is_open for part in case.parts)
+
+
+def has_to_respond(case: Case, actor: Actor) -> bool:
+    """An agency of this person's was whistled for and has not responded."""
+    ours = agencies_of(actor)
+    return any(part.awaits_response and part.agency in ours for part in case.parts)
+
+
+def has_an_open_part(case: Case, actor: Actor) -> bool:
+    """An agency of this person's has a part that has not ended."""
+    return open_part_of(case.parts, agencies_of(actor)) is not None
+
+
 GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
     A.FIRST_CONTACT: (caller_can_be_reached, contact_not_settled),
     A.REVEAL_CALLER: (caller_can_be_reached,),
     A.ARRIVE: (is_urgent_and_not_arrived,),
-    A.SUBMIT: (contact_made_or_excused,),
     A.APPROVE: (has_order, is_inspected_where_due),
     A.CLOSE: (has_no_order, is_inspected_where_due),
     A.VERIFY_DONE: (holds_the_check,),
     A.INSPECT_DONE: (holds_the_check,),
     A.ATTACH_PHOTO: (is_in_ones_hands,),
     A.WAIVE_INSPECTION: (owes_inspection,),
+    A.SUBMIT: (contact_made_or_excused, parts_settled),
+    A.RESPOND: (has_to_respond,),
+    A.REPORT_PART: (has_an_open_part,),
+    A.DECLINE_PART: (has_an_open_part,),
+    A.GO_ON_ALONE: (waits_for_others,),
     A.ACKNOWLEDGE: (is_alerted,),
 }
 """What must be so although it is not evidence. A move whose guard fails is refused by its name."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 from workflows.cases.case import NOTHING, Action, Case, Given, Proof, Source, Stage
 from workflows.cases.effects import EFFECTS
 from workflows.cases.lifecycle import GUARDS, LIFECYCLE, MOVES, Move
+from workflows.joint.part import agencies_of, open_part_of
 from workflows.people import Actor, Post, Role
 from workflows.refusals import Reason, Refused
 
@@ -45,6 +46,8 @@ PROOFS: Final[dict[Proof, Callable[[Case, Given], bool]]] = {
     ),
     Proof.REPLY_POINTS: lambda case, given: case.order is None or bool(given.reply or case.note),
     Proof.CLOSING_CONDITION: lambda _, given: bool(given.closing_condition),
+    Proof.WHISTLE_KIND: lambda _, given: given.whistle is not None,
+    Proof.PARTNER: lambda _, given: bool(given.partners),
     Proof.REASON: lambda _, given: bool(given.reason.strip()),
     Proof.GROUND: lambda _, given: bool(given.ground),
     Proof.CITIZEN_TEXT: lambda case, given: (
@@ -108,8 +111,10 @@ def offers(case: Case, actor: Actor) -> tuple[Action, ...]:
 
 def may_see(case: Case, actor: Actor) -> bool:
     """Whether a person may read a case at all: a post of theirs reaches it, or they took it in."""
-    return any(_reaches(post, case, actor) for post in actor.person.posts) or (
-        case.reported_by == actor.id
+    return (
+        any(_reaches(post, case, actor) for post in actor.person.posts)
+        or case.reported_by == actor.id
+        or open_part_of(case.parts, agencies_of(actor)) is not None
     )
 
 
@@ -117,6 +122,10 @@ BY_ACTION: Final[dict[Action, frozenset[Role]]] = {
     action: frozenset(role for move in LIFECYCLE if move.action is action for role in move.by)
     for action in Action
 }
+
+
+OF_PARTNERS: Final = frozenset({Action.RESPOND, Action.REPORT_PART, Action.DECLINE_PART})
+"""What agencies do that were whistled for (domain.md 2.4)."""
 
 
 def _role_for(case: Case, action: Action, actor: Actor) -> Role | None:
@@ -130,10 +139,17 @@ def _role_for(case: Case, action: Action, actor: Actor) -> Role | None:
         (
             post.role
             for post in actor.person.posts
-            if post.role in by and _reaches(post, case, actor)
+            if post.role in by and _may_act(post, case, actor, action)
         ),
         None,
     )
+
+
+def _may_act(post: Post, case: Case, actor: Actor, action: Action) -> bool:
+    """A partner's lead has a say in that agency's part, and in nothing else."""
+    if action in OF_PARTNERS:
+        return any(part.agency == post.agency for part in case.parts)
+    return _reaches(post, case, actor)
 
 
 def _reaches(post: Post, case: Case, actor: Actor) -> bool:

@@ -8,6 +8,7 @@ from workflows.cases.machine import may_see
 from workflows.cases.record import Record
 from workflows.cases.routing import collector_for
 from workflows.cases.step import Step
+from workflows.joint.whistle import Whistle, parts_for
 from workflows.people import Actor, Role
 from workflows.policy.catalogue import ConditionId
 from workflows.ports import Begin, Work
@@ -67,6 +68,9 @@ class MoveCase:
                 if master == case.id:
                     raise Refused(Reason.PROOF_MISSING, missing=[Proof.MASTER], case_id=case.id)
                 given = replace(given, master=master)
+            case Action.WHISTLE if given.whistle is not None:
+                whistle = Whistle(case, actor, given, self.record.event_time(actor))
+                given = replace(given, parts=await parts_for(work, whistle, self.record.book))
         return self._told(given) if given.ground and not given.told else given
 
     async def _open_master(self, work: Work, actor: Actor, number: CaseId) -> CaseId:

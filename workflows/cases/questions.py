@@ -10,7 +10,8 @@ from workflows.cases.check import Found
 from workflows.cases.lifecycle import LIFECYCLE, MOVES
 from workflows.cases.machine import PROOFS
 from workflows.hotline.draft import Draft, DraftKind
-from workflows.people import PersonId
+from workflows.joint.part import WhistleKind
+from workflows.people import AgencyCode, PersonId
 
 
 class Question(StrEnum):
@@ -25,6 +26,8 @@ class Question(StrEnum):
     WHAT_TO_CHECK = "what_to_check"
     CHECK_RESULT = "check_result"
     MASTER = "master"
+    WHISTLE_KIND = "whistle_kind"
+    PARTNER = "partner"
     WHICH_CASE = "which_case"
 
 
@@ -38,6 +41,8 @@ ASKED_FOR: Final = {
     Proof.WHAT_TO_CHECK: Question.WHAT_TO_CHECK,
     Proof.CHECK_RESULT: Question.CHECK_RESULT,
     Proof.MASTER: Question.MASTER,
+    Proof.WHISTLE_KIND: Question.WHISTLE_KIND,
+    Proof.PARTNER: Question.PARTNER,
 }
 QUESTIONS: Final[dict[Action, tuple[Question, ...]]] = {
     move.action: tuple(ASKED_FOR[proof] for proof in move.given if proof in ASKED_FOR)
@@ -56,6 +61,8 @@ KEYS: Final = {
     Question.WHAT_TO_CHECK: "reason",
     Question.CHECK_RESULT: "found",
     Question.MASTER: "master",
+    Question.WHISTLE_KIND: "whistle",
+    Question.PARTNER: "partners",
     Question.WHICH_CASE: "case",
 }
 """Under which name the answer is kept; but for the last they are fields of `Given`."""
@@ -104,6 +111,7 @@ def given_from(answers: Mapping[str, Any]) -> Given:
     worker = answers.get("worker")
     found = answers.get("found")
     master = str(answers.get("master", "")).lstrip("#").strip()
+    whistle = answers.get("whistle")
     return Given(
         ground=str(answers.get("ground", "")),
         told=str(answers.get("told", "")),
@@ -114,6 +122,8 @@ def given_from(answers: Mapping[str, Any]) -> Given:
         condition_id=str(answers.get("condition_id", "")),
         worker=PersonId(int(worker)) if worker is not None else None,
         contact=ContactResult(contact) if contact else None,
+        whistle=WhistleKind(whistle) if whistle else None,
+        partners=tuple(AgencyCode(code) for code in answers.get("partners", ())),
     )
 
 
@@ -129,5 +139,7 @@ def answers_in(given: Given) -> dict[str, Any]:
         "told": given.told,
         "found": given.found,
         "master": given.master,
+        "whistle": given.whistle,
+        "partners": list(given.partners),
     }
     return {name: value for name, value in known.items() if value}

@@ -75,11 +75,11 @@ class Record:
             await self(work, part, along(after, self.now()))
 
     def _take(self, case: Case, step: Step) -> Moved:
-        moved = decide(case, step.action, step.actor, self._event_time(step.actor), step.given)
+        moved = decide(case, step.action, step.actor, self.event_time(step.actor), step.given)
         ticked = tick(moved.case, step.action, moved.at, step.given, self.book)
         return replace(moved, case=ticked, details=step.details)
 
-    def _event_time(self, actor: Actor) -> datetime:
+    def event_time(self, actor: Actor) -> datetime:
         """When it was said, but never later than now: a phone's clock may be wrong."""
         now = self.now()
         return min(actor.said_at or now, now)
@@ -126,6 +126,8 @@ def _told(given: Given) -> Mapping[str, Any]:
         "master": given.master,
         "rung": given.rung,
         "clock": given.clock,
+        "whistle": given.whistle,
+        "partners": list(given.partners),
         "condition": given.filing.condition_id if given.filing else "",
         "policy": given.filing.policy_version if given.filing else "",
         "stage": given.stage if given.photos else "",

@@ -11,6 +11,7 @@ from workflows.policy.policy import PhotoRules, Policy
 from workflows.policy.read_calendar import read_calendar
 from workflows.policy.read_catalogue import read_catalogue
 from workflows.policy.read_checks import read_checks, read_grounds
+from workflows.policy.read_joint import read_call_out, read_whistle
 from workflows.policy.read_ladders import read_ladders
 from workflows.policy.read_settings import read_clocks, read_photos, read_profiles
 from workflows.policy.tables import TomlFile
@@ -22,6 +23,7 @@ FILES: Final = (
     "checks.toml",
     "clocks.toml",
     "grounds.toml",
+    "joint.toml",
     "ladders.toml",
     "photos.toml",
     "profiles.toml",
@@ -48,6 +50,8 @@ def load_policy(district: Path | None = None) -> Policy:
         photos=read_photos(files["photos.toml"]),
         grounds=read_grounds(files["grounds.toml"]),
         checks=read_checks(files["checks.toml"]),
+        call_out=read_call_out(files["joint.toml"]),
+        whistle=read_whistle(files["joint.toml"]),
         version=_version(found),
     )
     _check_photos(catalogue, policy.photos, mistakes)

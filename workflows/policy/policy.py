@@ -10,6 +10,8 @@ from workflows.deadlines.calendar import Calendar, DayOverride, NationalDays, Wo
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit
 from workflows.escalation.ladder import Ladder
+from workflows.joint.call_out import CallRules
+from workflows.joint.part import WhistleKind
 from workflows.policy.catalogue import Catalogue, Urgency
 
 
@@ -116,6 +118,8 @@ class Policy:
     photos: PhotoRules
     grounds: Mapping[str, Ground]
     checks: CheckRules
+    call_out: CallRules
+    whistle: Mapping[WhistleKind, Limit]
     version: str
 
     def calendar(self, national: NationalDays) -> Calendar:

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from tests.lawbook import CAST, HOLE, LIN, case_in, patrol
+from tests.lawbook import CAST, HOLE, LIN, WATER, case_in, patrol
 from workflows.cases.case import (
     ENDED,
     OPEN,
@@ -35,6 +35,7 @@ from workflows.cases.lifecycle import (
 from workflows.cases.machine import PROOFS, decide, offers
 from workflows.cases.questions import ASKED_FOR, KEYS, QUESTIONS, Question, answers_in, given_from
 from workflows.deadlines.clocks import ClockKind
+from workflows.joint.part import WhistleKind
 from workflows.people import Actor, Role
 from workflows.refusals import Reason, Refused
 
@@ -159,6 +160,8 @@ def test_every_answer_comes_back_as_the_evidence_it_was() -> None:
         told="已依法处理",
         found=Found.UNCLEAR,
         master=CaseId(41),
+        whistle=WhistleKind.EMERGENCY,
+        partners=(WATER,),
     )
     assert given_from(answers_in(told)) == told
 

@@ -199,7 +199,7 @@ def test_an_alert_says_how_late_and_who_has_it_and_lets_one_act_from_it() -> Non
     assert sheet.card.head == "🔴 #42 供水井盖异常 · 已超时 1 小时"
     assert sheet.card.lines[0] == "🔔 处置超时已久，仍未办结，请您介入。"
     assert "👤 10:10 起处置中：林秀英（河东镇市政所）" in sheet.card.lines
-    assert actions(sheet) == [A.ACKNOWLEDGE, A.URGE, A.REASSIGN, Touch.WHY]
+    assert actions(sheet) == [A.ACKNOWLEDGE, A.URGE, A.REASSIGN, A.WHISTLE, Touch.WHY]
 
 
 def test_an_alert_that_somebody_knows_of_names_them_and_asks_nobody_again() -> None:

@@ -168,7 +168,7 @@ def test_a_collectors_report_asks_for_a_photo_and_never_for_a_caller() -> None:
 @pytest.mark.parametrize("action", [a for a, qs in QUESTIONS.items() if Question.REASON in qs])
 def test_a_reason_can_be_chosen_or_typed(action: Action) -> None:
     sheet = asked(
-        {"action": action, "case": 42},
+        {"action": action, "case": 42, "question": Question.REASON},
         Asked(view(case(State.FEEDBACK_REVIEW))),
     )
     assert sheet.card.lines[0] == "什么原因？点一个，或直接打字。"

@@ -25,6 +25,19 @@ from workflows.views import CaseView, Tally
 NOW = AT + timedelta(minutes=20)
 
 
+class Calls:
+    """No call-out was ever made."""
+
+    async def counts(self, *_: object) -> Mapping[str, int]:
+        return {}
+
+    async def call(self, *_: object) -> None:
+        raise Refused(Reason.NO_SUCH_CALL)
+
+
+NOBODY_CALLED = Calls()
+
+
 @dataclass
 class Shelf:
     """What there is to read, and a list of the callers' numbers that were read."""
@@ -59,6 +72,10 @@ class Shelf:
     async def tally(self, area: AreaCode, since: datetime, at: datetime) -> Tally:
         assert at - since == timedelta(hours=24)
         return Tally({State.HANDLING: len(area)}, (), (), 0, 0)
+
+    @property
+    def joint(self) -> "Calls":
+        return NOBODY_CALLED
 
     async def holders(self, role: Role) -> tuple[Person, ...]:
         return (person(role),)
@@ -165,7 +182,7 @@ async def test_only_a_revealing_message_reads_a_callers_number() -> None:
     views = shelf(case())
     for kind in NoticeKind:
         data = {"draft": 7, "what": "language_chosen", "reason": Reason.UNKNOWN_WORDS}
-        data |= {"token": "t", "name": "n", "until": AT.isoformat()}
+        data |= {"token": "t", "name": "n", "until": AT.isoformat(), "call": 7}
         if kind is not NoticeKind.CALLER:
             await seen(views, owed(kind, CHIEF, case_id=CaseId(42), data=data))
     assert views.numbers_read == []
