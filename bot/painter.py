@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.cards.case import Told, case_sheet
 from bot.cards.form import form_sheet
-from bot.cards.lists import summary_sheet, tasks_sheet, unplaced_sheet
+from bot.cards.lists import summary_sheet, unplaced_sheet
 from bot.cards.question import Asked, question_sheet
 from bot.cards.refusing import refusal, toast
 from bot.cards.setting import Setting
@@ -25,6 +25,7 @@ from bot.cards.why import why_sheet
 from bot.chat import Card, Commands
 from bot.commands import commands_for
 from bot.i18n import N_, Speech
+from bot.pages import PAGES
 from bot.sheet import Sheet
 from workflows.book import Book
 from workflows.cases.ask import Question, question_of
@@ -32,6 +33,7 @@ from workflows.cases.case import WITH_WORKER, CaseId
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Level
 from workflows.hotline.draft import DraftState
+from workflows.lists import ListKind
 from workflows.notices import DraftId, NoticeKind
 from workflows.people import Actor, AreaCode, Person, Role
 from workflows.rails import Owed
@@ -117,9 +119,9 @@ async def _ask(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     return question_sheet(draft, asked, setting)
 
 
-async def _tasks(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    cases = await painter.views.tasks(_reader(owed))
-    return tasks_sheet(cases, int(owed.notice.data.get("page", 0)), setting)
+async def _list(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    page = PAGES[ListKind(owed.notice.kind)]
+    return await page(painter.views, _reader(owed), owed.notice.data, setting)
 
 
 async def _why(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -187,7 +189,10 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.REFUSED: _refused,
     NoticeKind.SAID: _said,
     NoticeKind.HELP: _help,
-    NoticeKind.TASKS: _tasks,
+    NoticeKind.TASKS: _list,
+    NoticeKind.BOARD: _list,
+    NoticeKind.ORDERS: _list,
+    NoticeKind.FOUND: _list,
     NoticeKind.WHY: _why,
     NoticeKind.ME: _me,
     NoticeKind.LANGUAGES: _languages,

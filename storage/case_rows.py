@@ -60,11 +60,18 @@ def case_values(case: Case) -> Json:
         "stuck": case.stuck,
         "clocks": [clock_json(clock) for clock in case.clocks],
         "due_at": case.due_at,
+        "due_next": case.due_next,
+        "where_words": where_words(case),
         "provisional": case.is_open and case.provisional,
         "closed_at": case.closed_at,
         "timeliness": case.timeliness.value if case.timeliness else None,
         "photo_counts": {stage.value: count for stage, count in case.photo_counts.items()},
     }
+
+
+def where_words(case: Case) -> str:
+    """What a search for a place looks through, in small letters."""
+    return f"{case.place.words} {case.place.area_name}".strip().lower()
 
 
 def case_from(row: Row[Any]) -> Case:

@@ -99,5 +99,6 @@ def _places(data: dict[str, Any], tongue: Tongue) -> dict[str, object]:
         "missing": "",
         "most": data.get("most", ""),
         "name": cut(one_line(str(data.get("name", ""))), 30),
+        "state": cut(one_line(str(data.get("state", ""))), 20),
         "roles": ", ".join(str(role) for role in data.get("roles", ())),
     }

@@ -7,6 +7,7 @@ from handlers.chat.anyone import COMMANDS
 from handlers.chat.room import Room
 from workflows.cases.ask import takes_words
 from workflows.cases.case import CaseId
+from workflows.cases.find import awaits_search
 from workflows.cases.show_work import Shown
 from workflows.people import Actor, Role
 from workflows.refusals import Reason, Refused
@@ -16,7 +17,7 @@ TAKERS = (Role.OPERATOR, Role.COLLECTOR)
 
 async def say(room: Room, actor: Actor, said: Said) -> None:
     """Whoever can make sense of the words first, in this order. Raises Refused."""
-    for heard in (_forwarded, _commanded, _answered, _acted, _complained, _noted):
+    for heard in (_forwarded, _commanded, _answered, _acted, _searched, _complained, _noted):
         if await heard(room, actor, said):
             return
     raise Refused(Reason.UNKNOWN_WORDS)
@@ -61,6 +62,15 @@ async def _acted(room: Room, actor: Actor, said: Said) -> bool:
     case_id, action = await meaning_of(room, actor, meant, number)
     await act_in_words(room, actor, case_id, action, meant)
     return True
+
+
+async def _searched(room: Room, actor: Actor, said: Said) -> bool:
+    """What an empty /find still waits for."""
+    draft = await room.views.open_draft(actor.id)
+    awaited = awaits_search(draft, said.text.strip(), room.flows.now())
+    if awaited and draft is not None:
+        await room.flows.find.answer(actor, draft, said.text)
+    return awaited
 
 
 async def _complained(room: Room, actor: Actor, said: Said) -> bool:

@@ -11,6 +11,8 @@ IS_OPEN: Final = text("state NOT IN ('draft', 'closed', 'voided')")
 
 IS_GUESS: Final = text("provisional")
 
+HAS_PHONE: Final = text("phone <> ''")
+
 cases: Final = Table(
     "cases",
     SCHEMA,
@@ -41,6 +43,8 @@ cases: Final = Table(
     Column("stuck", Text, nullable=False),
     Column("clocks", BODY, nullable=False),
     Column("due_at", Instant),
+    Column("due_next", Instant),
+    Column("where_words", Words, nullable=False, server_default=text("''")),
     Column("provisional", Boolean, nullable=False),
     Column("closed_at", Instant),
     Column("timeliness", String(16)),
@@ -58,6 +62,7 @@ cases: Final = Table(
     Index("ix_cases_assignee_state", "assignee", "state"),
     Index("ix_cases_agency_state", "agency", "state"),
     Index("ix_cases_reported_by_state", "reported_by", "state"),
+    Index("ix_cases_reported_by_id", "reported_by", "id"),
     Index("ix_cases_reported_at", "reported_at"),
     Index("ix_cases_closed_at", "closed_at"),
     sqlite_autoincrement=True,
@@ -70,6 +75,7 @@ callers: Final = Table(
     Column("name", Words, nullable=False),
     Column("phone", Words, nullable=False),
     Column("words", Words, nullable=False),
+    Index("ix_caller_phone", "phone", sqlite_where=HAS_PHONE, postgresql_where=HAS_PHONE),
 )
 
 NOT_TAKEN_BACK: Final = text("NOT taken_back AND unique_id <> ''")

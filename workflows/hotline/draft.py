@@ -11,10 +11,14 @@ from workflows.people import PersonId
 
 
 class DraftKind(StrEnum):
-    """INTAKE is a complaint being written down; ASK waits for one answer about one case."""
+    """INTAKE is a complaint being written down; ASK waits for one answer about one case.
+
+    FIND waits for the words of a search; it never holds them.
+    """
 
     INTAKE = "intake"
     ASK = "ask"
+    FIND = "find"
 
 
 class DraftState(StrEnum):
