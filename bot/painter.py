@@ -9,7 +9,7 @@ from bot.calls_painted import call_form, call_out, calls_lately, partners_for
 from bot.cards.answers import Asked
 from bot.cards.case import case_sheet
 from bot.cards.form import form_sheet
-from bot.cards.lists import summary_sheet, tasks_sheet, unplaced_sheet
+from bot.cards.lists import summary_sheet, unplaced_sheet
 from bot.cards.question import question_sheet
 from bot.cards.refusing import refusal, toast
 from bot.cards.setting import Setting
@@ -28,6 +28,7 @@ from bot.cards.why import why_sheet
 from bot.chat import Card, Commands
 from bot.commands import commands_for
 from bot.i18n import N_, Speech
+from bot.pages import PAGES
 from bot.sheet import Sheet
 from workflows.book import Book
 from workflows.cases.case import WITH_WORKER, Action, CaseId
@@ -35,6 +36,7 @@ from workflows.cases.questions import Question, question_of
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Level
 from workflows.hotline.draft import DraftKind, DraftState
+from workflows.lists import ListKind
 from workflows.notices import DraftId, NoticeKind
 from workflows.people import Actor, AreaCode, Person, Role
 from workflows.rails import Owed
@@ -128,9 +130,9 @@ async def _ask(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     return question_sheet(draft, asked, setting)
 
 
-async def _tasks(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    cases = await painter.views.tasks(_reader(owed))
-    return tasks_sheet(cases, int(owed.notice.data.get("page", 0)), setting)
+async def _list(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    page = PAGES[ListKind(owed.notice.kind)]
+    return await page(painter.views, _reader(owed), owed.notice.data, setting)
 
 
 async def _why(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -199,7 +201,10 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.REFUSED: _refused,
     NoticeKind.SAID: _said,
     NoticeKind.HELP: _help,
-    NoticeKind.TASKS: _tasks,
+    NoticeKind.TASKS: _list,
+    NoticeKind.BOARD: _list,
+    NoticeKind.ORDERS: _list,
+    NoticeKind.FOUND: _list,
     NoticeKind.WHY: _why,
     NoticeKind.ME: _me,
     NoticeKind.LANGUAGES: _languages,

@@ -71,6 +71,8 @@ def case_values(case: Case) -> Json:
         "stuck": case.stuck,
         "clocks": [clock_json(clock) for clock in case.clocks],
         "due_at": case.due_at,
+        "due_next": case.due_next,
+        "where_words": where_words(case),
         "provisional": case.is_open and case.provisional,
         "closed_at": case.closed_at,
         "timeliness": case.timeliness.value if case.timeliness else None,
@@ -83,6 +85,11 @@ def case_values(case: Case) -> Json:
 def partners(codes: Iterable[str]) -> str:
     """Agencies with an open part, each between bars, so that one can be looked for."""
     return "".join(f"|{code}|" for code in codes)
+
+
+def where_words(case: Case) -> str:
+    """What a search for a place looks through, in small letters."""
+    return f"{case.place.words} {case.place.area_name}".strip().lower()
 
 
 def case_from(row: Row[Any]) -> Case:

@@ -8,9 +8,10 @@ from sqlalchemy import Row, and_, bindparam, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case_rows import case_from, case_values
+from storage.finding import by_caller, by_number, found
 from storage.rows.cases import IS_MERGED, callers, cases
 from workflows.cases.case import WITH_WORKER, Case, CaseId
-from workflows.people import PersonId
+from workflows.people import Person, PersonId
 from workflows.ports import Caller
 from workflows.refusals import Reason, Refused
 
@@ -78,6 +79,12 @@ class StoredCases:
     async def by_source_numbers(self, numbers: Collection[str]) -> Mapping[str, CaseId]:
         found = await self.connection.execute(KNOWN, {"numbers": list(set(numbers))})
         return {row.source_number: CaseId(row.id) for row in found}
+
+    async def named(self, reader: Person, words: str) -> tuple[CaseId, ...]:
+        return await found(self.connection, by_number(reader, words))
+
+    async def called_from(self, reader: Person, phones: Collection[str]) -> tuple[CaseId, ...]:
+        return await found(self.connection, by_caller(reader, phones))
 
     async def caller(self, case_id: CaseId) -> Caller | None:
         return await read_caller(self.connection, case_id)

@@ -11,6 +11,7 @@ from workflows.cases.case import WITH_WORKER, State
 from workflows.people import Person, Post, Role
 
 MOST_TASKS: Final = 100
+MOST_WAITING: Final = 1000
 
 WAITING_IN_AREA: Final[dict[Role, tuple[State, ...]]] = {
     Role.ACCEPTOR: (State.REPORTED, State.PENDING_FILING, State.FEEDBACK_REVIEW),

@@ -1,5 +1,6 @@
 """Reading for people's eyes: each question is its own short read of one consistent state."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from storage.drafts import latest_draft, read_draft
 from storage.duty import on_duty
 from storage.joint_views import StoredJointViews
 from storage.journal import of_case
+from storage.listing import page_of, piles_of
 from storage.maps import MapCache
 from storage.people import StoredPeople
 from storage.person_rows import people_from, with_posts
@@ -23,10 +25,11 @@ from storage.places import StoredPlaces, agency_from
 from storage.rows.cases import IS_GUESS, IS_OPEN, cases
 from storage.rows.people import people, posts
 from storage.rows.places import agencies
-from storage.tasks import MOST_TASKS, waits_for
+from storage.tasks import MOST_TASKS, MOST_WAITING, waits_for
 from workflows.cases.case import Case, CaseId, Photo
 from workflows.hotline.draft import Draft
 from workflows.joint.kept import JointViews
+from workflows.lists import Listed, Pile, Wanted
 from workflows.notices import DraftId
 from workflows.people import Agency, AreaCode, Person, PersonId, Role
 from workflows.ports import Caller, Clock, Written
@@ -80,6 +83,26 @@ class StoredViews:
         question = select(cases).where(IS_OPEN, wanted).order_by(*nearest).limit(MOST_TASKS)
         async with self.database.reading() as connection:
             return await _cases(connection, question)
+
+    async def waiting(self, reader: Person, at: datetime) -> tuple[Case, ...]:
+        wanted = waits_for(reader, at)
+        if wanted is None:
+            return ()
+        question = select(cases).where(IS_OPEN, wanted).order_by(cases.c.due_at, cases.c.id)
+        async with self.database.reading() as connection:
+            return await _cases(connection, question.limit(MOST_WAITING))
+
+    async def listed(self, reader: Person, wanted: Wanted) -> Listed:
+        async with self.database.reading() as connection:
+            return await page_of(connection, reader, wanted)
+
+    async def piles(self, reader: Person, at: datetime) -> tuple[Pile, ...]:
+        async with self.database.reading() as connection:
+            return await piles_of(connection, reader, at)
+
+    async def names(self, ids: Sequence[PersonId]) -> Mapping[PersonId, str]:
+        async with self.database.reading() as connection:
+            return await StoredPeople(connection).names(ids)
 
     async def provisional(self) -> tuple[CaseId, ...]:
         question = select(cases.c.id).where(IS_GUESS).order_by(cases.c.id)

@@ -7,6 +7,7 @@ from workflows.book import Book
 from workflows.cases.ask import Answer, Ask
 from workflows.cases.correct_note import CorrectNote
 from workflows.cases.fetched import PhotoFetched
+from workflows.cases.find import Find
 from workflows.cases.move_case import MoveCase
 from workflows.cases.reckon_again import ReckonAgain
 from workflows.cases.record import Record
@@ -45,6 +46,7 @@ class Workflows:
     ask: Ask
     answer: Answer
     reveal_caller: RevealCaller
+    find: Find
     take_down: TakeDown
     prepare_call: PrepareCall
     answer_call: AnswerCall
@@ -92,6 +94,7 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         ask=Ask(begin, move_case),
         answer=Answer(begin, move_case, show_work),
         reveal_caller=RevealCaller(begin, move_case),
+        find=Find(begin, now),
         take_down=TakeDown(begin, now, ear, report_case),
         prepare_call=PrepareCall(begin, now, CallPeople(now, book.policy.call_out)),
         answer_call=AnswerCall(begin, now),

@@ -129,6 +129,15 @@ class Cases(Protocol):
     async def by_source_numbers(self, numbers: Collection[str]) -> Mapping[str, CaseId]:
         """Those of another system's numbers that are known here; an empty number never is."""
 
+    async def named(self, reader: Person, words: str) -> tuple[CaseId, ...]:
+        """Cases the reader may see that have this number here or at their source, newest first."""
+
+    async def called_from(self, reader: Person, phones: Collection[str]) -> tuple[CaseId, ...]:
+        """Cases with a caller of one of these very numbers, newest first, at most 100.
+
+        Only those that the reader took down as an operator, or watches as an acceptor.
+        """
+
     async def caller(self, case_id: CaseId) -> Caller | None: ...
 
     async def keep_caller(self, case_id: CaseId, caller: Caller) -> None: ...

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     NO_SUCH_CASE = "no_such_case"
     NO_SUCH_PERSON = "no_such_person"
     NO_SUCH_CLASS = "no_such_class"
+    NO_SUCH_STATE = "no_such_state"
     NO_SUCH_DRAFT = "no_such_draft"
     NO_CONTACT = "no_contact"
     BUTTON_EXPIRED = "button_expired"

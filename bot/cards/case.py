@@ -59,7 +59,7 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
     case = view.case
     if not may_see(case, reader):
         raised = told.because in {*Level, Because.STUCK} and case.is_open
-        gone = gone_card(case, reader, setting)
+        gone = gone_card(case, reader, told.because, setting)
         return Sheet(_alarm_card(view, told, setting) if raised else gone)
     if not case.is_open:
         rows = choices(view, reader, setting.tongue) if offers(case, reader) else ()

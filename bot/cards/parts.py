@@ -26,11 +26,13 @@ def part_lines(case: Case, setting: Setting) -> Iterator[str]:
         yield _part_line(part, setting)
 
 
-def gone_card(case: Case, reader: Actor, setting: Setting) -> Card:
+def gone_card(case: Case, reader: Actor, because: str, setting: Setting) -> Card:
     """For whoever has nothing more to do with it; a partner reads what became of their part."""
     ours = [part for part in case.parts if part.agency in agencies_of(reader)]
     if not ours:
-        return Card(head(case, setting), (setting.tongue(BECAUSE[Because.TAKEN_AWAY]),))
+        spared = because == Because.CHECK_CALLED_OFF
+        why = Because.CHECK_CALLED_OFF if spared else Because.TAKEN_AWAY
+        return Card(head(case, setting), (setting.tongue(BECAUSE[why]),))
     over = setting.tongue("Your part is over. Thank you.")
     return Card(head(case, setting), (over, *(_part_line(part, setting) for part in ours)))
 

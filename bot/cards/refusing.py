@@ -104,5 +104,6 @@ def _places(data: dict[str, Any], tongue: Tongue) -> dict[str, object]:
         "name": cut(one_line(str(data.get("name", ""))), 30),
         "time": "",
         "who": _who(data.get("who"), tongue),
+        "state": cut(one_line(str(data.get("state", ""))), 20),
         "roles": ", ".join(str(role) for role in data.get("roles", ())),
     }

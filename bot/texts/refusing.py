@@ -15,6 +15,7 @@ REFUSALS: Final[dict[Reason, str]] = {
     Reason.NO_SUCH_CLASS: N_(
         "The catalogue has no class {code}. Please choose one from the list."
     ),
+    Reason.NO_SUCH_STATE: N_("We know no state “{state}”. /board shows all there are."),
     Reason.NO_SUCH_DRAFT: N_("This form is no longer open. /new begins a new one."),
     Reason.NO_CONTACT: N_("No number was left for this case. Go on without a call."),
     Reason.BUTTON_EXPIRED: N_("This button is too old. /tasks brings fresh ones."),

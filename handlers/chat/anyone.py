@@ -1,12 +1,14 @@
-"""What everybody may ask, by command or by plain words: help, tasks, a case, why, language, me."""
+"""What people ask, by command or by plain words: help, lists, a case, why, language, me."""
 
-from collections.abc import Awaitable, Callable
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
 
+from bot.commands import state_of
 from handlers.chat.calling import call
 from handlers.chat.room import Room
 from workflows.cases.case import CaseId
 from workflows.cases.machine import may_see
+from workflows.lists import ListKind
 from workflows.notices import NoticeKind, case_subject
 from workflows.people import Actor, AgencyCode, AreaCode, Post, Role
 from workflows.refusals import Reason, Refused
@@ -20,7 +22,31 @@ async def help_me(room: Room, actor: Actor, _: str) -> None:
 
 
 async def tasks(room: Room, actor: Actor, _: str) -> None:
-    await list_tasks(room, actor, page=0, fresh=True)
+    await turn_page(room, actor, {"list": ListKind.TASKS}, fresh=True)
+
+
+async def orders(room: Room, actor: Actor, _: str) -> None:
+    """Raises Refused."""
+    await turn_page(room, actor, {"list": ListKind.ORDERS}, fresh=True)
+
+
+async def board(room: Room, actor: Actor, rest: str) -> None:
+    """`/board`, or `/board STATE` in the words of its buttons. Raises Refused."""
+    args: dict[str, str] = {"list": ListKind.BOARD}
+    if rest.strip():
+        state = state_of(rest, tuple(room.speech.tongues.values()))
+        if state is None:
+            raise Refused(Reason.NO_SUCH_STATE, state=rest.strip()[:20])
+        args["state"] = state
+    await turn_page(room, actor, args, fresh=True)
+
+
+async def find(room: Room, actor: Actor, rest: str) -> None:
+    """`/find WORDS`; without words the next thing that is typed. Raises Refused."""
+    if rest.strip():
+        await room.flows.find(actor, rest)
+    else:
+        await room.flows.find.ask(actor)
 
 
 async def case(room: Room, actor: Actor, rest: str) -> None:
@@ -62,6 +88,9 @@ COMMANDS: Final[dict[str, Command]] = {
     "start": help_me,
     "help": help_me,
     "tasks": tasks,
+    "board": board,
+    "orders": orders,
+    "find": find,
     "case": case,
     "why": why_command,
     "lang": language,
@@ -72,10 +101,23 @@ COMMANDS: Final[dict[str, Command]] = {
 }
 
 
-async def list_tasks(room: Room, actor: Actor, *, page: int, fresh: bool) -> None:
-    await room.flows.reply(
-        actor, NoticeKind.TASKS, data={"page": page}, subject="tasks", fresh=fresh
-    )
+LISTS_OF: Final = {
+    ListKind.BOARD: (Role.AGENCY_LEAD, Role.SUPERVISOR, Role.DUTY_CHIEF),
+    ListKind.ORDERS: (Role.OPERATOR, Role.COLLECTOR),
+}
+"""Lists that only some roles have."""
+
+
+async def turn_page(room: Room, actor: Actor, args: Mapping[str, Any], *, fresh: bool) -> None:
+    """A page of a list, in the place of the one that is there or at the end of the chat.
+
+    Raises Refused(NOT_YOURS).
+    """
+    kind = ListKind(args.get("list", ListKind.TASKS))
+    if kind in LISTS_OF and not actor.person.holds(*LISTS_OF[kind]):
+        raise Refused(Reason.NOT_YOURS, action=kind)
+    data = {key: value for key, value in args.items() if key != "list"}
+    await room.flows.reply(actor, NoticeKind(kind), data=data, subject=kind, fresh=fresh)
 
 
 async def open_case(room: Room, actor: Actor, case_id: CaseId) -> None:

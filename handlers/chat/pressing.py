@@ -6,7 +6,7 @@ from typing import Any
 from bot.chat import Pressed
 from bot.sheet import Touch, split_token
 from handlers.chat.acting import act
-from handlers.chat.anyone import choose_language, list_tasks, open_case, why
+from handlers.chat.anyone import choose_language, open_case, turn_page, why
 from handlers.chat.calling import CALL_TOUCHES, touch_call, touch_call_form
 from handlers.chat.forms import answer, drop_question, touch_form
 from handlers.chat.room import Room
@@ -51,7 +51,7 @@ async def _look(room: Room, actor: Actor, touch: Touch, args: Mapping[str, Any])
         case Touch.OPEN_CASE:
             await open_case(room, actor, CaseId(int(args["case"])))
         case Touch.PAGE:
-            await list_tasks(room, actor, page=int(args["page"]), fresh=False)
+            await turn_page(room, actor, args, fresh=False)
         case Touch.WHY:
             await why(room, actor, CaseId(int(args["case"])))
         case Touch.LANGUAGE:

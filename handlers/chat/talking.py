@@ -10,6 +10,7 @@ from handlers.chat.calling import answered as _called
 from handlers.chat.calling import written as _written
 from handlers.chat.room import Room
 from workflows.cases.case import CaseId
+from workflows.cases.find import awaits_search
 from workflows.cases.questions import takes_words
 from workflows.cases.show_work import Shown
 from workflows.people import Actor, Role
@@ -67,6 +68,15 @@ async def _acted(room: Room, actor: Actor, said: Said) -> bool:
     return True
 
 
+async def _searched(room: Room, actor: Actor, said: Said) -> bool:
+    """What an empty /find still waits for."""
+    draft = await room.views.open_draft(actor.id)
+    awaited = awaits_search(draft, said.text.strip(), room.flows.now())
+    if awaited and draft is not None:
+        await room.flows.find.answer(actor, draft, said.text)
+    return awaited
+
+
 async def _complained(room: Room, actor: Actor, said: Said) -> bool:
     """What a caller said, or what the form waits for. Raises Refused."""
     takes = actor.person.holds(*TAKERS)
@@ -91,6 +101,7 @@ HEARD: Final = (
     _answered,
     _called,
     _acted,
+    _searched,
     _complained,
     _noted,
 )

@@ -14,6 +14,8 @@ IS_MERGED: Final = text("state = 'merged'")
 IS_CHECKED: Final = text("checker IS NOT NULL")
 IS_GUESS: Final = text("provisional")
 
+HAS_PHONE: Final = text("phone <> ''")
+
 cases: Final = Table(
     "cases",
     SCHEMA,
@@ -50,6 +52,8 @@ cases: Final = Table(
     Column("stuck", Text, nullable=False),
     Column("clocks", BODY, nullable=False),
     Column("due_at", Instant),
+    Column("due_next", Instant),
+    Column("where_words", Words, nullable=False, server_default=text("''")),
     Column("provisional", Boolean, nullable=False),
     Column("closed_at", Instant),
     Column("timeliness", String(16)),
@@ -69,6 +73,7 @@ cases: Final = Table(
     Index("ix_cases_assignee_state", "assignee", "state"),
     Index("ix_cases_agency_state", "agency", "state"),
     Index("ix_cases_reported_by_state", "reported_by", "state"),
+    Index("ix_cases_reported_by_id", "reported_by", "id"),
     Index("ix_cases_reported_at", "reported_at"),
     Index("ix_cases_class_reported_at", "class_code", "reported_at"),
     Index(
@@ -92,6 +97,7 @@ callers: Final = Table(
     Column("name", Words, nullable=False),
     Column("phone", Words, nullable=False),
     Column("words", Words, nullable=False),
+    Index("ix_caller_phone", "phone", sqlite_where=HAS_PHONE, postgresql_where=HAS_PHONE),
 )
 
 NOT_TAKEN_BACK: Final = text("NOT taken_back AND unique_id <> ''")

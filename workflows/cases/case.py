@@ -298,6 +298,12 @@ class Case:
         return disposal.due_at if disposal and disposal.runs else None
 
     @property
+    def due_next(self) -> datetime | None:
+        """The due time that matters now: disposal where it runs, else the step that waits."""
+        steps = (c.due_at for c in self.clocks if c.runs and c.due_at is not None)
+        return self.due_at or min(steps, default=None)
+
+    @property
     def provisional(self) -> bool:
         """Whether a running limit crosses a year whose days off are not announced yet."""
         return any(clock.runs and clock.provisional for clock in self.clocks)

@@ -1,6 +1,6 @@
 """From what is owed to what is seen: the painter reads what a notice is about, and no more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from workflows.cases.consequences import Because
 from workflows.escalation.ladder import Level
 from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.hotline.intake import Intake
+from workflows.lists import Listed, Mark, Pile, Wanted
 from workflows.notices import Address, DraftId, Notice, NoticeKind
 from workflows.people import Agency, AreaCode, Person, PersonId, Role
 from workflows.ports import Caller
@@ -65,6 +66,19 @@ class Shelf:
 
     async def tasks(self, reader: Person) -> tuple[Case, ...]:
         return tuple(c for c in self.cases.values() if c.assignee == reader.id)
+
+    async def waiting(self, reader: Person, at: datetime) -> tuple[Case, ...]:
+        return await self.tasks(reader) if at else ()
+
+    async def listed(self, reader: Person, wanted: Wanted) -> Listed:
+        mine = await self.tasks(reader)
+        return Listed(mine, len(mine), marks=tuple(Mark(c.id) for c in mine if wanted))
+
+    async def piles(self, reader: Person, at: datetime) -> tuple[Pile, ...]:
+        return (Pile(State.HANDLING, len(self.cases), 0),) if reader and at else ()
+
+    async def names(self, ids: Sequence[PersonId]) -> Mapping[PersonId, str]:
+        return dict.fromkeys(ids, "林秀英")
 
     async def colleagues(self, case: Case, at: datetime) -> tuple[Person, ...]:
         return (person(Role.WORKER, PersonId(11)),) if case.is_open and at else ()
