@@ -19,32 +19,41 @@ from workflows.people import Person
 
 _due = cases.c.due_next
 _number = cases.c.id
+_looked_up = cases.c.id + 0
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a list runs: by what is due first, or by number from the newest on."""
+    """How a list runs: by what is due first, or by number from the newest on.
+
+    The newest are sorted when they have been found: in the order of its key SQLite would walk
+    through the table instead of looking up what is the reader's.
+    """
 
     by_due: bool
 
+    @classmethod
+    def of(cls, kind: ListKind) -> "Order":
+        return cls(kind in {ListKind.TASKS, ListKind.BOARD})
+
     def forwards(self) -> tuple[Any, ...]:
-        return (_due.is_(None), _due, _number) if self.by_due else (_number.desc(),)
+        return (_due.is_(None), _due, _number) if self.by_due else (_looked_up.desc(),)
 
     def backwards(self) -> tuple[Any, ...]:
         by_due = (_due.is_(None).desc(), _due.desc(), _number.desc())
-        return by_due if self.by_due else (_number.asc(),)
+        return by_due if self.by_due else (_looked_up.asc(),)
 
     def after(self, mark: Mark) -> ColumnElement[bool]:
         """Cases without a due time come last."""
         if not self.by_due:
-            return _number < mark.case
+            return _looked_up < mark.case
         if mark.due is None:
             return and_(_due.is_(None), _number > mark.case)
         return or_(_due > mark.due, _due.is_(None), and_(_due == mark.due, _number > mark.case))
 
     def before(self, mark: Mark) -> ColumnElement[bool]:
         if not self.by_due:
-            return _number > mark.case
+            return _looked_up > mark.case
         if mark.due is None:
             return or_(_due.is_not(None), _number < mark.case)
         return or_(_due < mark.due, and_(_due == mark.due, _number < mark.case))
@@ -53,7 +62,7 @@ class Order:
 async def page_of(connection: AsyncConnection, reader: Person, wanted: Wanted) -> Listed:
     """The page, where it lies in its list, and the names of those who have its cases."""
     condition = _condition(reader, wanted)
-    order = Order(by_due=wanted.kind in {ListKind.TASKS, ListKind.BOARD})
+    order = Order.of(wanted.kind)
     rows = await _rows(connection, condition, order, wanted)
     marks = tuple(Mark(CaseId(row.id), row.due_next) for row in rows)
     earlier = func.sum(case((order.before(marks[0]), 1), else_=0)) if marks else func.sum(0)
