@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, and_, bindparam, insert, or_, select, text, update
@@ -9,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case_rows import case_from, case_values
 from storage.finding import by_caller, by_number, found
-from storage.rows.cases import IS_MERGED, callers, cases
+from storage.rows.cases import IS_MERGED, IS_OPEN, callers, cases
 from workflows.cases.case import WITH_WORKER, Case, CaseId
+from workflows.hotline.duplicates import Candidate
 from workflows.people import Person, PersonId
 from workflows.ports import Caller
 from workflows.refusals import Reason, Refused
@@ -29,6 +31,21 @@ READ: Final = select(cases).where(cases.c.id == bindparam("case_id"))
 HOLD: Final = READ.with_for_update()
 CALLER: Final = select(callers.c.name, callers.c.phone, callers.c.words).where(
     callers.c.case_id == bindparam("of_case")
+)
+SAME_CALLER: Final = and_(callers.c.phone != "", callers.c.phone == bindparam("phone"))
+CANDIDATES: Final = (
+    select(cases, SAME_CALLER.label("same_caller"))
+    .select_from(cases.outerjoin(callers, callers.c.case_id == cases.c.id))
+    .where(
+        IS_OPEN,
+        cases.c.reported_at >= bindparam("since", type_=cases.c.reported_at.type),
+        or_(
+            cases.c.class_code == bindparam("class_code"),
+            and_(cases.c.component != "", cases.c.component == bindparam("component")),
+        ),
+    )
+    .order_by(cases.c.reported_at.desc(), cases.c.id.desc())
+    .limit(50)
 )
 MERGED_INTO: Final = (
     select(cases)
@@ -71,6 +88,16 @@ class StoredCases:
     async def in_hands_of(self, person: PersonId) -> tuple[Case, ...]:
         rows = await self.connection.execute(IN_HANDS_NEAREST, {"person": person})
         return tuple(case_from(row) for row in rows)
+
+    async def candidates(self, case: Case, phone: str, since: datetime) -> tuple[Candidate, ...]:
+        wanted = {
+            "class_code": case.class_code,
+            "component": case.component,
+            "phone": phone,
+            "since": since,
+        }
+        rows = await self.connection.execute(CANDIDATES, wanted)
+        return tuple(Candidate(case_from(row), bool(row.same_caller)) for row in rows)
 
     async def merged_into(self, master: CaseId) -> tuple[Case, ...]:
         rows = await self.connection.execute(MERGED_INTO, {"master": master})

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
 from workflows.hotline.draft import Draft, DraftKind
+from workflows.hotline.duplicates import Candidate
 from workflows.joint.kept import CallOuts
 from workflows.notices import Address, DraftId, Notice
 from workflows.people import (
@@ -122,6 +123,9 @@ class Cases(Protocol):
 
     async def in_hands_of(self, person: PersonId) -> tuple[Case, ...]:
         """What somebody has to do or to look at on site, nearest due first."""
+
+    async def candidates(self, case: Case, phone: str, since: datetime) -> tuple[Candidate, ...]:
+        """Open cases since then of the same class or component, the newest first, at most 50."""
 
     async def merged_into(self, master: CaseId) -> tuple[Case, ...]:
         """Duplicates that wait for what becomes of this case, held until the transaction ends."""

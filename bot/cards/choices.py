@@ -57,7 +57,6 @@ BESIDE: Final = (
 TYPED_ONLY: Final = (
     A.REPORT,
     A.TAKE_OVER,
-    A.TURN_AWAY,
     A.CLOSE_ALONG,
     A.ATTACH_PHOTO,
     A.ADD_NOTE,

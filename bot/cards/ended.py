@@ -36,7 +36,6 @@ LAST_WORDS: Final = (
     Action.VOID,
     Action.REJECT,
     Action.DECLINE,
-    Action.TURN_AWAY,
     Action.MERGE,
     Action.TAKE_OVER,
 )

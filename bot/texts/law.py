@@ -44,7 +44,6 @@ STATES_IN_SHORT: Final[dict[State, str]] = {
 ACTIONS: Final[dict[Action, str]] = {
     Action.REPORT: N_("📝 Report"),
     Action.TAKE_OVER: N_("📥 Take over"),
-    Action.TURN_AWAY: N_("🚫 Not for us"),
     Action.ACCEPT: N_("📥 Accept"),
     Action.REJECT: N_("🚫 Do not take"),
     Action.SEND_VERIFY: N_("🔍 Verify"),
@@ -90,7 +89,6 @@ ACTIONS: Final[dict[Action, str]] = {
 ACTION_NAMES: Final[dict[Action, str]] = {
     Action.REPORT: N_("reported"),
     Action.TAKE_OVER: N_("taken over from another system"),
-    Action.TURN_AWAY: N_("turned it away"),
     Action.ACCEPT: N_("accepted"),
     Action.REJECT: N_("did not take it"),
     Action.SEND_VERIFY: N_("sent a collector to verify"),
@@ -136,7 +134,6 @@ ACTION_NAMES: Final[dict[Action, str]] = {
 DONE: Final[dict[Action, str]] = {
     Action.REPORT: N_("#{case} registered {time}"),
     Action.TAKE_OVER: N_("#{case} taken over {time}"),
-    Action.TURN_AWAY: N_("#{case} turned away {time}"),
     Action.ACCEPT: N_("#{case} accepted {time}"),
     Action.REJECT: N_("#{case} not taken {time}"),
     Action.SEND_VERIFY: N_("#{case} a collector verifies {time}"),

@@ -68,9 +68,6 @@ REFUSALS: Final[dict[Reason, str]] = {
         "No collector is on duty there who is not a party to it. "
         "Please try later, or go on without a look on site."
     ),
-    Reason.NOT_FOR_SELF_FIX: N_(
-        "This is too dangerous to be closed by whoever found it. Please report it."
-    ),
     Reason.NO_SUCH_GROUND: N_("This ground is no longer in use. Please choose another."),
     Reason.NO_SUCH_AGENCY: N_("We know no agency {name}. Please choose one from the list."),
     Reason.NOBODY_AT_AGENCY: N_(

@@ -6,7 +6,7 @@ from handlers.terminal.demo_photos import View, photo
 from handlers.terminal.demo_town import DISTRICT
 from tests.cast import FENG, HE, LIN, SUN, WU, ZHOU
 from tests.city import LiveCity
-from tests.e2e.given import BIN, CLEAN, PHONE, handed_in, reported
+from tests.e2e.given import BIN, CLEAN, COVER, PHONE, handed_in, reported, signed
 from workflows.cases.case import State
 from workflows.cases.check import Found
 from workflows.deadlines.clocks import ClockKind
@@ -208,3 +208,36 @@ async def test_what_has_ended_takes_no_more_cases_in(town: LiveCity) -> None:
     await town[HE].sees("#1 已结束，不能再并入")
     await town[HE].says("并案 2 2")
     await town[HE].sees("请选主案")
+
+
+async def test_what_may_be_a_duplicate_is_proposed_and_merged_in_two_taps(
+    city: LiveCity,
+) -> None:
+    """In a small centre the order is out at once; its worker is told that it is another's."""
+    await signed(city)
+    await reported(city, BIN, PHONE)
+    await city[LIN].sees("#2", "可能与 #1 重复")
+    await city[LIN].presses("并案")
+    await city[LIN].presses("#1")
+    await city[LIN].sees("已并入主案")
+    case = await city.case(2)
+    assert (case.state, case.merged_into) == (State.MERGED, 1)
+    await city[ZHOU].shows_album(CLEAN)
+    await city[ZHOU].says("完成 1 已清运，周边冲洗干净")
+    await city[HE].presses("结案")
+    await city[LIN].sees("#2", "已清运，周边冲洗干净")
+
+
+async def test_another_class_or_another_day_is_no_duplicate(city: LiveCity) -> None:
+    await reported(city)
+    await reported(city, COVER)
+    await city.fast_forward(hours=73)
+    await reported(city)
+    alike = [(await city.case(number)).alike for number in (2, 3)]
+    assert alike == [(), ()]
+
+
+async def test_a_component_is_known_by_its_number_wherever_it_is(city: LiveCity) -> None:
+    await reported(city, f"{COVER}，编号31990001003000123")
+    await reported(city, "学府小区雨水井盖松动，编号31990001003000123")
+    assert (await city.case(2)).alike == (1,)

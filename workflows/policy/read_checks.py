@@ -1,11 +1,10 @@
-"""Reads grounds.toml and checks.toml: why a report is not taken, and who looks twice."""
+"""Reads grounds.toml and checks.toml: why a report is not taken, what is looked at twice."""
 
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from workflows.policy.catalogue import Urgency
 from workflows.policy.policy import CheckRules, Ground
-from workflows.policy.tables import Table, TomlFile, count, text, texts
+from workflows.policy.tables import Table, TomlFile, count, text
 
 MUST_HAVE: Final = ("emergency", "in_progress", "not_found")
 """Grounds that the system itself proposes; a district may word them, not remove them."""
@@ -39,18 +38,14 @@ def _words(table: Table, key: str) -> str:
 def read_checks(file: TomlFile) -> CheckRules:
     """Read the rules of looking twice; mistakes go to the file's list."""
     inspection = file.table("inspection")
-    self_fix = file.table("self_fix")
     duplicates = file.table("duplicates")
-    urgencies = f"Write some of {', '.join(Urgency)}"
     rules = CheckRules(
         inspect_share=inspection.take("share", share, WRITE_SHARE, 0.0),
         inspect_from_rework=inspection.take("from_rework", count, "Write such as 2", 2),
-        self_fix=self_fix.take("urgencies", _urgencies, urgencies, frozenset()),
-        audit_share=self_fix.take("audit_share", share, WRITE_SHARE, 0.0),
         same_within_metres=duplicates.take("metres", count, "Write such as 50", 50),
         same_within_hours=duplicates.take("hours", count, "Write such as 72", 72),
     )
-    for table in (inspection, self_fix, duplicates):
+    for table in (inspection, duplicates):
         table.close()
     file.root().close()
     return rules
@@ -66,7 +61,3 @@ def share(value: Any) -> float:
     if not words.endswith("%") or not found.is_finite() or not 0 <= found <= 1:
         raise ValueError(f'"{words}" is not between 0 % and 100 %')
     return float(found)
-
-
-def _urgencies(value: Any) -> frozenset[Urgency]:
-    return frozenset(Urgency(name) for name in texts(value))
