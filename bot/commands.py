@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 from bot.i18n import N_, Tongue
+from workflows.hotline.synonyms import MAY_LOOK
 from workflows.people import Role
 
 EVERYBODY: Final = (
@@ -15,8 +16,9 @@ EVERYBODY: Final = (
     ("me", N_("who I am here")),
 )
 NEW: Final = ("new", N_("write a report down"))
+SYNONYMS: Final = ("synonyms", N_("words that were taught"))
 INVITE: Final = ("invite", N_("let somebody in"))
-MOST: Final = 8
+MOST: Final = 9
 """More than a thumb can find; Telegram itself allows 100."""
 
 KEYBOARD: Final = (N_("My tasks"), N_("Help"))
@@ -28,6 +30,8 @@ def commands_for(roles: Collection[Role], tongue: Tongue) -> tuple[tuple[str, st
     special = []
     if Role.OPERATOR in roles or Role.COLLECTOR in roles:
         special.append(NEW)
+    if set(MAY_LOOK) & set(roles):
+        special.append(SYNONYMS)
     if Role.ADMIN in roles:
         special.append(INVITE)
     return tuple((name, tongue(what)) for name, what in (*special, *EVERYBODY))[:MOST]

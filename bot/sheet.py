@@ -23,6 +23,8 @@ class Touch(StrEnum):
     PAGE = "page"
     WHY = "why"
     LANGUAGE = "language"
+    UNDO_SYNONYM = "undo_synonym"
+    SYNONYMS = "synonyms"
 
 
 @dataclass(frozen=True, slots=True)

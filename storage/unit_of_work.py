@@ -16,6 +16,7 @@ from storage.maps import MapCache
 from storage.people import StoredPeople
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces
+from storage.synonyms import StoredSynonyms
 from workflows.cases.case import CaseId
 from workflows.notices import Notice
 from workflows.people import PersonId
@@ -28,6 +29,7 @@ from workflows.ports import (
     People,
     Photos,
     Places,
+    Synonyms,
     Timer,
     Work,
     Written,
@@ -47,6 +49,7 @@ class Transaction:
     people: People = field(init=False)
     places: Places = field(init=False)
     drafts: Drafts = field(init=False)
+    synonyms: Synonyms = field(init=False)
     _unwritten: list[Entry] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -55,6 +58,7 @@ class Transaction:
         self.people = StoredPeople(self.connection)
         self.places = StoredPlaces(self.connection, self.maps, self.now)
         self.drafts = StoredDrafts(self.connection)
+        self.synonyms = StoredSynonyms(self.connection)
 
     async def journal(self, *entries: Entry) -> None:
         self._unwritten.extend(entries)

@@ -15,6 +15,7 @@ from workflows.cases.reveal_caller import RevealCaller
 from workflows.cases.show_work import ShowWork
 from workflows.escalation.fire_due import FireDue
 from workflows.escalation.lost_contact import LostContact
+from workflows.hotline.synonyms import Learn, UndoSynonym
 from workflows.hotline.take_down import TakeDown
 from workflows.hotline.understand import Ear
 from workflows.importing.take_in import TakeIn
@@ -41,6 +42,7 @@ class Workflows:
     answer: Answer
     reveal_caller: RevealCaller
     take_down: TakeDown
+    undo_synonym: UndoSynonym
     fire_due: FireDue
     lost_contact: LostContact
     photo_fetched: PhotoFetched
@@ -61,6 +63,7 @@ class Outside:
     now: Clock
     views: Views
     slots: Slots
+    ear: Ear
     new_token: Callable[[], str]
 
 
@@ -71,7 +74,7 @@ def assemble(book: Book, outside: Outside) -> Workflows:
     move_case = MoveCase(begin, record)
     report_case = ReportCase(begin, record)
     show_work = ShowWork(begin, record)
-    ear = Ear(book.policy.catalogue)
+    ear = outside.ear
     return Workflows(
         book=book,
         now=now,
@@ -83,7 +86,8 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         ask=Ask(begin, move_case),
         answer=Answer(begin, move_case, show_work),
         reveal_caller=RevealCaller(begin, move_case),
-        take_down=TakeDown(begin, now, ear, report_case),
+        take_down=TakeDown(begin, now, ear, report_case, Learn(ear, now)),
+        undo_synonym=UndoSynonym(begin, now),
         fire_due=FireDue(begin, record),
         lost_contact=LostContact(begin, record),
         photo_fetched=PhotoFetched(begin, record, now),

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
 from workflows.hotline.draft import Draft, DraftKind
+from workflows.hotline.taught import SynonymId, Taught
+from workflows.hotline.understand import Meaning
 from workflows.notices import Address, DraftId, Notice
 from workflows.people import (
     Actor,
@@ -223,6 +225,23 @@ class Drafts(Protocol):
         """Compare and set. Raises Refused(CHANGED_MEANWHILE)."""
 
 
+class Synonyms(Protocol):
+    """What corrections have taught, inside one transaction."""
+
+    async def teach(
+        self, meaning: Meaning, case_id: CaseId, person: PersonId, at: datetime
+    ) -> Taught: ...
+
+    async def in_force(self) -> tuple[Taught, ...]:
+        """Everything that nobody has undone, oldest first."""
+
+    async def get(self, synonym: SynonymId) -> Taught:
+        """Raises Refused(NO_SUCH_SYNONYM)."""
+
+    async def undo(self, taught: Taught, person: PersonId, at: datetime) -> None:
+        """Compare and set. Raises Refused(CHANGED_MEANWHILE)."""
+
+
 class Work(Protocol):
     """One transaction: everything inside happens or nothing does."""
 
@@ -231,6 +250,7 @@ class Work(Protocol):
     people: People
     places: Places
     drafts: Drafts
+    synonyms: Synonyms
 
     async def journal(self, *entries: Entry) -> None: ...
 

@@ -21,6 +21,8 @@ BYTES_IN_MB: Final = 1024 * 1024
 REPEATED: Final = frozenset({Action.ATTACH_PHOTO, Action.ADD_NOTE})
 """Facts that may be added again and again: that one was added before forbids nothing."""
 
+TELLS_WHEN: Final = frozenset({Reason.TAUGHT_BY_YOU, Reason.UNDONE_ALREADY})
+
 
 def toast(action: Action, case: CaseId, tongue: Tongue, at: datetime) -> str:
     """The answer to a press: #42 已签收 10:32. `at` is in the zone that it is to be read in."""
@@ -40,6 +42,10 @@ def refusal(no: Refused, tongue: Tongue, book: Book, now: datetime | None = None
     places = _places(no.data, tongue)
     if reason is Reason.PHOTO_TOO_LARGE:
         places["most"] = int(no.data.get("most", 0)) // BYTES_IN_MB
+    if reason in TELLS_WHEN:
+        at = datetime.fromisoformat(str(no.data["at"]))
+        places["time"] = times.moment(at, now or at, book.calendar.zone, tongue)
+        places["who"] = _who(no.data.get("who"), tongue)
     return tongue(REFUSALS[reason], **places)
 
 

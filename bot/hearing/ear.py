@@ -61,9 +61,7 @@ class CatalogueEar:
             return None
         return self._guess(class_code, self._scores(words_of(words), ()).get(class_code, {}))
 
-    def unheard(
-        self, words: str, class_code: str, private: Sequence[str] = ()
-    ) -> tuple[str, ...]:
+    def unheard(self, words: str, class_code: str, private: Sequence[str] = ()) -> tuple[str, ...]:
         """Those that the ranking knows for no class come first, at most six altogether."""
         if class_code not in self._classes:
             return ()

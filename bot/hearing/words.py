@@ -11,16 +11,18 @@ SEGMENTER: Final = Jieba()
 
 CHINESE: Final = re.compile(r"[一-鿿]+")
 LATIN: Final = re.compile(r"[a-z]{2,}")
-SILENT: Final = frozenset(
-    "异常 问题 有人 我们 你们 他们 没有 现在 已经 这个 那个 怎么 什么 可以 希望 请求 反映 投诉 咨询 "
-    "关于 政府 部门 相关 解决 处理 尊敬 您好 领导 你好 谢谢 小区 居民 附近 门口 影响 严重 情况 "
-    "一个 不能 不是 还是 就是 因为 所以 但是 如果 进行 以及 目前 长期 多次 一直 每天 有关 是否 "
-    "时间 地方 市民 群众 老百姓 生活 先生 女士 小姐 阿姨 师傅 来电 电话 手机 号码 热线 转发 "
-    "an at by in is it no of on or the and are for not was with fault problem".split()
-)
+EVERYWHERE: Final = """
+异常 问题 有人 我们 你们 他们 没有 现在 已经 这个 那个 怎么 什么 可以 希望 请求 反映 投诉 咨询
+关于 政府 部门 相关 解决 处理 尊敬 您好 领导 你好 谢谢 小区 居民 附近 门口 影响 严重 情况
+一个 不能 不是 还是 就是 因为 所以 但是 如果 进行 以及 目前 长期 多次 一直 每天 有关 是否
+时间 地方 市民 群众 老百姓 生活 先生 女士 小姐 阿姨 师傅 来电 电话 手机 号码 热线 转发
+an at by in is it no of on or the and are for not was with fault problem
+"""
+SILENT: Final = frozenset(EVERYWHERE.split())
 """Words that every message and every class could hold."""
 
-TEACHABLE: Final = frozenset("n v vn a an ad vd l i j nz b z".split())
+PARTS: Final = "n v vn a an ad vd l i j nz b z"
+TEACHABLE: Final = frozenset(PARTS.split())
 """Parts of speech that may become a synonym: no person (nr), no place (ns), no time, no number."""
 
 
@@ -40,10 +42,7 @@ def teachable(text: str, private: Sequence[str]) -> tuple[str, ...]:
             word
             for run in CHINESE.findall(text)
             for word, part in SEGMENTER.tag(run, hmm=False)
-            if len(word) > 1
-            and part in TEACHABLE
-            and word not in SILENT
-            and word not in hidden
+            if len(word) > 1 and part in TEACHABLE and word not in SILENT and word not in hidden
         )
     )
 

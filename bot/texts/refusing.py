@@ -16,6 +16,9 @@ REFUSALS: Final[dict[Reason, str]] = {
         "The catalogue has no class {code}. Please choose one from the list."
     ),
     Reason.NO_SUCH_DRAFT: N_("This form is no longer open. /new begins a new one."),
+    Reason.NO_SUCH_SYNONYM: N_("There is no such correction. /synonyms lists them."),
+    Reason.TAUGHT_BY_YOU: N_("Taught by you ({time}): somebody else must undo it."),
+    Reason.UNDONE_ALREADY: N_("{who} has undone it already ({time}). Nothing more to do."),
     Reason.NO_CONTACT: N_("No number was left for this case. Go on without a call."),
     Reason.BUTTON_EXPIRED: N_("This button is too old. /tasks brings fresh ones."),
     Reason.BUTTON_NOT_YOURS: N_("This button was made for somebody else. /tasks shows yours."),

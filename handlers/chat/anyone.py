@@ -6,6 +6,7 @@ from typing import Final
 from handlers.chat.room import Room
 from workflows.cases.case import CaseId
 from workflows.cases.machine import may_see
+from workflows.hotline.synonyms import MAY_LOOK, SUBJECT
 from workflows.notices import NoticeKind, case_subject
 from workflows.people import Actor, AgencyCode, AreaCode, Post, Role
 from workflows.refusals import Reason, Refused
@@ -57,6 +58,10 @@ async def invite(room: Room, actor: Actor, rest: str) -> None:
     await room.flows.invite(actor, name, (post,))
 
 
+async def synonyms(room: Room, actor: Actor, _: str) -> None:
+    await list_synonyms(room, actor, page=0, fresh=True)
+
+
 COMMANDS: Final[dict[str, Command]] = {
     "start": help_me,
     "help": help_me,
@@ -66,6 +71,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "lang": language,
     "me": me,
     "new": new,
+    "synonyms": synonyms,
     "invite": invite,
 }
 
@@ -73,6 +79,15 @@ COMMANDS: Final[dict[str, Command]] = {
 async def list_tasks(room: Room, actor: Actor, *, page: int, fresh: bool) -> None:
     await room.flows.reply(
         actor, NoticeKind.TASKS, data={"page": page}, subject="tasks", fresh=fresh
+    )
+
+
+async def list_synonyms(room: Room, actor: Actor, *, page: int, fresh: bool) -> None:
+    """What corrections have taught. Raises Refused(NOT_YOURS)."""
+    if not actor.person.holds(*MAY_LOOK):
+        raise Refused(Reason.NOT_YOURS, action="synonyms")
+    await room.flows.reply(
+        actor, NoticeKind.SYNONYMS, data={"page": page}, subject=SUBJECT, fresh=fresh
     )
 
 

@@ -6,10 +6,11 @@ from typing import Any
 from bot.chat import Pressed
 from bot.sheet import Touch, split_token
 from handlers.chat.acting import act
-from handlers.chat.anyone import choose_language, list_tasks, open_case, why
+from handlers.chat.anyone import choose_language, list_synonyms, list_tasks, open_case, why
 from handlers.chat.forms import answer, touch_form
 from handlers.chat.room import Room
 from workflows.cases.case import Action, CaseId
+from workflows.hotline.taught import SynonymId
 from workflows.notices import DraftId
 from workflows.people import Actor
 from workflows.rails import Offer, Token
@@ -42,6 +43,10 @@ async def _look(room: Room, actor: Actor, touch: Touch, args: Mapping[str, Any])
             await why(room, actor, CaseId(int(args["case"])))
         case Touch.LANGUAGE:
             await choose_language(room, actor, str(args["code"]))
+        case Touch.SYNONYMS:
+            await list_synonyms(room, actor, page=int(args["page"]), fresh=False)
+        case Touch.UNDO_SYNONYM:
+            await room.flows.undo_synonym(actor, SynonymId(args["synonym"]), int(args["page"]))
         case _:
             raise Refused(Reason.BUTTON_EXPIRED)
 

@@ -56,9 +56,7 @@ class Ear(Protocol):
     def fit(self, words: str, class_code: str) -> Guess | None:
         """What speaks for one class, however little; None for a class that is never guessed."""
 
-    def unheard(
-        self, words: str, class_code: str, private: Sequence[str] = ()
-    ) -> tuple[str, ...]:
+    def unheard(self, words: str, class_code: str, private: Sequence[str] = ()) -> tuple[str, ...]:
         """Words that carry no weight for this class and may be remembered for it.
 
         Never a number, a name or a place, and nothing that occurs in a `private` text.

@@ -58,10 +58,9 @@ def read_elsewhere(file: TomlFile) -> Mapping[TopicKey, Topic]:
 
 
 def _topic(table: Table) -> Topic:
-    texts = {
-        key: table.take(key, text, f'Write {key} = "..."', key) for key in TOPIC_TEXTS
-    }
-    words = table.take("words", _words, 'Write words = "养老金 退休"', ())
+    texts = {key: table.take(key, text, f'Write {key} = "..."', key) for key in TOPIC_TEXTS}
+    nothing: tuple[str, ...] = ()
+    words = table.take("words", _words, 'Write words = "养老金 退休"', nothing)
     hotline = table.take("hotline", _digits, 'Write digits, or "" where there is none', "")
     table.close()
     return Topic(
