@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 from bot.i18n import N_, Tongue
-from workflows.hotline.synonyms import MAY_LOOK
+from workflows.hotline.synonyms import MAY_UNDO
 from workflows.people import Role
 
 EVERYBODY: Final = (
@@ -30,7 +30,7 @@ def commands_for(roles: Collection[Role], tongue: Tongue) -> tuple[tuple[str, st
     special = []
     if Role.OPERATOR in roles or Role.COLLECTOR in roles:
         special.append(NEW)
-    if set(MAY_LOOK) & set(roles):
+    if set(MAY_UNDO) & set(roles):
         special.append(SYNONYMS)
     if Role.ADMIN in roles:
         special.append(INVITE)

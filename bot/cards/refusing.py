@@ -43,8 +43,8 @@ def refusal(no: Refused, tongue: Tongue, book: Book, now: datetime | None = None
     if reason is Reason.PHOTO_TOO_LARGE:
         places["most"] = int(no.data.get("most", 0)) // BYTES_IN_MB
     if reason in TELLS_WHEN:
-        at = datetime.fromisoformat(str(no.data["at"]))
-        places["time"] = times.moment(at, now or at, book.calendar.zone, tongue)
+        at = no.data.get("at")
+        places["time"] = _moment(str(at), tongue, book, now) if at else ""
         places["who"] = _who(no.data.get("who"), tongue)
     return tongue(REFUSALS[reason], **places)
 
@@ -55,7 +55,6 @@ def _not_now(data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | N
     if guard := GUARDS.get(str(data.get("guard", ""))):
         return tongue(guard)
     if data.get("at") and data.get("did") and data["did"] not in REPEATED:
-        at = datetime.fromisoformat(str(data["at"]))
         same = data["did"] == data.get("action")
         waits = not same and state in set(State) - ENDED
         return tongue(
@@ -63,12 +62,17 @@ def _not_now(data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | N
             case=case,
             who=_who(data.get("who"), tongue),
             did=_did(str(data["did"]), tongue),
-            time=times.moment(at, now or at, book.calendar.zone, tongue),
+            time=_moment(str(data["at"]), tongue, book, now),
             state=tongue(STATES_IN_SHORT[State(state)]) if waits else "",
         )
     if state in ENDED:
         return tongue(ENDED_ALREADY, case=case, state=tongue(STATES[State(state)]))
     return tongue(REFUSALS[Reason.NOT_NOW], case=case)
+
+
+def _moment(said: str, tongue: Tongue, book: Book, now: datetime | None) -> str:
+    at = datetime.fromisoformat(said)
+    return times.moment(at, now or at, book.calendar.zone, tongue)
 
 
 def _did(action: str, tongue: Tongue) -> str:

@@ -131,9 +131,15 @@ def main() -> None:
     for half in ("build", "judge"):
         found = measure(half)
         print(f"{half} half: {found.ours} ours, {found.not_ours} not ours")
-        print(f"  first guess right      {found.first:6.1%}  (keyword count {found.baseline_first:.1%})")
-        print(f"  among the first three  {found.first_three:6.1%}  (keyword count {found.baseline_three:.1%})")
-        print(f"  not ours recognised    {found.recognised:6.1%}  (the right body {found.right_body:.1%})")
+        print(
+            f"  first guess right      {found.first:6.1%}  (keyword count {found.baseline_first:.1%})"
+        )
+        print(
+            f"  among the first three  {found.first_three:6.1%}  (keyword count {found.baseline_three:.1%})"
+        )
+        print(
+            f"  not ours recognised    {found.recognised:6.1%}  (the right body {found.right_body:.1%})"
+        )
         print(f"  ours taken for others' {found.false_alarms:6.1%}")
     print("what still fails in the judging half: wanted <- heard")
     print("\n".join(found.failing))

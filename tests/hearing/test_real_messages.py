@@ -51,7 +51,7 @@ def test_every_word_for_word_repeat_is_found() -> None:
 
 
 def test_the_largest_cluster_is_found_from_one_of_its_messages() -> None:
-    """Neighbours of neighbours; cluster.txt names its messages, read by hand."""
+    """Neighbours of neighbours; cluster.txt names the messages about one estate."""
     rows = list(messages(QUARTER))
     numbers, words = [number for number, _ in rows], [said for _, said in rows]
     cluster = set((HERE / "cluster.txt").read_text(encoding="utf-8").split())
