@@ -1,8 +1,11 @@
 """A plain ranking (BM25) that says of every point which word has earned it."""
 
+import logging
 from collections.abc import Mapping, Sequence
 
 from bm25s import BM25
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells of every index it builds
 
 Weights = Mapping[str, float]
 

@@ -4,10 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rjieba import Jieba
-
-SEGMENTER: Final = Jieba()
-"""Brings its own dictionary, about 34 MB that are read once when this module is loaded."""
+import rjieba  # its dictionary takes 34 MB, read once when it is imported
 
 CHINESE: Final = re.compile(r"[一-鿿]+")
 LATIN: Final = re.compile(r"[a-z]{2,}")
@@ -41,7 +38,7 @@ def teachable(text: str, private: Sequence[str]) -> tuple[str, ...]:
         dict.fromkeys(
             word
             for run in CHINESE.findall(text)
-            for word, part in SEGMENTER.tag(run, hmm=False)
+            for word, part in rjieba.tag(run, hmm=False)
             if len(word) > 1 and part in TEACHABLE and word not in SILENT and word not in hidden
         )
     )
@@ -49,7 +46,7 @@ def teachable(text: str, private: Sequence[str]) -> tuple[str, ...]:
 
 def _each(text: str) -> Iterator[str]:
     for run in CHINESE.findall(text):
-        for word in SEGMENTER.cut_for_search(run):
+        for word in rjieba.cut_for_search(run):
             if len(word) > 1 and word not in SILENT:
                 yield word
     yield from (word for word in LATIN.findall(text) if word not in SILENT)

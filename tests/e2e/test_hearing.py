@@ -67,6 +67,8 @@ async def test_a_second_person_undoes_what_was_taught(city: LiveCity) -> None:
     assert listed.labels == []
     await lin.says(LIVE_SHOW_AGAIN)
     assert NOISE not in (await lin.newest()).text
+    written = city.asks("SELECT action FROM journal WHERE action LIKE '%synonym' ORDER BY seq")
+    assert written == [("teach_synonym",), ("undo_synonym",)]
 
 
 async def test_the_teacher_cannot_undo_it_alone(city: LiveCity) -> None:

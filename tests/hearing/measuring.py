@@ -131,16 +131,13 @@ def main() -> None:
     for half in ("build", "judge"):
         found = measure(half)
         print(f"{half} half: {found.ours} ours, {found.not_ours} not ours")
-        print(
-            f"  first guess right      {found.first:6.1%}  (keyword count {found.baseline_first:.1%})"
-        )
-        print(
-            f"  among the first three  {found.first_three:6.1%}  (keyword count {found.baseline_three:.1%})"
-        )
-        print(
-            f"  not ours recognised    {found.recognised:6.1%}  (the right body {found.right_body:.1%})"
-        )
-        print(f"  ours taken for others' {found.false_alarms:6.1%}")
+        for name, share, beside in (
+            ("first guess right", found.first, f"keyword count {found.baseline_first:.1%}"),
+            ("in the first three", found.first_three, f"keyword count {found.baseline_three:.1%}"),
+            ("not ours recognised", found.recognised, f"right body {found.right_body:.1%}"),
+            ("ours taken for theirs", found.false_alarms, "the operator may go on"),
+        ):
+            print(f"  {name:<22} {share:6.1%}  ({beside})")
     print("what still fails in the judging half: wanted <- heard")
     print("\n".join(found.failing))
 
