@@ -8,6 +8,13 @@ import rjieba  # its dictionary takes 34 MB, read once when it is imported
 
 CHINESE: Final = re.compile(r"[一-鿿]+")
 LATIN: Final = re.compile(r"[a-z]{2,}")
+NAMES: Final = re.compile(
+    r"[一-鿿]{1,4}(?=先生|女士|小姐|阿姨|师傅|老师|大爷|大妈|同志|经理|医生)"
+    r"|[一-鿿]{1,4}[\s,，:：;；]*(?=\+?\d[\d -]{5,})"
+    r"|(?<=我叫)[一-鿿]{1,4}|(?<=我是)[一-鿿]{1,4}|(?<=姓名)[:：\s]*[一-鿿]{1,4}|(?<=联系人)[:：\s]*[一-鿿]{1,4}"
+)
+"""Where a name is likely to stand: it may be an ordinary word of the dictionary as well."""
+
 EVERYWHERE: Final = """
 异常 问题 有人 我们 你们 他们 没有 现在 已经 这个 那个 怎么 什么 可以 希望 请求 反映 投诉 咨询
 关于 政府 部门 相关 解决 处理 尊敬 您好 领导 你好 谢谢 小区 居民 附近 门口 影响 严重 情况
@@ -37,7 +44,7 @@ def teachable(text: str, private: Sequence[str]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
             word
-            for run in CHINESE.findall(text)
+            for run in CHINESE.findall(NAMES.sub(" ", text))
             for word, part in rjieba.tag(run, hmm=False)
             if len(word) > 1 and part in TEACHABLE and word not in SILENT and word not in hidden
         )

@@ -81,6 +81,21 @@ def test_names_numbers_and_places_are_never_remembered() -> None:
         assert private not in words
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "楼下直播太吵，高峰 13812345678",
+        "我叫高峰，楼下直播太吵",
+        "高峰先生说楼下直播太吵",
+        "楼下直播太吵，联系人：高峰",
+        "楼下直播太吵。高峰，021-55667788",
+    ],
+)
+def test_a_name_that_is_also_an_ordinary_word_is_not_remembered(said: str) -> None:
+    assert "直播" in teachable(said, ())
+    assert "高峰" not in teachable(said, ())
+
+
 def test_what_carried_weight_already_is_not_taught_again() -> None:
     assert "垃圾" not in EAR.unheard("垃圾旁边又在直播", "06010")
     assert EAR.unheard("垃圾旁边又在直播", "H0001") == ()
