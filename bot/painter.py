@@ -9,6 +9,8 @@ from bot.calls_painted import call_form, call_out, calls_lately, partners_for
 from bot.cards.answers import Asked
 from bot.cards.case import case_sheet
 from bot.cards.form import form_sheet
+from bot.cards.lessons import PAGE as LESSONS
+from bot.cards.lessons import lessons_sheet
 from bot.cards.lists import summary_sheet, unplaced_sheet
 from bot.cards.question import question_sheet
 from bot.cards.refusing import refusal, toast
@@ -153,6 +155,11 @@ async def _summary(painter: Painter, owed: Owed, setting: Setting) -> Sheet | No
     return summary_sheet(tally, setting, calls)
 
 
+async def _synonyms(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    page = int(owed.notice.data.get("page", 0))
+    return lessons_sheet(await painter.views.taught(LESSONS, page * LESSONS), page, setting)
+
+
 async def _help(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     return help_sheet(_reader(owed), setting)
 
@@ -215,6 +222,7 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.STRANGER: _refused,
     NoticeKind.SUMMARY: _summary,
     NoticeKind.UNPLACED: _unplaced,
+    NoticeKind.SYNONYMS: _synonyms,
 }
 """A receipt is a sign on the person's own message and a retired card loses its buttons only."""
 

@@ -33,6 +33,8 @@ class Touch(StrEnum):
     CALL_SEND = "call_send"
     CALL_DROP = "call_drop"
     LANGUAGE = "language"
+    UNDO_SYNONYM = "undo_synonym"
+    SYNONYMS = "synonyms"
 
 
 @dataclass(frozen=True, slots=True)

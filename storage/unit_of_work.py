@@ -17,7 +17,9 @@ from storage.maps import MapCache
 from storage.people import StoredPeople
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces
+from storage.synonyms import StoredSynonyms
 from workflows.cases.case import CaseId
+from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Notice
 from workflows.people import PersonId
@@ -50,6 +52,7 @@ class Transaction:
     places: Places = field(init=False)
     call_outs: CallOuts = field(init=False)
     drafts: Drafts = field(init=False)
+    synonyms: Synonyms = field(init=False)
     _unwritten: list[Entry] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -59,6 +62,7 @@ class Transaction:
         self.places = StoredPlaces(self.connection, self.maps, self.now)
         self.call_outs = StoredCallOuts(self.connection)
         self.drafts = StoredDrafts(self.connection)
+        self.synonyms = StoredSynonyms(self.connection)
 
     async def journal(self, *entries: Entry) -> None:
         self._unwritten.extend(entries)

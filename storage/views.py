@@ -25,6 +25,7 @@ from storage.places import StoredPlaces, agency_from
 from storage.rows.cases import IS_GUESS, IS_OPEN, cases
 from storage.rows.people import people, posts
 from storage.rows.places import agencies
+from storage.synonyms import read_lessons
 from storage.tasks import MOST_TASKS, MOST_WAITING, waits_for
 from workflows.cases.case import Case, CaseId, Photo
 from workflows.hotline.draft import Draft
@@ -33,7 +34,7 @@ from workflows.lists import Listed, Pile, Wanted
 from workflows.notices import DraftId
 from workflows.people import Agency, AreaCode, Person, PersonId, Role
 from workflows.ports import Caller, Clock, Written
-from workflows.views import CaseView, Tally
+from workflows.views import CaseView, Lessons, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,10 @@ class StoredViews:
     async def open_draft(self, person: PersonId) -> Draft | None:
         async with self.database.reading() as connection:
             return await latest_draft(connection, person)
+
+    async def taught(self, most: int, skip: int) -> Lessons:
+        async with self.database.reading() as connection:
+            return await read_lessons(connection, most, skip)
 
     async def caller(self, case_id: CaseId) -> Caller | None:
         async with self.database.reading() as connection:

@@ -16,6 +16,7 @@ from aiogram import Bot, Dispatcher
 
 from bot.budgets import Budgets
 from bot.chat import Courier
+from bot.hearing.ear import CatalogueEar
 from bot.i18n import Speech
 from bot.painter import Painter
 from bot.sender import Sender
@@ -125,7 +126,9 @@ async def _assemble(
     couriers: dict[str, Courier] = dict(more_couriers or {})
     if bot is not None:
         couriers["telegram"] = TelegramCourier(bot, vault.served)
-    flows = assemble(book, Outside(storage.begin, now, storage.views, storage.slots, new_token))
+    ear = CatalogueEar(book.policy)
+    outside = Outside(storage.begin, now, storage.views, storage.slots, ear, new_token)
+    flows = assemble(book, outside)
     speech = Speech.load()
     room = Room(flows, storage.views, storage.doorbell, storage.tokens, speech, couriers)
     desk = Desk(room)

@@ -16,6 +16,7 @@ from workflows.cases.reveal_caller import RevealCaller
 from workflows.cases.show_work import ShowWork
 from workflows.escalation.fire_due import FireDue
 from workflows.escalation.lost_contact import LostContact
+from workflows.hotline.synonyms import Learn, UndoSynonym
 from workflows.hotline.take_down import TakeDown
 from workflows.hotline.understand import Ear
 from workflows.importing.take_in import TakeIn
@@ -52,6 +53,7 @@ class Workflows:
     answer_call: AnswerCall
     close_call: CloseCall
     watch_call: WatchCall
+    undo_synonym: UndoSynonym
     fire_due: FireDue
     lost_contact: LostContact
     photo_fetched: PhotoFetched
@@ -72,6 +74,7 @@ class Outside:
     now: Clock
     views: Views
     slots: Slots
+    ear: Ear
     new_token: Callable[[], str]
 
 
@@ -82,7 +85,7 @@ def assemble(book: Book, outside: Outside) -> Workflows:
     move_case = MoveCase(begin, record)
     report_case = ReportCase(begin, record)
     show_work = ShowWork(begin, record)
-    ear = Ear(book.policy.catalogue)
+    ear = outside.ear
     return Workflows(
         book=book,
         now=now,
@@ -95,7 +98,8 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         answer=Answer(begin, move_case, show_work),
         reveal_caller=RevealCaller(begin, move_case),
         find=Find(begin, now),
-        take_down=TakeDown(begin, now, ear, report_case),
+        take_down=TakeDown(begin, now, ear, report_case, Learn(ear, now)),
+        undo_synonym=UndoSynonym(begin, now),
         prepare_call=PrepareCall(begin, now, CallPeople(now, book.policy.call_out)),
         answer_call=AnswerCall(begin, now),
         close_call=CloseCall(begin, now),

@@ -46,6 +46,7 @@ class NoticeKind(StrEnum):
     UNPLACED = "unplaced"
     RECEIPT = "receipt"
     MENU = "menu"
+    SYNONYMS = "synonyms"
 
 
 @dataclass(frozen=True, slots=True)

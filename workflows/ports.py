@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
 from workflows.hotline.draft import Draft, DraftKind
 from workflows.hotline.duplicates import Candidate
+from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Address, DraftId, Notice
 from workflows.people import (
@@ -249,6 +250,7 @@ class Work(Protocol):
     places: Places
     call_outs: CallOuts
     drafts: Drafts
+    synonyms: Synonyms
 
     async def journal(self, *entries: Entry) -> None: ...
 

@@ -1,8 +1,9 @@
 """Every way to say no. A refusal is a value with a reason; words and status codes live elsewhere.
 
 Refused
-    who      NOT_YOURS, STRANGER, DISMISSED, INVITE_*
-    when     NOT_NOW (somebody else was first, or the case has moved on), CHANGED_MEANWHILE
+    who      NOT_YOURS, TAUGHT_BY_YOU, STRANGER, DISMISSED, INVITE_*
+    when     NOT_NOW (somebody else was first, or the case has moved on), CHANGED_MEANWHILE,
+             UNDONE_ALREADY
     proof    PROOF_MISSING (names what is missing)
     thing    NO_SUCH_*, BUTTON_EXPIRED, UNKNOWN_WORDS, WHICH_CASE
     material PHOTO_*, NOT_A_PICTURE, TOO_MANY_PHOTOS
@@ -23,6 +24,9 @@ class Reason(StrEnum):
     NO_SUCH_CLASS = "no_such_class"
     NO_SUCH_STATE = "no_such_state"
     NO_SUCH_DRAFT = "no_such_draft"
+    NO_SUCH_SYNONYM = "no_such_synonym"
+    TAUGHT_BY_YOU = "taught_by_you"
+    UNDONE_ALREADY = "undone_already"
     NO_CONTACT = "no_contact"
     BUTTON_EXPIRED = "button_expired"
     BUTTON_NOT_YOURS = "button_not_yours"

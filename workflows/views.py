@@ -7,6 +7,7 @@ from typing import Protocol
 
 from workflows.cases.case import Case, CaseId, Photo
 from workflows.hotline.draft import Draft
+from workflows.hotline.taught import Taught
 from workflows.joint.kept import JointViews
 from workflows.lists import Listed, Pile, Wanted
 from workflows.notices import DraftId
@@ -37,6 +38,15 @@ class Tally:
     closed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """Synonyms that were taught, newest first, with who did it; `total` counts all of them."""
+
+    taught: tuple[Taught, ...]
+    names: Mapping[PersonId, str]
+    total: int
+
+
 class Views(Protocol):
     """Reading for people's eyes; each call is its own short read."""
 
@@ -52,6 +62,9 @@ class Views(Protocol):
 
     async def open_draft(self, person: PersonId) -> Draft | None:
         """The person's newest draft or question that is still open."""
+
+    async def taught(self, most: int, skip: int) -> Lessons:
+        """The newest synonyms, undone ones included."""
 
     async def caller(self, case_id: CaseId) -> Caller | None:
         """The one read of a caller's number; only a message that reveals it may ask."""

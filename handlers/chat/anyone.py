@@ -8,6 +8,7 @@ from handlers.chat.calling import call
 from handlers.chat.room import Room
 from workflows.cases.case import CaseId
 from workflows.cases.machine import may_see
+from workflows.hotline.synonyms import MAY_LOOK, SUBJECT
 from workflows.lists import ListKind
 from workflows.notices import NoticeKind, case_subject
 from workflows.people import Actor, AgencyCode, AreaCode, Post, Role
@@ -84,6 +85,10 @@ async def invite(room: Room, actor: Actor, rest: str) -> None:
     await room.flows.invite(actor, name, (post,))
 
 
+async def synonyms(room: Room, actor: Actor, _: str) -> None:
+    await list_synonyms(room, actor, page=0, fresh=True)
+
+
 COMMANDS: Final[dict[str, Command]] = {
     "start": help_me,
     "help": help_me,
@@ -97,6 +102,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "me": me,
     "new": new,
     "call": call,
+    "synonyms": synonyms,
     "invite": invite,
 }
 
@@ -118,6 +124,15 @@ async def turn_page(room: Room, actor: Actor, args: Mapping[str, Any], *, fresh:
         raise Refused(Reason.NOT_YOURS, action=kind)
     data = {key: value for key, value in args.items() if key != "list"}
     await room.flows.reply(actor, NoticeKind(kind), data=data, subject=kind, fresh=fresh)
+
+
+async def list_synonyms(room: Room, actor: Actor, *, page: int, fresh: bool) -> None:
+    """What corrections have taught. Raises Refused(NOT_YOURS)."""
+    if not actor.person.holds(*MAY_LOOK):
+        raise Refused(Reason.NOT_YOURS, action="synonyms")
+    await room.flows.reply(
+        actor, NoticeKind.SYNONYMS, data={"page": page}, subject=SUBJECT, fresh=fresh
+    )
 
 
 async def open_case(room: Room, actor: Actor, case_id: CaseId) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 from bot.chat import Pressed
 from bot.sheet import Touch, split_token
 from handlers.chat.acting import act
-from handlers.chat.anyone import choose_language, open_case, turn_page, why
+from handlers.chat.anyone import choose_language, list_synonyms, open_case, turn_page, why
 from handlers.chat.calling import CALL_TOUCHES, touch_call, touch_call_form
 from handlers.chat.forms import answer, drop_question, touch_form
 from handlers.chat.room import Room
 from workflows.cases.case import Action, CaseId
+from workflows.hotline.taught import SynonymId
 from workflows.joint.call_out import CallId
 from workflows.notices import DraftId
 from workflows.people import Actor
@@ -56,6 +57,10 @@ async def _look(room: Room, actor: Actor, touch: Touch, args: Mapping[str, Any])
             await why(room, actor, CaseId(int(args["case"])))
         case Touch.LANGUAGE:
             await choose_language(room, actor, str(args["code"]))
+        case Touch.SYNONYMS:
+            await list_synonyms(room, actor, page=int(args["page"]), fresh=False)
+        case Touch.UNDO_SYNONYM:
+            await room.flows.undo_synonym(actor, SynonymId(args["synonym"]), int(args["page"]))
         case _:
             raise Refused(Reason.BUTTON_EXPIRED)
 

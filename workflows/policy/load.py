@@ -11,19 +11,23 @@ from workflows.policy.policy import PhotoRules, Policy
 from workflows.policy.read_calendar import read_calendar
 from workflows.policy.read_catalogue import read_catalogue
 from workflows.policy.read_checks import read_checks, read_grounds
+from workflows.policy.read_hearing import read_elsewhere, read_sayings
 from workflows.policy.read_joint import read_call_out, read_whistle
 from workflows.policy.read_ladders import read_ladders
 from workflows.policy.read_settings import read_clocks, read_photos, read_profiles
 from workflows.policy.tables import TomlFile
 
 CATALOGUE: Final = "catalogue.csv"
+SAYINGS: Final = "sayings.csv"
 FILES: Final = (
     CATALOGUE,
+    SAYINGS,
     "calendar.toml",
     "checks.toml",
     "clocks.toml",
     "grounds.toml",
     "joint.toml",
+    "elsewhere.toml",
     "ladders.toml",
     "photos.toml",
     "profiles.toml",
@@ -39,10 +43,14 @@ def load_policy(district: Path | None = None) -> Policy:
     mistakes: list[Mistake] = []
     found = _read_files(district, mistakes)
     texts = {name: _decode(name, content, mistakes) for name, content in found.items()}
-    files = {n: TomlFile(n, texts[n], mistakes) for n in FILES if n != CATALOGUE}
+    files = {n: TomlFile(n, texts[n], mistakes) for n in FILES if n.endswith(".toml")}
     catalogue = read_catalogue(CATALOGUE, texts[CATALOGUE], mistakes)
+    own_sayings = found[SAYINGS] != (SHIPPED / SAYINGS).read_bytes()
+    known = catalogue if own_sayings else None
     policy = Policy(
         catalogue=catalogue,
+        sayings=read_sayings(SAYINGS, texts[SAYINGS], known, mistakes),
+        elsewhere=read_elsewhere(files["elsewhere.toml"]),
         calendar_rules=read_calendar(files["calendar.toml"]),
         stage_limits=read_clocks(files["clocks.toml"]),
         ladders=read_ladders(files["ladders.toml"]),

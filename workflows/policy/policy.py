@@ -12,7 +12,8 @@ from workflows.deadlines.limits import Limit
 from workflows.escalation.ladder import Ladder
 from workflows.joint.call_out import CallRules
 from workflows.joint.part import WhistleKind
-from workflows.policy.catalogue import Catalogue, Urgency
+from workflows.policy.catalogue import Catalogue, ClassCode, Urgency
+from workflows.policy.elsewhere import Topic, TopicKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,14 @@ class CheckRules:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """All numbers in force. `version` changes with any byte of any file behind them."""
+    """All numbers in force. `version` changes with any byte of any file behind them.
+
+    `sayings` are what people say for a class, `elsewhere` what other bodies take.
+    """
 
     catalogue: Catalogue
+    sayings: Mapping[ClassCode, tuple[str, ...]]
+    elsewhere: Mapping[TopicKey, Topic]
     calendar_rules: CalendarRules
     stage_limits: StageLimits
     ladders: Ladders

@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 INSTANT = sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite")
-ENDED = ("draft", "closed", "voided")
+ENDED = ("draft", "closed", "voided", "rejected", "merged")
 BATCH = 1000
 
 

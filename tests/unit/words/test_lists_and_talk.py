@@ -10,7 +10,6 @@ from bot.cards.pages import board_sheet, found_sheet, orders_sheet, pile_sheet, 
 from bot.cards.refusing import refusal, toast
 from bot.cards.talk import (
     caller_sheet,
-    help_sheet,
     invite_sheet,
     languages_sheet,
     me_sheet,
@@ -19,7 +18,7 @@ from bot.cards.talk import (
     welcome_sheet,
 )
 from bot.cards.why import why_sheet
-from bot.commands import MOST, commands_for, every_command_for, state_of
+from bot.commands import state_of
 from bot.sheet import Touch
 from tests.unit.words.given import (
     AT,
@@ -33,7 +32,6 @@ from tests.unit.words.given import (
     case,
     did,
     lin,
-    person,
     setting,
     view,
 )
@@ -143,34 +141,6 @@ def test_imported_cases_without_a_grid_are_one_list() -> None:
     sheet = unplaced_sheet([CaseId(n) for n in range(1, 101)], 100, setting())
     assert sheet.card.head == "⚠️ 导入的 100 件不在任何网格内"
     assert "另有 70 件" in sheet.card.lines
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("role", list(Role))
-def test_everybody_gets_help_for_their_own_role(role: Role, language: str) -> None:
-    card = help_sheet(person(role), setting(language)).card
-    assert any(line.startswith("/tasks") for line in card.lines)
-    assert any("/new" in line for line in card.lines) == (role in {Role.OPERATOR, Role.COLLECTOR})
-    assert len(card.plain().encode()) <= 2048
-
-
-def test_nobody_has_more_commands_than_a_thumb_can_find() -> None:
-    for role in Role:
-        names = {name for name, _ in commands_for({role}, ZH)}
-        assert len(names) <= MOST
-        assert {"find", "tasks", "case", "why", "help", "lang"} <= names
-    every = commands_for(set(Role), ZH)
-    assert len(every) <= MOST
-    assert {"new", "orders", "board", "call", "invite", "find", "tasks", "help"} == {
-        n for n, _ in every
-    }
-
-
-def test_help_names_also_what_the_menu_has_no_room_for() -> None:
-    assert "me" not in {name for name, _ in commands_for({Role.OPERATOR}, ZH)}
-    assert "me" in {name for name, _ in every_command_for({Role.OPERATOR}, ZH)}
-    lines = help_sheet(person(Role.OPERATOR), setting()).card.lines
-    assert any(line.startswith("/me") for line in lines)
 
 
 def test_only_the_message_that_reveals_it_holds_a_number() -> None:
