@@ -15,6 +15,7 @@ EVERYBODY: Final = (
     ("me", N_("who I am here")),
 )
 NEW: Final = ("new", N_("write a report down"))
+SUSPENDED: Final = ("suspended", N_("work that is suspended"))
 INVITE: Final = ("invite", N_("let somebody in"))
 MOST: Final = 8
 """More than a thumb can find; Telegram itself allows 100."""
@@ -28,6 +29,8 @@ def commands_for(roles: Collection[Role], tongue: Tongue) -> tuple[tuple[str, st
     special = []
     if Role.OPERATOR in roles or Role.COLLECTOR in roles:
         special.append(NEW)
+    if {Role.AGENCY_LEAD, Role.DISPATCH_OFFICER} & set(roles):
+        special.append(SUSPENDED)
     if Role.ADMIN in roles:
         special.append(INVITE)
     return tuple((name, tongue(what)) for name, what in (*special, *EVERYBODY))[:MOST]

@@ -23,6 +23,7 @@ class Touch(StrEnum):
     OPEN_CASE = "open_case"
     PAGE = "page"
     WHY = "why"
+    REQUESTS = "requests"
     LANGUAGE = "language"
 
 

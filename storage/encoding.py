@@ -16,6 +16,7 @@ from workflows.cases.case import (
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
 from workflows.people import AreaCode
+from workflows.requests.request import RequestRules
 
 Json = dict[str, Any]
 
@@ -40,6 +41,7 @@ def clock_json(clock: RunningClock) -> Json:
         "ended_at": instant_text(clock.ended_at),
         "rungs_told": clock.rungs_told,
         "next_rung_at": instant_text(clock.next_rung_at),
+        "grants": clock.grants,
     }
 
 
@@ -55,6 +57,7 @@ def clock_from(stored: Mapping[str, Any]) -> RunningClock:
         ended_at=instant(stored["ended_at"]),
         rungs_told=stored["rungs_told"],
         next_rung_at=instant(stored["next_rung_at"]),
+        grants=stored.get("grants", 0),
     )
 
 
@@ -70,11 +73,13 @@ def filing_json(filing: Filing) -> Json:
         "closing_en": filing.closing_en,
         "photo_zh": filing.photo_zh,
         "photo_en": filing.photo_en,
+        "requests": filing.requests.as_json(),
     }
 
 
 def filing_from(stored: Mapping[str, Any]) -> Filing:
-    return Filing(**{**stored, "limit": Limit.from_json(stored["limit"])})
+    rules = RequestRules.from_json(stored.get("requests"))
+    return Filing(**{**stored, "limit": Limit.from_json(stored["limit"]), "requests": rules})
 
 
 def order_json(order: Order) -> Json:

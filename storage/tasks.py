@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, false, or_
 
 from storage.areas import inside
 from storage.rows.cases import cases
 from workflows.cases.case import WITH_WORKER, State
-from workflows.people import Person, Post, Role
+from workflows.people import WITH_AN_AGENCY, Person, Post, Role
 
 MOST_TASKS: Final = 100
 
@@ -19,6 +19,12 @@ WAITING_IN_AREA: Final[dict[Role, tuple[State, ...]]] = {
     Role.DUTY_CHIEF: (State.PENDING_DISPATCH,),
 }
 """The states in which the centre's people are the ones who must move."""
+
+
+WATCHERS: Final = frozenset(
+    {Role.AGENCY_LEAD, Role.DISPATCH_OFFICER, Role.DUTY_CHIEF, Role.SUPERVISOR}
+)
+"""Who keeps an eye on work that rests."""
 
 
 def waits_for(reader: Person, at: datetime) -> ColumnElement[bool] | None:
@@ -44,3 +50,27 @@ def _by_post(reader: Person, post: Post, at: datetime) -> ColumnElement[bool] | 
             return and_(here, cases.c.state.in_(WAITING_IN_AREA[role]))
         case _:
             return None
+
+
+def asked_of(reader: Person) -> ColumnElement[bool]:
+    """The condition on cases, ended ones too, with a request that this person must answer."""
+    return or_(
+        false(),
+        *[
+            and_(inside(cases.c.area, post.area), cases.c.awaits == post.role.value)
+            for post in reader.posts
+            if post.role not in WITH_AN_AGENCY
+        ],
+    )
+
+
+def watches(reader: Person) -> ColumnElement[bool] | None:
+    """The condition on cases that this person answers for; None for somebody who does for none."""
+    conditions = [
+        cases.c.agency == post.agency
+        if post.role in WITH_AN_AGENCY
+        else inside(cases.c.area, post.area)
+        for post in reader.posts
+        if post.role in WATCHERS
+    ]
+    return or_(*conditions) if conditions else None

@@ -19,11 +19,12 @@ from storage.people import StoredPeople
 from storage.person_rows import people_from, with_posts
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces, agency_from
-from storage.rows.cases import IS_GUESS, IS_OPEN, cases
+from storage.rows.cases import AWAITED, IS_GUESS, IS_OPEN, cases
 from storage.rows.people import people, posts
 from storage.rows.places import agencies
-from storage.tasks import MOST_TASKS, waits_for
-from workflows.cases.case import Case, CaseId, Photo
+from storage.tasks import MOST_TASKS, asked_of, waits_for, watches
+from workflows.cases.case import Case, CaseId, Photo, State
+from workflows.deadlines.clocks import ClockKind
 from workflows.hotline.draft import Draft
 from workflows.notices import DraftId
 from workflows.people import Agency, AreaCode, Person, PersonId, Role
@@ -45,6 +46,7 @@ class StoredViews:
             photos = await StoredPhotos(connection).of(case_id)
             written = await of_case(connection, case_id)
             places = StoredPlaces(connection, self.maps, self.now)
+            proposed = case.requests[-1].proposed if case.requests else None
             return CaseView(
                 case=case,
                 photos=photos,
@@ -52,6 +54,7 @@ class StoredViews:
                 agency=await places.agency(case.agency) if case.agency else None,
                 grid=await places.grid(case.place.area) if case.place.area else None,
                 journal=written,
+                proposed=await places.agency(proposed) if proposed else None,
             )
 
     async def draft(self, draft_id: DraftId) -> Draft:
@@ -68,12 +71,22 @@ class StoredViews:
 
     async def tasks(self, reader: Person) -> tuple[Case, ...]:
         wanted = waits_for(reader, self.now())
-        if wanted is None:
-            return ()
+        asked = and_(AWAITED, asked_of(reader))
+        to_see = asked if wanted is None else or_(and_(IS_OPEN, wanted), asked)
         nearest = (cases.c.due_at.is_(None), cases.c.due_at, cases.c.id)
-        question = select(cases).where(IS_OPEN, wanted).order_by(*nearest).limit(MOST_TASKS)
+        question = select(cases).where(to_see).order_by(*nearest).limit(MOST_TASKS)
         async with self.database.reading() as connection:
             return await _cases(connection, question)
+
+    async def suspended(self, reader: Person) -> tuple[Case, ...]:
+        wanted = watches(reader)
+        if wanted is None:
+            return ()
+        rests = cases.c.state == State.SUSPENDED
+        async with self.database.reading() as connection:
+            question = select(cases).where(IS_OPEN, rests, wanted).order_by(cases.c.id)
+            found = await _cases(connection, question.limit(MOST_TASKS))
+        return tuple(sorted(found, key=_goes_on))
 
     async def provisional(self) -> tuple[CaseId, ...]:
         question = select(cases.c.id).where(IS_GUESS).order_by(cases.c.id)
@@ -121,6 +134,11 @@ class StoredViews:
         question = select(agencies).where(near).order_by(agencies.c.code)
         async with self.database.reading() as connection:
             return tuple(agency_from(row) for row in await connection.execute(question))
+
+
+def _goes_on(case: Case) -> datetime:
+    clock = case.clock(ClockKind.SUSPENSION)
+    return clock.due_at or case.changed_at if clock else case.changed_at
 
 
 def _people_of(

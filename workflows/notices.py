@@ -42,6 +42,8 @@ class NoticeKind(StrEnum):
     UNPLACED = "unplaced"
     RECEIPT = "receipt"
     MENU = "menu"
+    REQUESTS = "requests"
+    SUSPENDED = "suspended"
 
 
 @dataclass(frozen=True, slots=True)

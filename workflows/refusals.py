@@ -45,6 +45,9 @@ class Reason(StrEnum):
     BAD_INVITE_FORM = "bad_invite_form"
     BAD_LANGUAGE = "bad_language"
     WORKER_ELSEWHERE = "worker_elsewhere"
+    BAD_DATE = "bad_date"
+    DATE_PAST = "date_past"
+    DATE_TOO_FAR = "date_too_far"
 
 
 class Refused(Exception):  # noqa: N818  a refusal is an answer, not an error

@@ -15,6 +15,7 @@ from bot.cards.facts import (
     latest,
     place_line,
 )
+from bot.cards.request import request_lines
 from bot.cards.setting import Setting, brief, fitted, name
 from bot.cards.show import evidence, report_photos
 from bot.cards.work import help_line, order_lines, reason_lines
@@ -23,7 +24,7 @@ from bot.i18n import N_
 from bot.plain import cut_bytes, one_line
 from bot.sheet import Sheet
 from bot.texts.law import CLOCKS, STATES, TIMELINESS
-from bot.texts.leads import BECAUSE, CLOSED_WITHOUT_CALLER, RUNGS, STUCK, STUCK_OTHERWISE
+from bot.texts.leads import BECAUSE, CLOSED_WITHOUT_CALLER, RESTING, RUNGS, STUCK, STUCK_OTHERWISE
 from workflows.cases.case import WITH_WORKER, Action, State
 from workflows.cases.consequences import Because
 from workflows.cases.machine import may_see, offers
@@ -41,6 +42,18 @@ REPLY_MOST: Final = 1200
 JUDGES: Final = frozenset(
     {Action.APPROVE, Action.CLOSE, Action.REWORK, Action.CONFIRM, Action.SEND_BACK}
 )
+AFTER_THE_END: Final = frozenset(
+    {
+        Because.VOIDED,
+        Because.ASKED,
+        Because.GRANTED,
+        Because.REFUSED,
+        Because.WITHDRAWN,
+        Because.LAPSED,
+        *Level,
+    }
+)
+"""Reasons that are news although the case has ended."""
 WATCHERS: Final = (
     Role.ACCEPTOR,
     Role.SHIFT_LEADER,
@@ -67,7 +80,8 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
         raised = told.because in {*Level, Because.STUCK} and case.is_open
         return Sheet((_alarm_card if raised else _gone_card)(view, told, setting))
     if not case.is_open:
-        return Sheet(_ended_card(view, reader, told, setting))
+        card = _ended_card(view, reader, told, setting)
+        return Sheet(card, choices(view, reader, setting.tongue))
     if case.assignee == reader.id and case.state in WITH_WORKER:
         card = _order_card(view, told, setting)
     elif JUDGES & set(offers(case, reader)):
@@ -82,6 +96,8 @@ def _lead(view: CaseView, told: Told, setting: Setting) -> str:
     tongue = setting.tongue
     if told.because in set(Level):
         clock = tongue(CLOCKS[ClockKind(told.clock)])
+        if told.clock == ClockKind.SUSPENSION:
+            return tongue("🔔 {alert}", alert=tongue(RESTING[Level(told.because)]))
         return tongue("🔔 {alert}", alert=tongue(RUNGS[Level(told.because)], clock=clock))
     if not told.because or told.because == Because.CHANGED:
         return ""
@@ -101,6 +117,7 @@ def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
             place_line(case, setting),
             due_line(case, setting),
             _reported(words, setting),
+            *request_lines(view, setting),
             *reason_lines(view, setting),
             *order_lines(view, setting),
         )
@@ -130,6 +147,7 @@ def _review_card(view: CaseView, told: Told, setting: Setting) -> Card:
             _reported(words, setting),
             _closes_when(view, setting),
             _said_by_worker(view, setting),
+            *request_lines(view, setting),
             *shown.flags,
             *deeds(view, setting, Action.FIRST_CONTACT, Action.ARRIVE, Action.SUBMIT),
             _stuck(view, setting),
@@ -155,6 +173,7 @@ def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
             due_line(case, setting),
             _reported(words, setting),
             holder_line(view, setting),
+            *request_lines(view, setting),
             _acknowledged(view, setting),
             _caller(view, reader, setting),
         )
@@ -174,13 +193,14 @@ def _ended_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
 
     def make(words: str) -> Card:
         lines = (
-            _lead(view, told, setting) if is_reporter or told.because == Because.VOIDED else "",
+            _lead(view, told, setting) if is_reporter or told.because in AFTER_THE_END else "",
             _answer(view, setting) if is_reporter else "",
             class_line(case, setting),
             place_line(case, setting),
             _reported(words, setting),
             _caller(view, reader, setting),
             *_ending(view, setting),
+            *request_lines(view, setting),
         )
         return Card(head(case, setting, repeat=told.repeat), _some(lines))
 
@@ -199,8 +219,11 @@ def _alarm_card(view: CaseView, told: Told, setting: Setting) -> Card:
     return Card(head(view.case, setting, repeat=told.repeat), _some(lines))
 
 
-def _gone_card(view: CaseView, _: Told, setting: Setting) -> Card:
-    return Card(head(view.case, setting), (setting.tongue(BECAUSE[Because.TAKEN_AWAY]),))
+def _gone_card(view: CaseView, told: Told, setting: Setting) -> Card:
+    """Somebody else has it now; whoever asked for that is told that they were heard."""
+    asked = told.because in {Because.GRANTED, Because.RETURNED}
+    because = Because(told.because) if asked else Because.TAKEN_AWAY
+    return Card(head(view.case, setting), (setting.tongue(BECAUSE[because]),))
 
 
 def _ending(view: CaseView, setting: Setting) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from bot.cards.choices import Rows, each_alone, pairs
 from bot.cards.facts import head, head_due, place_line
 from bot.cards.form import condition_lines
+from bot.cards.request_questions import request_answer, request_rows, today
 from bot.cards.setting import Setting, brief, name
 from bot.chat import Card
 from bot.plain import cut, one_line
@@ -16,7 +18,7 @@ from bot.texts.law import CONTACTS, STATES_IN_SHORT
 from workflows.cases.case import Action, Case, ContactResult
 from workflows.cases.questions import KEYS, PARKED, QUESTIONS, Question, question_of
 from workflows.hotline.draft import Draft, DraftState
-from workflows.people import Person
+from workflows.people import Agency, Person
 from workflows.rails import Offer
 from workflows.views import CaseView
 
@@ -32,6 +34,7 @@ class Asked:
     view: CaseView | None = None
     cases: Sequence[Case] = ()
     colleagues: Sequence[Person] = ()
+    agencies: Sequence[Agency] = ()
 
 
 def question_sheet(draft: Draft, asked: Asked, setting: Setting) -> Sheet:
@@ -39,7 +42,8 @@ def question_sheet(draft: Draft, asked: Asked, setting: Setting) -> Sheet:
     question = question_of(draft)
     if draft.state is not DraftState.OPEN:
         return Sheet(_answered_card(draft, asked, setting))
-    lines: tuple[str, ...] = (setting.tongue(ASKED[question]),)
+    example = today(setting) + timedelta(days=45)
+    lines: tuple[str, ...] = (setting.tongue(ASKED[question], example=example),)
     if question is Question.WHICH_CASE:
         return Sheet(_which_card(asked, setting), _case_rows(asked.cases, setting))
     view = asked.view
@@ -52,6 +56,12 @@ def question_sheet(draft: Draft, asked: Asked, setting: Setting) -> Sheet:
     shown = (*so_far, *(lines if view else lines[1:]), *_where(view, setting))
     rows = _rows(draft, question, asked, setting)
     return Sheet(Card(top, shown), (*rows, (_cancel(setting),)))
+
+
+def proposed_first(people: Sequence[Person], view: CaseView) -> list[Person]:
+    """Those of the agency that a granted return has named stand first."""
+    agency = view.proposed.code if view.proposed else None
+    return sorted(people, key=lambda p: all(post.agency != agency for post in p.posts))
 
 
 def _where(view: CaseView | None, setting: Setting) -> tuple[str, ...]:
@@ -94,7 +104,7 @@ def _rows(draft: Draft, question: Question, asked: Asked, setting: Setting) -> R
                 [_answer(tongue("⚖️ No. {n}", n=c.number), condition_id=c.id) for c in conditions]
             )
         case _:
-            return ()
+            return request_rows(question, asked.agencies, setting)
 
 
 def _case_rows(cases: Sequence[Case], setting: Setting) -> Rows:
@@ -166,3 +176,6 @@ def _in_words(
             return f"#{answer['case']}"
         case Question.REASON:
             return cut(one_line(str(answer.get("reason", ""))), 200)
+        case _:
+            said = str(answer[KEYS[question]])
+            return request_answer(question, said, asked.agencies, setting)

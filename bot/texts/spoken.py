@@ -59,6 +59,19 @@ SPOKEN: Final[dict[Action, tuple[str, ...]]] = {
     Action.CLOSE: ("通过", "同意", "结案", "办结", "close", "ok"),
     Action.VOID: ("作废", "void"),
     Action.ACCEPT: ("受理", "accept"),
+    Action.ASK_RETURN: ("退单", "申请退单", "ask to return"),
+    Action.ASK_EXTENSION: ("延期", "申请延期", "extension", "ask for more time"),
+    Action.ASK_SUSPENSION: ("挂账", "申请挂账", "suspend"),
+    Action.ASK_VOID: ("申请作废", "ask to void"),
+    Action.ASK_APPEAL: ("申诉", "超时申诉", "appeal"),
+    Action.GRANT: ("批准", "准予", "同意", "grant"),
+    Action.ENDORSE: ("同意", "初审同意", "转报", "endorse"),
+    Action.REFUSE: ("驳回", "不同意", "不批准", "refuse"),
+    Action.WITHDRAW: ("撤回", "撤回申请", "withdraw"),
+    Action.FORCE_ASSIGN: ("强制派单", "force assign"),
+    Action.RESUME: ("恢复处置", "销账", "resume"),
+    Action.KEEP_ROUTE: ("记入目录", "记入派遣目录", "keep route"),
+    Action.FORGET_ROUTE: ("移出目录", "移出派遣目录", "forget route"),
     Action.FILE: ("立案", "file"),
     Action.DISPATCH: ("派单", "派遣", "dispatch"),
     Action.REASSIGN: ("改派", "转派", "换人", "reassign"),
@@ -68,7 +81,17 @@ SPOKEN: Final[dict[Action, tuple[str, ...]]] = {
 """A word may mean several things; whoever listens says which of them this person could do."""
 
 TAKES_WORDS: Final = frozenset(
-    {Action.FIRST_CONTACT, Action.SUBMIT, Action.SEND_BACK, Action.REWORK, Action.VOID}
+    {
+        Action.FIRST_CONTACT,
+        Action.SUBMIT,
+        Action.SEND_BACK,
+        Action.REWORK,
+        Action.VOID,
+        Action.ASK_EXTENSION,
+        Action.ASK_VOID,
+        Action.ASK_APPEAL,
+        Action.REFUSE,
+    }
 )
 """After these a sentence belongs to the act; after the others it makes the whole a note."""
 

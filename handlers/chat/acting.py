@@ -13,7 +13,17 @@ from workflows.cases.show_work import Shown
 from workflows.people import Actor
 from workflows.refusals import Reason, Refused
 
-TYPED_REASON: Final = frozenset({Action.REWORK, Action.SEND_BACK, Action.VOID})
+TYPED_REASON: Final = frozenset(
+    {
+        Action.REWORK,
+        Action.SEND_BACK,
+        Action.VOID,
+        Action.ASK_EXTENSION,
+        Action.ASK_VOID,
+        Action.ASK_APPEAL,
+        Action.REFUSE,
+    }
+)
 
 
 async def act(room: Room, actor: Actor, case_id: CaseId, action: Action) -> str:

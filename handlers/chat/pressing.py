@@ -6,7 +6,7 @@ from typing import Any
 from bot.chat import Pressed
 from bot.sheet import Touch, split_token
 from handlers.chat.acting import act
-from handlers.chat.anyone import choose_language, list_tasks, open_case, why
+from handlers.chat.anyone import choose_language, list_tasks, open_case, requests, why
 from handlers.chat.forms import answer, drop_question, touch_form
 from handlers.chat.room import Room
 from workflows.cases.case import Action, CaseId
@@ -42,6 +42,8 @@ async def _look(room: Room, actor: Actor, touch: Touch, args: Mapping[str, Any])
             await list_tasks(room, actor, page=int(args["page"]), fresh=False)
         case Touch.WHY:
             await why(room, actor, CaseId(int(args["case"])))
+        case Touch.REQUESTS:
+            await requests(room, actor, CaseId(int(args["case"])))
         case Touch.LANGUAGE:
             await choose_language(room, actor, str(args["code"]))
         case _:

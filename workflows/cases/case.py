@@ -1,13 +1,14 @@
 """The case and its vocabulary: states, actions, evidence, and the clocks that run on it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, NewType
 
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
 from workflows.people import AgencyCode, AreaCode, PersonId
+from workflows.requests.request import Forced, Request, RequestRules
 
 CaseId = NewType("CaseId", int)
 PhotoId = NewType("PhotoId", int)
@@ -24,6 +25,7 @@ class State(StrEnum):
     HANDLING = "handling"
     PENDING_CONFIRM = "pending_confirm"
     FEEDBACK_REVIEW = "feedback_review"
+    SUSPENDED = "suspended"
     CLOSED = "closed"
     VOIDED = "voided"
 
@@ -56,6 +58,24 @@ class Action(StrEnum):
     APPROVE = "approve"
     CLOSE = "close"
     VOID = "void"
+    ASK_RETURN = "ask_return"
+    ASK_EXTENSION = "ask_extension"
+    ASK_SUSPENSION = "ask_suspension"
+    ASK_VOID = "ask_void"
+    ASK_APPEAL = "ask_appeal"
+    ENDORSE = "endorse"
+    GRANT = "grant"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    LAPSE = "lapse"
+    RETURN = "return"
+    FORCE_ASSIGN = "force_assign"
+    EXTEND = "extend"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    EXEMPT = "exempt"
+    KEEP_ROUTE = "keep_route"
+    FORGET_ROUTE = "forget_route"
     REASSIGN = "reassign"
     ESCALATE = "escalate"
     ACKNOWLEDGE = "acknowledge"
@@ -78,6 +98,12 @@ class Proof(StrEnum):
     REPLY_POINTS = "reply_points"
     CLOSING_CONDITION = "closing_condition"
     REASON = "reason"
+    RETURN_CODE = "return_code"
+    DUTY_PROOF = "duty_proof"
+    PROPOSED_AGENCY = "proposed_agency"
+    GROUND = "ground"
+    UNTIL = "until"
+    DOCUMENT = "document"
 
 
 class Stage(StrEnum):
@@ -106,8 +132,11 @@ class Source(StrEnum):
 
 
 class Timeliness(StrEnum):
+    """Late and exempt stays late for everybody to see; only the statistics leave it out."""
+
     ON_TIME = "on_time"
     OVERDUE = "overdue"
+    OVERDUE_EXEMPT = "overdue_exempt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +188,7 @@ class Filing:
     closing_en: str
     photo_zh: str
     photo_en: str
+    requests: RequestRules = RequestRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +199,8 @@ class RunningClock:
     what was left after rework; `due_at` is then the due time it had when it came to rest.
     `rungs_told` counts the rungs of its ladder already dealt with, `next_rung_at` is when the
     next one is reached: none while it rests and when the ladder is used up. `round` rises when
-    a clock of the same kind starts anew (a second sign-for after reassign).
+    a clock of the same kind starts anew (a second sign-for after reassign). `grants` counts the
+    extensions, each of which adds one original `limit` (domain.md 2.4).
     """
 
     kind: ClockKind
@@ -182,6 +213,12 @@ class RunningClock:
     ended_at: datetime | None = None
     rungs_told: int = 0
     next_rung_at: datetime | None = None
+    grants: int = 0
+
+    @property
+    def whole(self) -> Limit:
+        """The limit with everything that was granted on top of it."""
+        return Limit(self.limit.value * (1 + self.grants), self.limit.unit)
 
     @property
     def rests(self) -> bool:
@@ -233,6 +270,18 @@ class Case:
     closed_at: datetime | None = None
     timeliness: Timeliness | None = None
     photo_counts: dict[Stage, int] = field(default_factory=dict)
+    requests: tuple[Request, ...] = ()
+    forced: Forced | None = None
+    route_kept_at: datetime | None = None
+
+    @property
+    def request(self) -> Request | None:
+        """The request that waits for somebody; there is at most one."""
+        return next((request for request in self.requests if request.waits), None)
+
+    @property
+    def rules(self) -> RequestRules:
+        return self.filing.requests if self.filing else RequestRules()
 
     @property
     def is_open(self) -> bool:
@@ -332,6 +381,12 @@ class Given:
     rung: str = ""
     clock: ClockKind | None = None
     rungs_told: int = 0
+    code: str = ""
+    proof: str = ""
+    proposed: str = ""
+    until: date | None = None
+    resumes_at: datetime | None = None
+    document: str = ""
 
 
 NOTHING: Final = Given()

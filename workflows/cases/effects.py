@@ -14,6 +14,7 @@ from workflows.cases.case import (
 )
 from workflows.deadlines.clocks import ClockKind
 from workflows.people import Actor
+from workflows.requests.effects import REQUEST_EFFECTS, carried_out
 
 Effect = Callable[[Case, Given, Actor, datetime], Case]
 
@@ -99,7 +100,8 @@ def _ended(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
 
 
 def _voided(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
-    return replace(case, latest_reason=given.reason, closed_at=at)
+    """By a shift leader's own word, or as the void that one of them has granted."""
+    return replace(carried_out(case), latest_reason=given.reason, closed_at=at)
 
 
 def _escalated(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
@@ -128,4 +130,5 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.VOID: _voided,
     Action.TAKE_OVER: _taken_over,
     Action.ESCALATE: _escalated,
+    **REQUEST_EFFECTS,
 }

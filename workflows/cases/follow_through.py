@@ -16,6 +16,7 @@ from workflows.cases.step import Step
 from workflows.people import SYSTEM, Actor
 from workflows.policy.catalogue import ClassCode
 from workflows.ports import Work
+from workflows.requests.obliged import obliged
 
 NEXT: Final = {
     State.REPORTED: Action.ACCEPT,
@@ -28,10 +29,15 @@ NEXT: Final = {
 async def follow(work: Work, case: Case, book: Book, moved: Moved, now: datetime) -> Step | None:
     """The system's next step after this move, or None where a human is awaited.
 
+    What a request brings about comes first, and what was returned is sent out by a human.
     Work that was handed in is confirmed as of when it was handed in; an order begins only now,
     however long ago somebody first complained.
     """
+    if step := obliged(case, moved):
+        return step
     action = NEXT.get(case.state)
+    if moved.move.action is Action.RETURN:
+        return None
     if action is None or action not in case.system_takes or moved.move.action is Action.ESCALATE:
         return None
     if moved.move.when is moved.move.becomes:

@@ -7,11 +7,14 @@ prints it, the tests walk it, and the buttons on a card are computed from it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from workflows.cases.case import OPEN, WITH_WORKER, Action, Case, ContactResult, Proof, State
 from workflows.deadlines.clocks import ClockKind
 from workflows.people import Actor, Role
+from workflows.requests import conditions as asked
+from workflows.requests.lifecycle import LAPSES_IN
 
 S, A, R, P, K = State, Action, Role, Proof, ClockKind
 
@@ -34,6 +37,14 @@ REVIEWERS: Final = (R.ACCEPTOR, R.SHIFT_LEADER)
 SENDERS_BACK: Final = (R.ACCEPTOR, R.DISPATCH_OFFICER)
 ALERTED: Final = (R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF)
 MOVERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.SUPERVISOR, R.DUTY_CHIEF)
+VOIDERS: Final = (R.SHIFT_LEADER, R.SYSTEM)
+AGENCY: Final = (R.WORKER, R.AGENCY_LEAD)
+CONCERNED: Final = (R.WORKER, R.AGENCY_LEAD, R.OPERATOR)
+FIRST_LOOK: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF)
+DECIDERS: Final = (R.DISPATCH_OFFICER, R.DUTY_CHIEF, R.SHIFT_LEADER, R.ACCEPTOR)
+REFUSERS: Final = (R.AGENCY_LEAD, *DECIDERS)
+RESUMERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF, R.SYSTEM)
+MAY_BE_ASKED: Final = (*OPEN, S.CLOSED)
 
 # fmt: off
 MAIN_LINE: Final = (
@@ -54,7 +65,27 @@ MAIN_LINE: Final = (
     Move(S.FEEDBACK_REVIEW,  A.REWORK,        SENDERS_BACK,       S.HANDLING,         (P.REASON,),                            "domain.md 2.3 [SC][NB]"),
     Move(S.PENDING_SIGN,     A.REASSIGN,      MOVERS,             S.PENDING_SIGN,     (P.WORKER,),                            "domain.md 2.3 assign"),
     Move(S.HANDLING,         A.REASSIGN,      MOVERS,             S.PENDING_SIGN,     (P.WORKER,),                            "domain.md 2.3 assign"),
-    *(Move(state,            A.VOID,          (R.SHIFT_LEADER,),  S.VOIDED,           (P.REASON,),                            "domain.md 2.3 [UN]") for state in OPEN),
+    *(Move(state,            A.VOID,          VOIDERS,            S.VOIDED,           (P.REASON,),                            "domain.md 2.3 [UN]") for state in OPEN),
+)
+REQUESTS: Final = (
+    *(Move(state,            A.ASK_RETURN,     AGENCY,            state,              (P.RETURN_CODE, P.DUTY_PROOF, P.PROPOSED_AGENCY), "domain.md 2.3, 2.4") for state in WITH_WORKER),
+    *(Move(state,            A.ASK_EXTENSION,  AGENCY,            state,              (P.REASON,),                            "domain.md 2.4 [SC]") for state in WITH_WORKER),
+    Move(S.HANDLING,         A.ASK_SUSPENSION, AGENCY,            S.HANDLING,         (P.GROUND, P.UNTIL, P.DOCUMENT),        "domain.md 2.3, 2.4 [SC]"),
+    *(Move(state,            A.ASK_VOID,       CONCERNED,         state,              (P.REASON,),                            "domain.md 2.3 [UN]") for state in OPEN),
+    Move(S.CLOSED,           A.ASK_APPEAL,     (R.AGENCY_LEAD,),  S.CLOSED,           (P.REASON,),                            "domain.md 2.4 [SC]"),
+    *(Move(state,            A.ENDORSE,        FIRST_LOOK,        state,              (),                                     "domain.md 2.4 [SC]") for state in (*WITH_WORKER, S.CLOSED)),
+    *(Move(state,            A.GRANT,          DECIDERS,          state,              (),                                     "domain.md 2.4") for state in MAY_BE_ASKED),
+    *(Move(state,            A.REFUSE,         REFUSERS,          state,              (P.REASON,),                            "domain.md 2.4") for state in MAY_BE_ASKED),
+    *(Move(state,            A.WITHDRAW,       CONCERNED,         state,              (),                                     "ours") for state in MAY_BE_ASKED),
+    *(Move(state,            A.LAPSE,          (R.SYSTEM,),       state,              (),                                     "ours") for state in LAPSES_IN),
+    *(Move(state,            A.RETURN,         (R.SYSTEM,),       S.PENDING_DISPATCH, (),                                     "domain.md 2.3 [SC]") for state in WITH_WORKER),
+    Move(S.PENDING_DISPATCH, A.FORCE_ASSIGN,   (R.DUTY_CHIEF,),   S.PENDING_SIGN,     (P.AGENCY, P.WORKER),                   "domain.md 2.4 [BJ][WF]"),
+    *(Move(state,            A.EXTEND,         (R.SYSTEM,),       state,              (),                                     "domain.md 2.4 [SC]") for state in WITH_WORKER),
+    Move(S.HANDLING,         A.SUSPEND,        (R.SYSTEM,),       S.SUSPENDED,        (),                                     "domain.md 2.3 [SC]"),
+    Move(S.SUSPENDED,        A.RESUME,         RESUMERS,          S.HANDLING,         (),                                     "domain.md 2.3 [SC]"),
+    Move(S.CLOSED,           A.EXEMPT,         (R.SYSTEM,),       S.CLOSED,           (),                                     "domain.md 2.4 [SC]"),
+    *(Move(state,            A.KEEP_ROUTE,     DISPATCHERS,       state,              (),                                     "ours") for state in WITH_WORKER),
+    *(Move(state,            A.FORGET_ROUTE,   DISPATCHERS,       state,              (),                                     "ours") for state in WITH_WORKER),
 )
 FACTS: Final = (
     Move(S.HANDLING,         A.ATTACH_PHOTO,  (R.WORKER,),        S.HANDLING,         (),                                     "domain.md 4.1"),
@@ -63,13 +94,13 @@ FACTS: Final = (
     *(Move(state,            A.REVEAL_CALLER, (R.WORKER, R.OPERATOR), state,          (),                                     "domain.md 6, PIPL 51") for state in OPEN),
 )
 SUPERVISION: Final = (
-    *(Move(state,            A.ESCALATE,      (R.SYSTEM,),        state,              (),                                     "domain.md 3.5") for state in OPEN),
+    *(Move(state,            A.ESCALATE,      (R.SYSTEM,),        state,              (),                                     "domain.md 3.5") for state in MAY_BE_ASKED),
     *(Move(state,            A.RECKON,        (R.SYSTEM,),        state,              (),                                     "durability.md 2.2, 3 row 57") for state in OPEN),
     *(Move(state,            A.ACKNOWLEDGE,   ALERTED,            state,              (),                                     "domain.md 3.5") for state in OPEN),
     *(Move(state,            A.URGE,          ALERTED,            state,              (),                                     "domain.md 2.4") for state in WITH_WORKER),
 )
 # fmt: on
-LIFECYCLE: Final = (*MAIN_LINE, *FACTS, *SUPERVISION)
+LIFECYCLE: Final = (*MAIN_LINE, *REQUESTS, *FACTS, *SUPERVISION)
 MOVES: Final = {(move.when, move.action): move for move in LIFECYCLE}
 
 
@@ -121,8 +152,48 @@ GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
     A.APPROVE: (has_order,),
     A.CLOSE: (has_no_order,),
     A.ACKNOWLEDGE: (is_alerted,),
+    A.DISPATCH: (asked.not_for_the_district,),
+    A.VOID: (asked.decided_by_a_person,),
+    A.ASK_RETURN: (
+        asked.was_not_forced,
+        asked.agency_has_not_returned_it,
+        asked.no_request_waits,
+    ),
+    A.ASK_EXTENSION: (asked.extensions_are_left, asked.no_request_waits),
+    A.ASK_SUSPENSION: (
+        asked.was_not_suspended,
+        contact_made_or_excused,
+        asked.was_made_safe,
+        asked.no_request_waits,
+    ),
+    A.ASK_VOID: (asked.no_request_waits,),
+    A.ASK_APPEAL: (asked.was_late, asked.was_not_appealed, asked.no_request_waits),
+    A.ENDORSE: (
+        asked.request_waits,
+        asked.is_not_endorsed_yet,
+        asked.decides_for_somebody_else,
+    ),
+    A.GRANT: (asked.request_waits, asked.is_endorsed, asked.decides_for_somebody_else),
+    A.REFUSE: (asked.request_waits, asked.decides_for_somebody_else),
+    A.WITHDRAW: (asked.request_waits, asked.is_the_askers_own),
+    A.LAPSE: (asked.has_lapsed,),
+    A.RETURN: (asked.return_was_granted,),
+    A.FORCE_ASSIGN: (asked.for_the_district, asked.speaks_for_the_district),
+    A.EXTEND: (asked.extension_was_granted,),
+    A.SUSPEND: (asked.suspension_was_granted,),
+    A.EXEMPT: (asked.appeal_was_granted,),
+    A.KEEP_ROUTE: (asked.was_disputed, asked.route_is_not_kept),
+    A.FORGET_ROUTE: (asked.route_is_kept,),
 }
 """What must be so although it is not evidence. A move whose guard fails is refused by its name."""
+
+TimedGuard = Callable[[Case, datetime], bool]
+IN_TIME: Final[dict[Action, tuple[TimedGuard, ...]]] = {
+    A.ASK_RETURN: (asked.in_the_return_window,),
+    A.ASK_EXTENSION: (asked.before_it_is_late,),
+    A.ASK_SUSPENSION: (asked.before_it_is_late,),
+}
+"""What may be done only until a certain time. A card drawn earlier still offers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +211,38 @@ CLOCKS: Final[dict[Action, Ticks]] = {
     A.ACCEPT: Ticks(ends=(K.ACCEPTANCE,), starts=(K.FILING,)),
     A.FILE: Ticks(ends=(K.FILING,), starts=(K.DISPATCH,)),
     A.DISPATCH: Ticks(
+        ends=(K.DISPATCH,),
+        starts=(K.DISPOSAL, K.SIGN_FOR, K.FIRST_CONTACT, K.ARRIVAL, K.RETURN_WINDOW),
+    ),
+    A.FORCE_ASSIGN: Ticks(
         ends=(K.DISPATCH,), starts=(K.DISPOSAL, K.SIGN_FOR, K.FIRST_CONTACT, K.ARRIVAL)
     ),
+    **{
+        action: Ticks(starts=(K.DECISION,))
+        for action in (
+            A.ASK_RETURN,
+            A.ASK_EXTENSION,
+            A.ASK_SUSPENSION,
+            A.ASK_VOID,
+            A.ASK_APPEAL,
+        )
+    },
+    A.ENDORSE: Ticks(ends=(K.DECISION,), starts=(K.DECISION,)),
+    **{
+        action: Ticks(ends=(K.DECISION,))
+        for action in (A.GRANT, A.REFUSE, A.WITHDRAW, A.LAPSE)
+    },
+    A.RETURN: Ticks(
+        ends=(K.SIGN_FOR, K.FIRST_CONTACT, K.ARRIVAL, K.RETURN_WINDOW),
+        starts=(K.DISPATCH,),
+        rests=(K.DISPOSAL,),
+    ),
+    A.SUSPEND: Ticks(ends=(K.RETURN_WINDOW,), starts=(K.SUSPENSION,), rests=(K.DISPOSAL,)),
+    A.RESUME: Ticks(ends=(K.SUSPENSION,), starts=(K.DISPOSAL,)),
     A.SIGN_FOR: Ticks(ends=(K.SIGN_FOR,)),
     A.FIRST_CONTACT: Ticks(ends=(K.FIRST_CONTACT,)),
     A.ARRIVE: Ticks(ends=(K.ARRIVAL,)),
-    A.SUBMIT: Ticks(ends=(K.ARRIVAL,)),
+    A.SUBMIT: Ticks(ends=(K.ARRIVAL, K.RETURN_WINDOW)),
     A.CONFIRM: Ticks(rests=(K.DISPOSAL,), starts=(K.REVIEW,)),
     A.REWORK: Ticks(ends=(K.REVIEW,), starts=(K.DISPOSAL,)),
     A.REASSIGN: Ticks(ends=(K.SIGN_FOR,), starts=(K.SIGN_FOR,)),

@@ -1,15 +1,17 @@
 """The verb behind every simple act: begin, look, decide, record."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from workflows.cases.case import NOTHING, Action, Case, CaseId, Given, State
 from workflows.cases.record import Record
 from workflows.cases.step import Step
-from workflows.people import Actor, Role
+from workflows.people import Actor, PersonId, Role
 from workflows.policy.catalogue import ConditionId
 from workflows.ports import Begin, Work
 from workflows.refusals import Reason, Refused
+from workflows.requests.dates import check_until, goes_on_at
 
 OVER_AGENCIES: Final = (Role.DISPATCH_OFFICER, Role.SUPERVISOR, Role.DUTY_CHIEF)
 PROVES_SIGNING: Final = frozenset({Action.FIRST_CONTACT, Action.ARRIVE, Action.SUBMIT})
@@ -50,7 +52,9 @@ class MoveCase:
     async def _complete(
         self, work: Work, case: Case, actor: Actor, action: Action, given: Given
     ) -> Given:
-        if action in {Action.DISPATCH, Action.REASSIGN} and given.worker is not None:
+        if action is Action.ASK_SUSPENSION and given.until is not None:
+            return self._until(given, given.until)
+        if action in {Action.DISPATCH, Action.REASSIGN, Action.FORCE_ASSIGN} and given.worker is not None:
             return await self._to_worker(work, case, actor, given)
         if action in {Action.APPROVE, Action.CLOSE} and case.filing is not None:
             ticked = given.closing_condition or case.filing.condition_id
@@ -76,6 +80,13 @@ class MoveCase:
             raise Refused(Reason.WORKER_ELSEWHERE, name=person.name, case_id=case.id)
         return replace(given, agency=post.agency)
 
+    def _until(self, given: Given, until: date) -> Given:
+        """Raises Refused: DATE_PAST, DATE_TOO_FAR."""
+        book, now = self.record.book, self.record.now()
+        today = now.astimezone(book.calendar.zone).date()
+        check_until(until, today, book.policy.requests.rules.suspension_days)
+        return replace(given, resumes_at=goes_on_at(until, book.calendar))
+
     def _filed_under(self, case: Case, given: Given) -> Given:
         book = self.record.book
         chosen = given.condition_id or case.condition_id
@@ -94,6 +105,10 @@ async def who_was_first(work: Work, no: Refused) -> Refused:
     """The same refusal with the name, act and time of whoever came before (NOT_NOW only)."""
     if no.reason is not Reason.NOT_NOW or "case_id" not in no.data:
         return no
+    if no.data.get("at"):
+        person = no.data.get("person")
+        names = await work.people.names([PersonId(person)]) if person is not None else {}
+        return Refused(no.reason, **no.data, who=next(iter(names.values()), ""))
     entry = await work.who_did(no.data["case_id"], no.data["action"])
     if entry is None:
         return no

@@ -1,7 +1,7 @@
 """What must be asked before an act: read off the law's evidence, one question after the other."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -19,6 +19,12 @@ class Question(StrEnum):
     WORKER = "worker"
     CONTACT = "contact"
     CONDITION = "condition"
+    RETURN_CODE = "return_code"
+    DUTY_PROOF = "duty_proof"
+    PROPOSED_AGENCY = "proposed_agency"
+    GROUND = "ground"
+    UNTIL = "until"
+    DOCUMENT = "document"
     WHICH_CASE = "which_case"
 
 
@@ -27,6 +33,12 @@ ASKED_FOR: Final = {
     Proof.WORKER: Question.WORKER,
     Proof.CONTACT_RESULT: Question.CONTACT,
     Proof.FILING_CONDITION: Question.CONDITION,
+    Proof.RETURN_CODE: Question.RETURN_CODE,
+    Proof.DUTY_PROOF: Question.DUTY_PROOF,
+    Proof.PROPOSED_AGENCY: Question.PROPOSED_AGENCY,
+    Proof.GROUND: Question.GROUND,
+    Proof.UNTIL: Question.UNTIL,
+    Proof.DOCUMENT: Question.DOCUMENT,
 }
 QUESTIONS: Final[dict[Action, tuple[Question, ...]]] = {
     move.action: tuple(ASKED_FOR[proof] for proof in move.given if proof in ASKED_FOR)
@@ -40,11 +52,19 @@ KEYS: Final = {
     Question.WORKER: "worker",
     Question.CONTACT: "contact",
     Question.CONDITION: "condition_id",
+    Question.RETURN_CODE: "code",
+    Question.DUTY_PROOF: "proof",
+    Question.PROPOSED_AGENCY: "proposed",
+    Question.GROUND: "code",
+    Question.UNTIL: "until",
+    Question.DOCUMENT: "document",
     Question.WHICH_CASE: "case",
 }
 """Under which name the answer is kept; but for the last they are fields of `Given`."""
 
-TYPED: Final = frozenset({Question.REASON})
+TYPED: Final = frozenset(
+    {Question.REASON, Question.DUTY_PROOF, Question.UNTIL, Question.DOCUMENT}
+)
 """Questions that a typed sentence answers."""
 
 PARKED: Final = "show_work"
@@ -79,13 +99,18 @@ def takes_words(draft: Draft, now: datetime) -> bool:
 def given_from(answers: Mapping[str, Any]) -> Given:
     """The evidence inside the answers so far."""
     contact = answers.get("contact")
-    worker = answers.get("worker")
+    worker, until = answers.get("worker"), answers.get("until")
     return Given(
         reason=str(answers.get("reason", "")),
         note=str(answers.get("note", "")),
         condition_id=str(answers.get("condition_id", "")),
         worker=PersonId(int(worker)) if worker is not None else None,
         contact=ContactResult(contact) if contact else None,
+        code=str(answers.get("code", "")),
+        proof=str(answers.get("proof", "")),
+        proposed=str(answers.get("proposed", "")),
+        until=date.fromisoformat(until) if until else None,
+        document=str(answers.get("document", "")),
     )
 
 
@@ -97,5 +122,10 @@ def answers_in(given: Given) -> dict[str, Any]:
         "condition_id": given.condition_id,
         "worker": given.worker,
         "contact": given.contact,
+        "code": given.code,
+        "proof": given.proof,
+        "proposed": given.proposed,
+        "until": given.until.isoformat() if given.until else "",
+        "document": given.document,
     }
     return {name: value for name, value in known.items() if value}

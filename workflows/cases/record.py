@@ -12,13 +12,14 @@ from typing import Any, Final
 
 from workflows.book import Book
 from workflows.cases.announce import Announcement, announce
-from workflows.cases.case import Case, Given
+from workflows.cases.case import Action, Case, Given
 from workflows.cases.clockwork import tick, timers_of
 from workflows.cases.follow_through import follow
 from workflows.cases.machine import Moved, decide
 from workflows.cases.step import Step
 from workflows.people import Actor
 from workflows.ports import Clock, Entry, Work
+from workflows.requests.charging import charged_to
 
 MOST_STEPS: Final = 12
 """More follow-up steps than the law has states would be a circle in a profile."""
@@ -59,7 +60,8 @@ class Record:
     def _take(self, case: Case, step: Step) -> Moved:
         moved = decide(case, step.action, step.actor, self._event_time(step.actor), step.given)
         ticked = tick(moved.case, step.action, moved.at, step.given, self.book)
-        return replace(moved, case=ticked, details=step.details)
+        charged = charged_to(ticked, self.book) if step.action is Action.RETURN else {}
+        return replace(moved, case=ticked, details={**step.details, **charged})
 
     def _event_time(self, actor: Actor) -> datetime:
         """When it was said, but never later than now: a phone's clock may be wrong."""
@@ -106,5 +108,10 @@ def _told(given: Given) -> Mapping[str, Any]:
         "condition": given.filing.condition_id if given.filing else "",
         "policy": given.filing.policy_version if given.filing else "",
         "stage": given.stage if given.photos else "",
+        "code": given.code,
+        "proof": given.proof,
+        "proposed": given.proposed,
+        "until": given.until.isoformat() if given.until else "",
+        "document": given.document,
     }
     return {key: value for key, value in told.items() if value}

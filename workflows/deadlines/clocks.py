@@ -14,3 +14,6 @@ class ClockKind(StrEnum):
     ARRIVAL = "arrival"
     DISPOSAL = "disposal"
     REVIEW = "review"
+    RETURN_WINDOW = "return_window"
+    DECISION = "decision"
+    SUSPENSION = "suspension"

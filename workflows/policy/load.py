@@ -11,6 +11,7 @@ from workflows.policy.policy import PhotoRules, Policy
 from workflows.policy.read_calendar import read_calendar
 from workflows.policy.read_catalogue import read_catalogue
 from workflows.policy.read_ladders import read_ladders
+from workflows.policy.read_requests import read_requests
 from workflows.policy.read_settings import read_clocks, read_photos, read_profiles
 from workflows.policy.tables import TomlFile
 
@@ -22,6 +23,7 @@ FILES: Final = (
     "ladders.toml",
     "photos.toml",
     "profiles.toml",
+    "requests.toml",
 )
 SHIPPED: Final = Path(__file__).parent
 
@@ -43,6 +45,7 @@ def load_policy(district: Path | None = None) -> Policy:
         ladders=read_ladders(files["ladders.toml"]),
         profiles=read_profiles(files["profiles.toml"]),
         photos=read_photos(files["photos.toml"]),
+        requests=read_requests(files["requests.toml"]),
         version=_version(found),
     )
     _check_photos(catalogue, policy.photos, mistakes)

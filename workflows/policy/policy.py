@@ -11,6 +11,7 @@ from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit
 from workflows.escalation.ladder import Ladder
 from workflows.policy.catalogue import Catalogue, Urgency
+from workflows.requests.request import RequestKind, RequestRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,20 @@ class PhotoRules:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestPolicy:
+    """Requests beside the case: windows and answers by urgency, and how often is enough.
+
+    `district_within` is how long the district centre has to assign a case for good.
+    """
+
+    window: Mapping[Urgency, Limit]
+    district_within: Limit
+    endorse: Mapping[RequestKind, Mapping[Urgency, Limit]]
+    decide: Mapping[RequestKind, Mapping[Urgency, Limit]]
+    rules: RequestRules
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All numbers in force. `version` changes with any byte of any file behind them."""
 
@@ -90,6 +105,7 @@ class Policy:
     ladders: Ladders
     profiles: Mapping[str, Profile]
     photos: PhotoRules
+    requests: RequestPolicy
     version: str
 
     def calendar(self, national: NationalDays) -> Calendar:
