@@ -37,7 +37,7 @@ def request_lines(view: CaseView, setting: Setting) -> Iterator[str]:
     if request.waits or request.to_carry_out:
         yield from _grounds(view, request, setting)
     elif request.decided_words:
-        yield setting.tongue("  Reason: {reason}", reason=_brief(request.decided_words))
+        yield setting.tongue("Reason: {reason}", reason=_brief(request.decided_words))
 
 
 def asks_sheet(view: CaseView, reader: Actor, setting: Setting) -> Sheet:
@@ -85,16 +85,16 @@ def _grounds(view: CaseView, request: Request, setting: Setting) -> Iterator[str
     tongue = setting.tongue
     if request.code in LISTED or request.words:
         reason = code_words(request.code, setting) or _brief(request.words)
-        yield tongue("  Reason: {reason}", reason=reason)
+        yield tongue("Reason: {reason}", reason=reason)
     if request.proof:
-        yield tongue("  Shown by: {proof}", proof=_brief(request.proof))
+        yield tongue("Shown by: {proof}", proof=_brief(request.proof))
     if request.kind is RequestKind.RETURN:
         known = view.proposed
         agency = tongue.either(known.name, known.name_en) if known else tongue("not known")
-        yield tongue("  Proposed: {agency}", agency=name(agency))
+        yield tongue("Proposed: {agency}", agency=name(agency))
     if request.until is not None:
         yield tongue(
-            "  Rests until {until} · {document}",
+            "Rests until {until} · {document}",
             until=setting.moment(request.until),
             document=_brief(request.document),
         )

@@ -91,10 +91,10 @@ REASONS: Final[dict[Action, tuple[tuple[str, str], ...]]] = {
     Action.ASK_APPEAL: (
         (N_("🌧 Weather"), N_("The weather did not allow the work.")),
         (N_("📨 Sent late"), N_("The case was sent to us late.")),
-        (N_("🤝 Waited for others"), N_("We had to wait for other agencies.")),
+        (N_("🤝 Had to wait"), N_("We had to wait for other agencies.")),
     ),
     Action.REFUSE: (
-        (N_("📋 It is your duty"), N_("By the duty list it is the agency's own duty.")),
+        (N_("📋 Your own duty"), N_("By the duty list it is the agency's own duty.")),
         (N_("📄 Not shown"), N_("The grounds are not shown; please bring a document.")),
         (N_("⏰ It can be done"), N_("It can be done within the limit; please go on.")),
     ),
