@@ -17,7 +17,7 @@ EVERYBODY: Final = (
 NEW: Final = ("new", N_("write a report down"))
 SUSPENDED: Final = ("suspended", N_("work that is suspended"))
 INVITE: Final = ("invite", N_("let somebody in"))
-MOST: Final = 8
+MOST: Final = 9
 """More than a thumb can find; Telegram itself allows 100."""
 
 KEYBOARD: Final = (N_("My tasks"), N_("Help"))

@@ -35,6 +35,14 @@ WATER = AgencyCode("WTR-101")
 MORNING = datetime(2026, 9, 22, 1, 0, tzinfo=UTC)
 """A Tuesday at nine in Shanghai."""
 
+RESTS = Given(
+    code="engineering",
+    until=date(2026, 12, 22),
+    resumes_at=datetime(2026, 12, 22, 0, 0, tzinfo=UTC),
+    document="养护计划12号",
+)
+"""Three months of rest for engineering work."""
+
 HOLE, RATTLE, BANNER, ENQUIRY = "01001-1", "01001-3", "H0003-1", "H0001-1"
 """Conditions: P1 with two photos, an ordinary one with two, two appeals that need none."""
 
@@ -160,10 +168,25 @@ class Road:
         ]
 
 
+def suspended(case: Case) -> Case:
+    """Made safe, asked for, granted and carried out."""
+    at = case.changed_at
+    if case.order is not None:
+        called = Given(contact=ContactResult.REACHED)
+        case = act(case, LIN, Action.FIRST_CONTACT, called, at)
+    if case.urgency == "P1":
+        case = act(case, LIN, Action.ATTACH_PHOTO, photos(1, Stage.INTERIM), at)
+        case = act(case, LIN, Action.ARRIVE, None, at)
+    case = act(case, HE, Action.ASK_SUSPENSION, RESTS, at)
+    return act(act(case, PAN, Action.GRANT, None, at), SYSTEM, Action.SUSPEND, None, at)
+
+
 def case_in(state: State, under: str = HOLE, start: Case | None = None) -> Case:
     """A case in this state, having come there by the main line."""
     if state is State.VOIDED:
         return act(case_in(State.REPORTED, under, start), SHI, Action.VOID, Given(reason="误报"))
+    if state is State.SUSPENDED:
+        return suspended(case_in(State.HANDLING, under, start))
     return Road(start or draft(), under)(state)
 
 

@@ -1,7 +1,6 @@
 """A case as one person sees it: worker, reviewer, operator, or whoever must step in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from bot.cards.choices import choices, is_acknowledged
@@ -18,20 +17,22 @@ from bot.cards.facts import (
 from bot.cards.request import request_lines
 from bot.cards.setting import Setting, brief, fitted, name
 from bot.cards.show import evidence, report_photos
+from bot.cards.told import AFTER_THE_END, Told, lead
 from bot.cards.work import help_line, order_lines, reason_lines
 from bot.chat import Card, Shot
 from bot.i18n import N_
 from bot.plain import cut_bytes, one_line
 from bot.sheet import Sheet
-from bot.texts.law import CLOCKS, STATES, TIMELINESS
-from bot.texts.leads import BECAUSE, CLOSED_WITHOUT_CALLER, RESTING, RUNGS, STUCK, STUCK_OTHERWISE
+from bot.texts.law import STATES, TIMELINESS
+from bot.texts.leads import BECAUSE, STUCK, STUCK_OTHERWISE
 from workflows.cases.case import WITH_WORKER, Action, State
 from workflows.cases.consequences import Because
 from workflows.cases.machine import may_see, offers
-from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Level
 from workflows.people import Actor, Role
 from workflows.views import CaseView
+
+__all__ = ["Told", "case_sheet"]
 
 WORDS_MOST: Final = 80
 """Characters of what happened: two lines on a phone."""
@@ -42,18 +43,6 @@ REPLY_MOST: Final = 1200
 JUDGES: Final = frozenset(
     {Action.APPROVE, Action.CLOSE, Action.REWORK, Action.CONFIRM, Action.SEND_BACK}
 )
-AFTER_THE_END: Final = frozenset(
-    {
-        Because.VOIDED,
-        Because.ASKED,
-        Because.GRANTED,
-        Because.REFUSED,
-        Because.WITHDRAWN,
-        Because.LAPSED,
-        *Level,
-    }
-)
-"""Reasons that are news although the case has ended."""
 WATCHERS: Final = (
     Role.ACCEPTOR,
     Role.SHIFT_LEADER,
@@ -62,15 +51,6 @@ WATCHERS: Final = (
     Role.SUPERVISOR,
     Role.DUTY_CHIEF,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Why the card is shown: a `Because`, a rung's level and its clock, or nothing; a repeat."""
-
-    because: str = ""
-    clock: str = ClockKind.DISPOSAL
-    repeat: bool = False
 
 
 def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> Sheet:
@@ -91,28 +71,13 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
     return Sheet(card, choices(view, reader, setting.tongue))
 
 
-def _lead(view: CaseView, told: Told, setting: Setting) -> str:
-    """Why this person hears of it now."""
-    tongue = setting.tongue
-    if told.because in set(Level):
-        clock = tongue(CLOCKS[ClockKind(told.clock)])
-        if told.clock == ClockKind.SUSPENSION:
-            return tongue("🔔 {alert}", alert=tongue(RESTING[Level(told.because)]))
-        return tongue("🔔 {alert}", alert=tongue(RUNGS[Level(told.because)], clock=clock))
-    if not told.because or told.because == Because.CHANGED:
-        return ""
-    if told.because == Because.CLOSED and view.case.order is None:
-        return tongue(CLOSED_WITHOUT_CALLER)
-    return tongue(BECAUSE[Because(told.because)])
-
-
 def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
     """What a worker needs to go there and to be done with it."""
     case = view.case
 
     def make(words: str) -> Card:
         lines = (
-            _lead(view, told, setting),
+            lead(view, told, setting),
             class_line(case, setting),
             place_line(case, setting),
             due_line(case, setting),
@@ -140,7 +105,7 @@ def _review_card(view: CaseView, told: Told, setting: Setting) -> Card:
 
     def make(words: str) -> Card:
         lines = (
-            _lead(view, told, setting),
+            lead(view, told, setting),
             class_line(case, setting),
             place_line(case, setting),
             due_line(case, setting),
@@ -166,7 +131,7 @@ def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
 
     def make(words: str) -> Card:
         lines = (
-            _lead(view, told, setting),
+            lead(view, told, setting),
             _stuck(view, setting),
             class_line(case, setting),
             place_line(case, setting),
@@ -193,7 +158,7 @@ def _ended_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
 
     def make(words: str) -> Card:
         lines = (
-            _lead(view, told, setting) if is_reporter or told.because in AFTER_THE_END else "",
+            lead(view, told, setting) if is_reporter or told.because in AFTER_THE_END else "",
             _answer(view, setting) if is_reporter else "",
             class_line(case, setting),
             place_line(case, setting),
@@ -211,7 +176,7 @@ def _ended_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
 def _alarm_card(view: CaseView, told: Told, setting: Setting) -> Card:
     """For an administrator where no chief is on duty: what is wrong, and nothing a caller said."""
     lines = (
-        _lead(view, told, setting),
+        lead(view, told, setting),
         _stuck(view, setting),
         place_line(view.case, setting),
         holder_line(view, setting),

@@ -97,11 +97,11 @@ def choices(view: CaseView, reader: Actor, tongue: Tongue) -> Rows:
 
 
 def _asks(view: CaseView, offered: Sequence[Action], tongue: Tongue) -> list[Choice]:
-    """One request by its own name, several behind one button."""
+    """One request by its own name, several behind one button; a void alone is only typed."""
     asks = [action for action in IN_A_LIST if action in offered]
     if len(asks) > 1:
         return [Choice(tongue(N_("📨 Ask for …")), Offer(Touch.REQUESTS, {"case": view.case.id}))]
-    return [Choice(tongue(ACTIONS[action]), Offer(action)) for action in asks]
+    return [Choice(tongue(ACTIONS[a]), Offer(a)) for a in asks if a is not A.ASK_VOID]
 
 
 def pairs(beside: Sequence[Choice]) -> Rows:

@@ -9,7 +9,14 @@ from bot.plain import cut, one_line
 from bot.texts.asking import FIELDS
 from bot.texts.law import ACTION_NAMES, DONE, MISSING, STATES, STATES_IN_SHORT
 from bot.texts.people import ROLES
-from bot.texts.refusing import ENDED_ALREADY, GUARDS, NOTHING_ASKED, NOT_THERE_YET, REFUSALS, WHO_WAS_FIRST
+from bot.texts.refusing import (
+    ENDED_ALREADY,
+    GUARDS,
+    NOT_THERE_YET,
+    NOTHING_ASKED,
+    REFUSALS,
+    WHO_WAS_FIRST,
+)
 from bot.texts.requests import OUTCOMES, REQUESTS
 from bot.texts.spoken import word_for
 from workflows.book import Book

@@ -26,7 +26,9 @@ def step_lines(clock: RunningClock, setting: Setting) -> Iterator[str]:
     )
     if clock.grants:
         yield tongue(
-            "· extended {n} times by {limit} each", n=clock.grants, limit=setting.limit(clock.limit)
+            "· extended {n} times by {limit} each",
+            n=clock.grants,
+            limit=setting.limit(clock.limit),
         )
     deadline = due(clock.started_at, clock.whole, setting.book.calendar, clock.pauses)
     yield from (_line(step, setting) for step in deadline.steps[:MOST])

@@ -87,6 +87,7 @@ REASONS: Final[dict[Action, tuple[tuple[str, str], ...]]] = {
     Action.ASK_VOID: (
         (N_("👥 Duplicate"), N_("Reported twice; the other case goes on.")),
         (N_("🔍 Not found"), N_("There is nothing of the kind on site.")),
+        (N_("✋ By mistake"), N_("Registered by mistake.")),
     ),
     Action.ASK_APPEAL: (
         (N_("🌧 Weather"), N_("The weather did not allow the work.")),

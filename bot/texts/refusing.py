@@ -80,6 +80,7 @@ GUARDS: Final[dict[str, str]] = {
     "is_urgent_and_not_arrived": N_("No arrival is recorded for this one. Go on with the work."),
     "has_order": N_("Nobody waits for an answer here. Please use “close”."),
     "has_no_order": N_("A caller waits for an answer here. Please use “approve”."),
+    "somebody_must_move": N_("It has ended, so there is nobody to urge."),
     "no_request_waits": N_(
         "{who} has asked for this already ({time}): {request}. It has to be answered first."
     ),
@@ -122,7 +123,9 @@ GUARDS: Final[dict[str, str]] = {
     "appeal_was_granted": N_("No appeal has been granted."),
     "decided_by_a_person": N_("Nobody has granted a void."),
     "has_lapsed": N_("Nothing has lapsed here."),
-    "was_disputed": N_("Nobody has disputed whose duty this is, so there is nothing to write down."),
+    "was_disputed": N_(
+        "Nobody has disputed whose duty this is, so there is nothing to write down."
+    ),
     "route_is_not_kept": N_("It stands in the dispatch catalogue already."),
     "route_is_kept": N_("It does not stand in the dispatch catalogue."),
     "is_alerted": N_("There is no alert on this case, so there is nothing to acknowledge."),

@@ -1,11 +1,9 @@
 """Requests beside the case: asked in the chat, decided by somebody else, and never forgotten."""
 
-from tests.cast import LIN, MARIA, SUN, WANG, WU, ZHENG, ZHOU
+from tests.cast import SUN, WANG, WU, ZHOU
 from tests.city import LiveCity
-from tests.e2e.given import BIN, CLEAN, PHONE, signed
+from tests.e2e.given import signed
 from workflows.cases.case import State
-from workflows.deadlines.clocks import ClockKind
-from workflows.requests.request import RequestState
 
 
 async def return_asked(city: LiveCity) -> int:

@@ -188,7 +188,7 @@ class Filing:
     closing_en: str
     photo_zh: str
     photo_en: str
-    requests: RequestRules = RequestRules()
+    requests: RequestRules = field(default_factory=RequestRules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from workflows.ports import Timer
 from workflows.requests.lifecycle import FROZEN, SETTLES, is_frozen, returned_by
 
 ASSIGNS: Final = frozenset({Action.DISPATCH, Action.FORCE_ASSIGN})
-"""An agency that gets a case which another one has returned has the whole limit (domain.md 2.6)."""
+"""Whoever gets what another agency has returned has the whole limit (domain.md 2.6)."""
 
 
 def tick(case: Case, action: Action, at: datetime, given: Given, book: Book) -> Case:

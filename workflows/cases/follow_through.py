@@ -26,6 +26,10 @@ NEXT: Final = {
 }
 
 
+LEFT_TO_HUMANS: Final = frozenset({Action.ESCALATE, Action.RETURN})
+"""After these somebody has to look at it."""
+
+
 async def follow(work: Work, case: Case, book: Book, moved: Moved, now: datetime) -> Step | None:
     """The system's next step after this move, or None where a human is awaited.
 
@@ -36,9 +40,7 @@ async def follow(work: Work, case: Case, book: Book, moved: Moved, now: datetime
     if step := obliged(case, moved):
         return step
     action = NEXT.get(case.state)
-    if moved.move.action is Action.RETURN:
-        return None
-    if action is None or action not in case.system_takes or moved.move.action is Action.ESCALATE:
+    if action is None or action not in case.system_takes or moved.move.action in LEFT_TO_HUMANS:
         return None
     if moved.move.when is moved.move.becomes:
         return None

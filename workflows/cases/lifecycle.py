@@ -152,6 +152,7 @@ GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
     A.APPROVE: (has_order,),
     A.CLOSE: (has_no_order,),
     A.ACKNOWLEDGE: (is_alerted,),
+    A.ESCALATE: (asked.somebody_must_move,),
     A.DISPATCH: (asked.not_for_the_district,),
     A.VOID: (asked.decided_by_a_person,),
     A.ASK_RETURN: (
@@ -228,10 +229,7 @@ CLOCKS: Final[dict[Action, Ticks]] = {
         )
     },
     A.ENDORSE: Ticks(ends=(K.DECISION,), starts=(K.DECISION,)),
-    **{
-        action: Ticks(ends=(K.DECISION,))
-        for action in (A.GRANT, A.REFUSE, A.WITHDRAW, A.LAPSE)
-    },
+    **{action: Ticks(ends=(K.DECISION,)) for action in (A.GRANT, A.REFUSE, A.WITHDRAW, A.LAPSE)},
     A.RETURN: Ticks(
         ends=(K.SIGN_FOR, K.FIRST_CONTACT, K.ARRIVAL, K.RETURN_WINDOW),
         starts=(K.DISPATCH,),

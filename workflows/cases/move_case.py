@@ -54,7 +54,10 @@ class MoveCase:
     ) -> Given:
         if action is Action.ASK_SUSPENSION and given.until is not None:
             return self._until(given, given.until)
-        if action in {Action.DISPATCH, Action.REASSIGN, Action.FORCE_ASSIGN} and given.worker is not None:
+        if (
+            action in {Action.DISPATCH, Action.REASSIGN, Action.FORCE_ASSIGN}
+            and given.worker is not None
+        ):
             return await self._to_worker(work, case, actor, given)
         if action in {Action.APPROVE, Action.CLOSE} and case.filing is not None:
             ticked = given.closing_condition or case.filing.condition_id

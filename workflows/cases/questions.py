@@ -62,9 +62,7 @@ KEYS: Final = {
 }
 """Under which name the answer is kept; but for the last they are fields of `Given`."""
 
-TYPED: Final = frozenset(
-    {Question.REASON, Question.DUTY_PROOF, Question.UNTIL, Question.DOCUMENT}
-)
+TYPED: Final = frozenset({Question.REASON, Question.DUTY_PROOF, Question.UNTIL, Question.DOCUMENT})
 """Questions that a typed sentence answers."""
 
 PARKED: Final = "show_work"

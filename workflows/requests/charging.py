@@ -16,7 +16,5 @@ def charged_to(case: Case, book: Book) -> Mapping[str, Any]:
     if disposal is None or not disposal.pauses:
         return {}
     until = disposal.pauses[-1].begin
-    spent = used(
-        disposal.started_at, until, disposal.limit.unit, book.calendar, disposal.pauses
-    )
+    spent = used(disposal.started_at, until, disposal.limit.unit, book.calendar, disposal.pauses)
     return {"agency": returned_by(case), "used_s": round(spent.total_seconds())}

@@ -13,6 +13,11 @@ from workflows.requests.request import DECIDED, Request, RequestKind, RequestSta
 K, Q = RequestKind, RequestState
 
 
+def somebody_must_move(case: Case, _: Actor) -> bool:
+    """The case is open, or a request on it waits."""
+    return case.is_open or case.request is not None
+
+
 def no_request_waits(case: Case, _: Actor) -> bool:
     """One request at a time, so that everybody knows what is being decided."""
     return case.request is None

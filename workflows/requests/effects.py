@@ -91,9 +91,7 @@ def _returned(case: Case, _given: Given, _actor: Actor, _at: datetime) -> Case:
 
 def _forced(case: Case, given: Given, actor: Actor, at: datetime) -> Case:
     forced = Forced(actor.id, at)
-    return replace(
-        case, agency=given.agency, assignee=given.worker, stuck="", forced=forced
-    )
+    return replace(case, agency=given.agency, assignee=given.worker, stuck="", forced=forced)
 
 
 def _exempted(case: Case, _given: Given, _actor: Actor, _at: datetime) -> Case:

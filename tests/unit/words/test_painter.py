@@ -53,6 +53,9 @@ class Shelf:
     async def tasks(self, reader: Person) -> tuple[Case, ...]:
         return tuple(c for c in self.cases.values() if c.assignee == reader.id)
 
+    async def suspended(self, reader: Person) -> tuple[Case, ...]:
+        return tuple(c for c in self.cases.values() if c.state is State.SUSPENDED and reader)
+
     async def colleagues(self, case: Case, at: datetime) -> tuple[Person, ...]:
         return (person(Role.WORKER, PersonId(11)),) if case.is_open and at else ()
 
