@@ -11,6 +11,7 @@ from workflows.people import Actor, PersonId, Role
 from workflows.policy.catalogue import ConditionId
 from workflows.ports import Begin, Work
 from workflows.refusals import Reason, Refused
+from workflows.requests.catalogue import keep_route
 from workflows.requests.dates import check_until, goes_on_at
 
 OVER_AGENCIES: Final = (Role.DISPATCH_OFFICER, Role.SUPERVISOR, Role.DUTY_CHIEF)
@@ -45,9 +46,12 @@ class MoveCase:
         given = await self._complete(work, case, actor, action, given)
         try:
             first = signed_first(case, actor) if action in PROVES_SIGNING else ()
-            return await self.record(work, case, *first, Step(action, actor, given))
+            after = await self.record(work, case, *first, Step(action, actor, given))
         except Refused as no:
             raise await who_was_first(work, no) from no
+        if action in {Action.KEEP_ROUTE, Action.FORGET_ROUTE}:
+            await keep_route(work, case, after)
+        return after
 
     async def _complete(
         self, work: Work, case: Case, actor: Actor, action: Action, given: Given

@@ -134,6 +134,8 @@ def has_lapsed(case: Case, _: Actor) -> bool:
 
 def was_disputed(case: Case, _: Actor) -> bool:
     """Whose duty it is was decided by a granted return or by the district."""
+    if case.place.area is None:
+        return False
     return case.forced is not None or bool(_granted(case, K.RETURN))
 
 
