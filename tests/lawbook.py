@@ -63,13 +63,14 @@ SHI = someone(9, "施", Post(Role.SHIFT_LEADER, DISTRICT))
 PAN = someone(10, "潘", Post(Role.DISPATCH_OFFICER, STREET))
 CHEN = someone(11, "陈", Post(Role.SUPERVISOR, DISTRICT))
 GAO = someone(12, "高", Post(Role.DUTY_CHIEF, STREET))
+BAI = someone(14, "白", Post(Role.DUTY_CHIEF, DISTRICT))
 FANG = someone(13, "方", Post(Role.ADMIN), Post(Role.AUDITOR, DISTRICT))
 MA = someone(
     99, "马", *(Post(role, ELSEWHERE, AgencyCode("X-1")) for role in Role if role != "system")
 )
 """Holds every post there is, in another district: to our cases a stranger."""
 
-CAST = (LIN, ZHOU, QIAN, HE, JIANG, WANG, SUN, TANG, SHI, PAN, CHEN, GAO, FANG, SYSTEM)
+CAST = (LIN, ZHOU, QIAN, HE, JIANG, WANG, SUN, TANG, SHI, PAN, CHEN, GAO, BAI, FANG, SYSTEM)
 
 
 @cache

@@ -37,7 +37,7 @@ async def follow(work: Work, case: Case, book: Book, moved: Moved, now: datetime
     Work that was handed in is confirmed as of when it was handed in; an order begins only now,
     however long ago somebody first complained.
     """
-    if step := obliged(case, moved):
+    if step := obliged(case, moved.move.action, moved.at, moved.actor.cause):
         return step
     action = NEXT.get(case.state)
     if action is None or action not in case.system_takes or moved.move.action in LEFT_TO_HUMANS:
