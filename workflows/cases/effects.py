@@ -16,6 +16,7 @@ from workflows.cases.check import Check, Found
 from workflows.deadlines.clocks import ClockKind
 from workflows.joint.part import PartEnd, agencies_of, ended, responded
 from workflows.people import Actor
+from workflows.requests.effects import REQUEST_EFFECTS, carried_out
 
 Effect = Callable[[Case, Given, Actor, datetime], Case]
 
@@ -162,7 +163,8 @@ def _rejected(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
 
 
 def _voided(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
-    return replace(case, latest_reason=given.reason, closed_at=at)
+    """By a shift leader's own word, or as the void that one of them has granted."""
+    return replace(carried_out(case), latest_reason=given.reason, closed_at=at)
 
 
 def _whistled(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
@@ -238,4 +240,5 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.GO_ON_ALONE: _gone_on_alone,
     Action.TAKE_OVER: _taken_over,
     Action.ESCALATE: _escalated,
+    **REQUEST_EFFECTS,
 }

@@ -1,7 +1,7 @@
 """What must be asked before an act: read off the law's evidence, one question after the other."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -28,6 +28,12 @@ class Question(StrEnum):
     MASTER = "master"
     WHISTLE_KIND = "whistle_kind"
     PARTNER = "partner"
+    RETURN_CODE = "return_code"
+    DUTY_PROOF = "duty_proof"
+    PROPOSED_AGENCY = "proposed_agency"
+    WAITS_FOR = "waits_for"
+    UNTIL = "until"
+    DOCUMENT = "document"
     WHICH_CASE = "which_case"
 
 
@@ -43,6 +49,12 @@ ASKED_FOR: Final = {
     Proof.MASTER: Question.MASTER,
     Proof.WHISTLE_KIND: Question.WHISTLE_KIND,
     Proof.PARTNER: Question.PARTNER,
+    Proof.RETURN_CODE: Question.RETURN_CODE,
+    Proof.DUTY_PROOF: Question.DUTY_PROOF,
+    Proof.PROPOSED_AGENCY: Question.PROPOSED_AGENCY,
+    Proof.WAITS_FOR: Question.WAITS_FOR,
+    Proof.UNTIL: Question.UNTIL,
+    Proof.DOCUMENT: Question.DOCUMENT,
 }
 QUESTIONS: Final[dict[Action, tuple[Question, ...]]] = {
     move.action: tuple(ASKED_FOR[proof] for proof in move.given if proof in ASKED_FOR)
@@ -63,12 +75,26 @@ KEYS: Final = {
     Question.MASTER: "master",
     Question.WHISTLE_KIND: "whistle",
     Question.PARTNER: "partners",
+    Question.RETURN_CODE: "code",
+    Question.DUTY_PROOF: "proof",
+    Question.PROPOSED_AGENCY: "proposed",
+    Question.WAITS_FOR: "code",
+    Question.UNTIL: "until",
+    Question.DOCUMENT: "document",
     Question.WHICH_CASE: "case",
 }
 """Under which name the answer is kept; but for the last they are fields of `Given`."""
 
 TYPED: Final = frozenset(
-    {Question.REASON, Question.CITIZEN_TEXT, Question.WHAT_TO_CHECK, Question.MASTER}
+    {
+        Question.REASON,
+        Question.CITIZEN_TEXT,
+        Question.WHAT_TO_CHECK,
+        Question.MASTER,
+        Question.DUTY_PROOF,
+        Question.UNTIL,
+        Question.DOCUMENT,
+    }
 )
 """Questions that a typed sentence answers."""
 
@@ -112,6 +138,7 @@ def given_from(answers: Mapping[str, Any]) -> Given:
     found = answers.get("found")
     master = str(answers.get("master", "")).lstrip("#").strip()
     whistle = answers.get("whistle")
+    worker, until = answers.get("worker"), answers.get("until")
     return Given(
         ground=str(answers.get("ground", "")),
         told=str(answers.get("told", "")),
@@ -124,6 +151,11 @@ def given_from(answers: Mapping[str, Any]) -> Given:
         contact=ContactResult(contact) if contact else None,
         whistle=WhistleKind(whistle) if whistle else None,
         partners=tuple(AgencyCode(code) for code in answers.get("partners", ())),
+        code=str(answers.get("code", "")),
+        proof=str(answers.get("proof", "")),
+        proposed=str(answers.get("proposed", "")),
+        until=date.fromisoformat(until) if until else None,
+        document=str(answers.get("document", "")),
     )
 
 
@@ -141,5 +173,10 @@ def answers_in(given: Given) -> dict[str, Any]:
         "master": given.master,
         "whistle": given.whistle,
         "partners": list(given.partners),
+        "code": given.code,
+        "proof": given.proof,
+        "proposed": given.proposed,
+        "until": given.until.isoformat() if given.until else "",
+        "document": given.document,
     }
     return {name: value for name, value in known.items() if value}

@@ -16,3 +16,6 @@ class ClockKind(StrEnum):
     DISPOSAL = "disposal"
     REVIEW = "review"
     INSPECTION = "inspection"
+    RETURN_WINDOW = "return_window"
+    DECISION = "decision"
+    SUSPENSION = "suspension"
