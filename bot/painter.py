@@ -27,7 +27,7 @@ from bot.commands import commands_for
 from bot.i18n import N_, Speech
 from bot.sheet import Sheet
 from workflows.book import Book
-from workflows.cases.case import WITH_WORKER, CaseId
+from workflows.cases.case import WITH_WORKER, CaseId, State
 from workflows.cases.questions import Question, question_of
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Level
@@ -129,8 +129,10 @@ async def _why(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
 
 async def _caller(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     assert owed.notice.case_id is not None
-    caller = await painter.views.caller(owed.notice.case_id)
-    return caller_sheet(owed.notice.case_id, caller, setting)
+    number = owed.notice.case_id
+    caller = await painter.views.caller(number)
+    calls_back = (await painter.views.case(number)).case.state is State.PENDING_CALLBACK
+    return caller_sheet(number, caller, setting, calls_back=calls_back)
 
 
 async def _summary(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:

@@ -37,7 +37,9 @@ def _by_post(reader: Person, post: Post, at: datetime) -> ColumnElement[bool] | 
         case Role.AGENCY_LEAD:
             return cases.c.agency == post.agency
         case Role.OPERATOR | Role.COLLECTOR:
-            return cases.c.reported_by == reader.id
+            to_call_back = cases.c.state == State.PENDING_CALLBACK.value
+            mine = cases.c.reported_by == reader.id
+            return or_(mine, and_(here, to_call_back)) if post.role is Role.OPERATOR else mine
         case Role.SUPERVISOR:
             return and_(here, cases.c.due_at < at)
         case role if role in WAITING_IN_AREA:

@@ -4,6 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bot.cards.callback import (
+    REPLY_MOST,
+    answer_line,
+    caller_line,
+    calls_line,
+    findings_line,
+    said_lines,
+)
 from bot.cards.choices import choices, is_acknowledged
 from bot.cards.facts import (
     class_line,
@@ -15,7 +23,7 @@ from bot.cards.facts import (
     latest,
     place_line,
 )
-from bot.cards.setting import Setting, brief, fitted, name
+from bot.cards.setting import Setting, brief, fitted
 from bot.cards.show import evidence, report_photos
 from bot.cards.work import help_line, order_lines, reason_lines
 from bot.chat import Card, Shot
@@ -35,8 +43,15 @@ from workflows.views import CaseView
 WORDS_MOST: Final = 80
 """Characters of what happened: two lines on a phone."""
 REASON_MOST: Final = 300
-REPLY_MOST: Final = 1200
-"""Bytes of an answer to a caller; what is longer nobody reads out."""
+
+ENDINGS: Final = (
+    Action.CALLBACK_OK,
+    Action.CLOSE,
+    Action.VOID,
+    Action.TAKE_OVER,
+)
+AFTERWARDS: Final = frozenset({Because.VOIDED, Because.WARNED})
+"""News that reach more people than the one who took the call, although it is over."""
 
 JUDGES: Final = frozenset(
     {Action.APPROVE, Action.CLOSE, Action.REWORK, Action.CONFIRM, Action.SEND_BACK}
@@ -67,9 +82,12 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
         raised = told.because in {*Level, Because.STUCK} and case.is_open
         return Sheet((_alarm_card if raised else _gone_card)(view, told, setting))
     if not case.is_open:
-        return Sheet(_ended_card(view, reader, told, setting))
+        ended = _ended_card(view, reader, told, setting)
+        return Sheet(ended, choices(view, reader, setting.tongue))
     if case.assignee == reader.id and case.state in WITH_WORKER:
         card = _order_card(view, told, setting)
+    elif Action.CALLBACK_OK in offers(case, reader):
+        card = _callback_card(view, told, setting)
     elif JUDGES & set(offers(case, reader)):
         card = _review_card(view, told, setting)
     else:
@@ -139,6 +157,32 @@ def _review_card(view: CaseView, told: Told, setting: Setting) -> Card:
     return fitted(make, case.words, WORDS_MOST)
 
 
+def _callback_card(view: CaseView, told: Told, setting: Setting) -> Card:
+    """For whoever calls back: the answer to read out first, then what it is about."""
+    case, number = view.case, view.case.id
+
+    def make(words: str) -> Card:
+        lines = (
+            _lead(view, told, setting),
+            answer_line(case, setting),
+            findings_line(case, setting),
+            calls_line(case, setting),
+            *said_lines(case, setting),
+            class_line(case, setting),
+            place_line(case, setting),
+            due_line(case, setting),
+            _reported(words, setting),
+            caller_line(case, setting),
+        )
+        hint = setting.tongue(
+            "Or type: called back {number} · not reached {number} · do again {number}",
+            number=number,
+        )
+        return Card(head(case, setting, repeat=told.repeat), _some(lines), help_line=hint)
+
+    return fitted(make, case.words, 40)
+
+
 def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> Card:
     """For whoever waits, watches or must step in: where it stands and with whom.
 
@@ -155,6 +199,7 @@ def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
             due_line(case, setting),
             _reported(words, setting),
             holder_line(view, setting),
+            *said_lines(case, setting),
             _acknowledged(view, setting),
             _caller(view, reader, setting),
         )
@@ -174,8 +219,10 @@ def _ended_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
 
     def make(words: str) -> Card:
         lines = (
-            _lead(view, told, setting) if is_reporter or told.because == Because.VOIDED else "",
-            _answer(view, setting) if is_reporter else "",
+            _lead(view, told, setting) if is_reporter or told.because in AFTERWARDS else "",
+            answer_line(case, setting) if is_reporter else "",
+            findings_line(case, setting),
+            *said_lines(case, setting),
             class_line(case, setting),
             place_line(case, setting),
             _reported(words, setting),
@@ -209,7 +256,7 @@ def _ending(view: CaseView, setting: Setting) -> Iterator[str]:
         reason = cut_bytes(one_line(case.latest_reason), REASON_MOST)
         yield tongue("Reason: {reason}", reason=reason)
     yield from deeds(view, setting, Action.SUBMIT)
-    last = latest(view, Action.APPROVE, Action.CLOSE, Action.VOID, Action.TAKE_OVER)
+    last = latest(view, *ENDINGS)
     if last is not None:
         yield deed(last, setting)
     elif case.closed_at is not None:
@@ -217,15 +264,6 @@ def _ending(view: CaseView, setting: Setting) -> Iterator[str]:
         yield tongue("{state} {time}", state=state, time=setting.moment(case.closed_at))
     if case.timeliness is not None:
         yield tongue("Time limit: {kept}", kept=tongue(TIMELINESS[case.timeliness]))
-
-
-def _answer(view: CaseView, setting: Setting) -> str:
-    """The sentence to read out."""
-    case = view.case
-    if case.state is not State.CLOSED or case.order is None:
-        return ""
-    reply = cut_bytes(one_line(case.order.reply or case.note), REPLY_MOST)
-    return setting.tongue("🗣 Tell the caller: “{reply}”", reply=reply) if reply else ""
 
 
 def _reported(words: str, setting: Setting) -> str:
@@ -264,13 +302,7 @@ def _acknowledged(view: CaseView, setting: Setting) -> str:
 
 def _caller(view: CaseView, reader: Actor, setting: Setting) -> str:
     """For whoever took the call, and never more than a surname and a mask."""
-    order = view.case.order
-    if order is None or view.case.reported_by != reader.id or not order.phone_hint:
-        return ""
-    if not order.caller:
-        return setting.tongue("📞 Caller: {phone}", phone=order.phone_hint)
-    caller = name(order.caller)
-    return setting.tongue("📞 Caller: {caller}, {phone}", caller=caller, phone=order.phone_hint)
+    return caller_line(view.case, setting) if view.case.reported_by == reader.id else ""
 
 
 def _with_pictures(

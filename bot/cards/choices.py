@@ -26,6 +26,7 @@ FIRST: Final = (
     A.CONFIRM,
     A.APPROVE,
     A.CLOSE,
+    A.CALLBACK_OK,
     A.ACCEPT,
     A.FILE,
     A.ACKNOWLEDGE,
@@ -33,7 +34,14 @@ FIRST: Final = (
     A.REASSIGN,
 )
 """Acts that take a case on; the first of them on offer is the one big button."""
-BESIDE: Final = (A.REWORK, A.SEND_BACK, A.REVEAL_CALLER)
+BESIDE: Final = (
+    A.REWORK,
+    A.SEND_BACK,
+    A.CALLBACK_FAILED,
+    A.REDO,
+    A.REVEAL_CALLER,
+    A.REOPEN,
+)
 TYPED_ONLY: Final = (
     A.REPORT,
     A.TAKE_OVER,
@@ -60,7 +68,7 @@ def choices(view: CaseView, reader: Actor, tongue: Tongue) -> Rows:
         for action in (*FIRST, *BESIDE)
         if action in offered and action is not main
     ]
-    if reader.person.holds(*WHY_FOR):
+    if reader.person.holds(*WHY_FOR) and case.is_open:
         beside.append(Choice(tongue(N_("❓ Why")), Offer(Touch.WHY, {"case": case.id})))
     room = MOST - (main is not None) - danger
     return (

@@ -7,13 +7,23 @@ from typing import Final
 from bot.cards.choices import Rows, each_alone, pairs
 from bot.cards.facts import head, head_due, place_line
 from bot.cards.form import condition_lines
+from bot.cards.judging import (
+    CHOSEN,
+    CONFIRMED,
+    answer,
+    chosen_rows,
+    chosen_words,
+    closing_of,
+    confirming_rows,
+    proposed_lines,
+)
 from bot.cards.setting import Setting, brief, name
 from bot.chat import Card
 from bot.plain import cut, one_line
 from bot.sheet import Choice, Sheet, Touch
 from bot.texts.asking import ANSWERED, ASKED, NOBODY_ELSE, REASONS
-from bot.texts.law import CONTACTS, STATES_IN_SHORT
-from workflows.cases.case import Action, Case, ContactResult
+from bot.texts.law import STATES_IN_SHORT
+from workflows.cases.case import Action, Case
 from workflows.cases.questions import KEYS, PARKED, QUESTIONS, Question, question_of
 from workflows.hotline.draft import Draft, DraftState
 from workflows.people import Person
@@ -23,6 +33,7 @@ from workflows.views import CaseView
 CASES_MOST: Final = 5
 PEOPLE_MOST: Final = 8
 LABEL_MOST: Final = 14
+REPLY_MOST: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,8 @@ def question_sheet(draft: Draft, asked: Asked, setting: Setting) -> Sheet:
         lines = (*lines, *condition_lines(view.case.class_code, setting))
     if question is Question.WORKER and not asked.colleagues:
         lines = (setting.tongue(NOBODY_ELSE),)
+    if question in CONFIRMED and view is not None:
+        lines = (*lines, *proposed_lines(draft, question, view.case, setting))
     top = head(view.case, setting) if view else lines[0]
     so_far = _answers(draft, asked, setting)
     shown = (*so_far, *(lines if view else lines[1:]), *_where(view, setting))
@@ -81,17 +94,19 @@ def _rows(draft: Draft, question: Question, asked: Asked, setting: Setting) -> R
     match question:
         case Question.REASON:
             reasons = REASONS.get(Action(draft.body["action"]), ())
-            return pairs([_answer(tongue(label), reason=tongue(why)) for label, why in reasons])
+            return pairs([answer(tongue(label), reason=tongue(why)) for label, why in reasons])
+        case _ if question in CHOSEN:
+            return chosen_rows(question, asked.view.case if asked.view else None, setting)
+        case _ if question in CONFIRMED and asked.view is not None:
+            return confirming_rows(draft, question, asked.view.case, setting)
         case Question.WORKER:
             people = asked.colleagues[:PEOPLE_MOST]
-            return pairs([_answer(_person(p, people), worker=p.id) for p in people])
-        case Question.CONTACT:
-            return pairs([_answer(tongue(CONTACTS[r]), contact=r.value) for r in ContactResult])
+            return pairs([answer(_person(p, people), worker=p.id) for p in people])
         case Question.CONDITION if asked.view is not None:
             entry = setting.entry(asked.view.case.class_code)
             conditions = entry.conditions if entry else ()
             return pairs(
-                [_answer(tongue("⚖️ No. {n}", n=c.number), condition_id=c.id) for c in conditions]
+                [answer(tongue("⚖️ No. {n}", n=c.number), condition_id=c.id) for c in conditions]
             )
         case _:
             return ()
@@ -99,7 +114,7 @@ def _rows(draft: Draft, question: Question, asked: Asked, setting: Setting) -> R
 
 def _case_rows(cases: Sequence[Case], setting: Setting) -> Rows:
     return each_alone(
-        _answer(
+        answer(
             setting.tongue(
                 "#{number} {name}", number=case.id, name=cut(setting.class_of(case), LABEL_MOST)
             ),
@@ -107,10 +122,6 @@ def _case_rows(cases: Sequence[Case], setting: Setting) -> Rows:
         )
         for case in cases[:CASES_MOST]
     )
-
-
-def _answer(label: str, **args: object) -> Choice:
-    return Choice(label, Offer(Touch.ANSWER, args))
 
 
 def _person(one: Person, people: Sequence[Person]) -> str:
@@ -141,6 +152,8 @@ def _answers(draft: Draft, asked: Asked, setting: Setting) -> tuple[str, ...]:
     answers = draft.body.get("answer", {})
     action = draft.body["action"]
     which = (Question.WHICH_CASE,) if action == PARKED else QUESTIONS[Action(action)]
+    if action == Action.REDO:
+        which = (Question.RESOLVED, Question.SATISFACTION, *which)
     return tuple(
         setting.tongue(ANSWERED[question], answer=_in_words(question, answers, asked, setting))
         for question in which
@@ -149,20 +162,23 @@ def _answers(draft: Draft, asked: Asked, setting: Setting) -> tuple[str, ...]:
 
 
 def _in_words(
-    question: Question, answer: dict[str, object], asked: Asked, setting: Setting
+    question: Question, answers: dict[str, object], asked: Asked, setting: Setting
 ) -> str:
     tongue = setting.tongue
     match question:
-        case Question.CONTACT:
-            return tongue(CONTACTS[ContactResult(str(answer["contact"]))])
+        case _ if question in CHOSEN:
+            return chosen_words(question, answers, setting)
+        case Question.TICK if asked.view is not None:
+            return closing_of(asked.view.case, setting)
         case Question.WORKER:
             names = asked.view.names if asked.view else {}
             known = {int(number): name(each) for number, each in names.items()}
-            return known.get(int(str(answer["worker"])), str(answer["worker"]))
+            return known.get(int(str(answers["worker"])), str(answers["worker"]))
         case Question.CONDITION:
-            condition = setting.condition(str(answer["condition_id"]))
+            condition = setting.condition(str(answers["condition_id"]))
             return tongue.either(condition.zh, condition.en) if condition else "?"
         case Question.WHICH_CASE:
-            return f"#{answer['case']}"
-        case Question.REASON:
-            return cut(one_line(str(answer.get("reason", ""))), 200)
+            return f"#{answers['case']}"
+        case _:
+            most = REPLY_MOST if question is Question.REPLY else 200
+            return cut(one_line(str(answers.get(KEYS[question], ""))), most)

@@ -40,6 +40,18 @@ ASKED: Final[dict[Question, str]] = {
     Question.WORKER: N_("Who goes?"),
     Question.CONTACT: N_("How did the call to the caller go?"),
     Question.CONDITION: N_("Which condition is it filed under?"),
+    Question.FACT: N_("What was found to be so?"),
+    Question.DEMAND: N_("And what the caller demands?"),
+    Question.OUTCOME: N_("How did it come out?"),
+    Question.TICK: N_("Is the closing condition met?"),
+    Question.REPLY: N_("The caller will hear this. Confirm it, or type other words."),
+    Question.CONTACT_WORDS: N_("Why was no call possible? Please type it."),
+    Question.FAILURE: N_("Why was the call in vain?"),
+    Question.RESOLVED: N_("What does the caller say: is it solved?"),
+    Question.SATISFACTION: N_("Is the caller satisfied?"),
+    Question.CITIZENS_WORDS: N_(
+        "It goes back to be done again. Please type what the caller said, in their own words."
+    ),
     Question.WHICH_CASE: N_("Which case is this for? What you sent is safe."),
 }
 
@@ -52,6 +64,16 @@ ANSWERED: Final[dict[Question, str]] = {
     Question.WORKER: N_("Goes to: {answer}"),
     Question.CONTACT: N_("Recorded: {answer}"),
     Question.CONDITION: N_("Filed under: {answer}"),
+    Question.FACT: N_("Facts: {answer}"),
+    Question.DEMAND: N_("Demand: {answer}"),
+    Question.OUTCOME: N_("Outcome: {answer}"),
+    Question.TICK: N_("Met: {answer}"),
+    Question.REPLY: N_("Answer: {answer}"),
+    Question.CONTACT_WORDS: N_("Because: {answer}"),
+    Question.FAILURE: N_("Call: {answer}"),
+    Question.RESOLVED: N_("Caller: {answer}"),
+    Question.SATISFACTION: N_("Rated: {answer}"),
+    Question.CITIZENS_WORDS: N_("Caller's words: {answer}"),
     Question.WHICH_CASE: N_("Put on {answer}."),
 }
 
@@ -65,6 +87,10 @@ REASONS: Final[dict[Action, tuple[tuple[str, str], ...]]] = {
         (N_("🧹 Not finished"), N_("The work is not finished; please complete it.")),
         (N_("📷 Photo unclear"), N_("The photo does not show the result; please take it again.")),
         (N_("📍 Wrong place"), N_("The photo shows another place; please check the spot.")),
+    ),
+    Action.REOPEN: (
+        (N_("🗣 Caller objects"), N_("The caller does not accept the result.")),
+        (N_("🚫 Not done"), N_("It was reported as done, but it is not.")),
     ),
     Action.VOID: (
         (N_("👥 Duplicate"), N_("Reported twice; the other case goes on.")),

@@ -74,8 +74,10 @@ GUARDS: Final[dict[str, str]] = {
         "Please call the caller first, then say how it went: “contacted” or the button."
     ),
     "is_urgent_and_not_arrived": N_("No arrival is recorded for this one. Go on with the work."),
-    "has_order": N_("Nobody waits for an answer here. Please use “close”."),
-    "has_no_order": N_("A caller waits for an answer here. Please use “approve”."),
+    "callback_is_possible": N_("Nobody can be called back here. Please use “close”."),
+    "nobody_to_call_back": N_("The caller is to be called back. Please use “approve”."),
+    "calls_are_left": N_("Enough calls in vain are recorded. You may close it now."),
+    "somebody_worked_on_it": N_("Nobody here has worked on it. Please report it anew: /new"),
     "is_alerted": N_("There is no alert on this case, so there is nothing to acknowledge."),
 }
 """Why an action does not fit although the state does, by the name of the law's condition."""

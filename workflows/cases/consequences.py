@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from workflows.cases.case import Action, Case, State
+from workflows.cases.findings import Satisfaction
 from workflows.cases.machine import Moved
 from workflows.notices import Holders, Lane
 from workflows.people import PersonId, Role
@@ -20,6 +21,7 @@ class Whom(StrEnum):
     ACCEPTORS = "acceptors"
     DISPATCHERS = "dispatchers"
     DUTY_CHIEF = "duty_chief"
+    CALLS_BACK = "calls_back"
 
 
 class Because(StrEnum):
@@ -34,6 +36,10 @@ class Because(StrEnum):
     TO_CONFIRM = "to_confirm"
     TO_REVIEW = "to_review"
     SENT_BACK = "sent_back"
+    TO_CALL_BACK = "to_call_back"
+    TO_REDO = "to_redo"
+    REOPENED = "reopened"
+    WARNED = "warned"
     CLOSED = "closed"
     VOIDED = "voided"
     URGED = "urged"
@@ -43,7 +49,9 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """One line of the table. `still` drops it when the case has already moved on from there."""
+    """One line of the table. `still` drops it when the case has already moved on from there;
+    with `if_warned` it is told only of an order whose caller was dissatisfied just now.
+    """
 
     whom: Whom
     because: Because
@@ -51,6 +59,7 @@ class Tell:
     loud: bool = True
     sure: bool = True
     still: State | None = None
+    if_warned: bool = False
 
 
 S, A, W, B = State, Action, Whom, Because
@@ -70,7 +79,10 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
         Tell(W.ASSIGNEE, B.NEW_ORDER),
         Tell(W.FORMER_ASSIGNEE, B.TAKEN_AWAY),
     ),
-    A.APPROVE: (Tell(W.REPORTER, B.CLOSED, Lane.ANSWER),),
+    A.APPROVE: (Tell(W.CALLS_BACK, B.TO_CALL_BACK, still=S.PENDING_CALLBACK),),
+    A.CALLBACK_OK: (Tell(W.LEAD, B.WARNED, if_warned=True),),
+    A.REDO: (Tell(W.ASSIGNEE, B.TO_REDO), Tell(W.LEAD, B.WARNED)),
+    A.REOPEN: (Tell(W.ASSIGNEE, B.REOPENED), Tell(W.LEAD, B.REOPENED)),
     A.CLOSE: (Tell(W.REPORTER, B.CLOSED, Lane.ANSWER),),
     A.VOID: (Tell(W.ASSIGNEE, B.VOIDED), Tell(W.REPORTER, B.VOIDED, Lane.ANSWER)),
     A.URGE: (Tell(W.ASSIGNEE, B.URGED, Lane.ESCALATION),),
@@ -86,6 +98,7 @@ POOLS: Final = {
     W.DISPATCHERS: Role.DISPATCH_OFFICER,
     W.DUTY_CHIEF: Role.DUTY_CHIEF,
     W.LEAD: Role.AGENCY_LEAD,
+    W.CALLS_BACK: Role.OPERATOR,
 }
 
 
@@ -94,6 +107,11 @@ STAND_INS: Final = {
     Whom.REPORTER: Role.ACCEPTOR,
 }
 """Who hears what somebody who has left the service should have heard; a farewell nobody."""
+
+
+def is_warned(moved: Moved) -> bool:
+    """The caller said at this very move that they are dissatisfied (domain.md 2.4 [XY])."""
+    return moved.given.satisfaction is Satisfaction.DISSATISFIED
 
 
 def addressee(whom: Whom, moved: Moved, case: Case) -> PersonId | Holders | None:

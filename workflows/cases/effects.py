@@ -12,6 +12,7 @@ from workflows.cases.case import (
     Stage,
     Timeliness,
 )
+from workflows.cases.findings import Satisfaction
 from workflows.deadlines.clocks import ClockKind
 from workflows.people import Actor
 
@@ -87,19 +88,86 @@ def _to_be_reworked(case: Case, given: Given, _actor: Actor, _at: datetime) -> C
     )
 
 
-def _ended(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
+def _approved(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
+    """What was found, and the answer as it will be read out; the caller's own say begins anew."""
     order = case.order
     if order is not None:
-        order = replace(order, reply=given.reply or case.note)
+        order = replace(
+            order,
+            fact=given.fact,
+            demand=given.demand,
+            outcome=given.outcome,
+            reply=given.reply,
+            calls_failed=0,
+            calls_most=given.calls_most or order.calls_most,
+            call_failure=None,
+            resolved=None,
+            satisfaction=None,
+        )
+    return _judged(replace(case, order=order), at)
+
+
+def _judged(case: Case, at: datetime) -> Case:
+    """Timeliness is that of the first time that the work was found good."""
     disposal = case.clock(ClockKind.DISPOSAL)
-    timeliness = None
-    if disposal is not None:
-        timeliness = Timeliness.ON_TIME if disposal.kept(at) else Timeliness.OVERDUE
-    return replace(case, order=order, closed_at=at, timeliness=timeliness)
+    if case.timeliness is not None or disposal is None:
+        return case
+    kept = Timeliness.ON_TIME if disposal.kept(at) else Timeliness.OVERDUE
+    return replace(case, timeliness=kept)
+
+
+def _ended(case: Case, given: Given, actor: Actor, at: datetime) -> Case:
+    case = _approved(case, given, actor, at)
+    return replace(case, closed_at=case.closed_at or at)
+
+
+def _not_reached(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    assert case.order is not None
+    failed = case.order.calls_failed + 1
+    return replace(
+        case, order=replace(case.order, calls_failed=failed, call_failure=given.contact)
+    )
+
+
+def _called_back(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
+    """A caller who could not be reached has rated nothing."""
+    assert case.order is not None
+    order = replace(
+        case.order,
+        resolved=given.resolved,
+        satisfaction=given.satisfaction or Satisfaction.NOT_RATED,
+        citizens_words=given.citizens_words or case.order.citizens_words,
+        is_warning=case.order.is_warning or given.satisfaction is Satisfaction.DISSATISFIED,
+    )
+    return replace(case, order=order, closed_at=case.closed_at or at)
+
+
+def _to_be_redone(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    """A warning order [XY]: new work, new photos and a new answer, in the caller's own words."""
+    assert case.order is not None
+    order = replace(
+        case.order,
+        resolved=bool(given.resolved),
+        satisfaction=given.satisfaction,
+        citizens_words=given.citizens_words,
+        redo_count=case.order.redo_count + 1,
+        is_warning=True,
+    )
+    return _anew(replace(case, order=order), given.citizens_words)
+
+
+def _reopened(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    """When it was first closed and how timely stays as it was (domain.md 2.3)."""
+    return _anew(case, given.reason)
+
+
+def _anew(case: Case, why: str) -> Case:
+    counts = {**case.photo_counts, Stage.AFTER: 0}
+    return replace(case, latest_reason=why, note="", photo_counts=counts, stuck="")
 
 
 def _voided(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
-    return replace(case, latest_reason=given.reason, closed_at=at)
+    return replace(case, latest_reason=given.reason, closed_at=case.closed_at or at)
 
 
 def _escalated(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
@@ -123,8 +191,12 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.ADD_NOTE: _noted,
     Action.SEND_BACK: _sent_back,
     Action.REWORK: _to_be_reworked,
-    Action.APPROVE: _ended,
+    Action.APPROVE: _approved,
     Action.CLOSE: _ended,
+    Action.CALLBACK_FAILED: _not_reached,
+    Action.CALLBACK_OK: _called_back,
+    Action.REDO: _to_be_redone,
+    Action.REOPEN: _reopened,
     Action.VOID: _voided,
     Action.TAKE_OVER: _taken_over,
     Action.ESCALATE: _escalated,

@@ -6,12 +6,16 @@ from typing import Final
 from workflows.cases.case import NOTHING, Action, Case, CaseId, Given, State
 from workflows.cases.record import Record
 from workflows.cases.step import Step
+from workflows.hotline.read_out import signed
+from workflows.hotline.understand import without_numbers
 from workflows.people import Actor, Role
 from workflows.policy.catalogue import ConditionId
 from workflows.ports import Begin, Work
 from workflows.refusals import Reason, Refused
 
 OVER_AGENCIES: Final = (Role.DISPATCH_OFFICER, Role.SUPERVISOR, Role.DUTY_CHIEF)
+LONGEST_WORDS: Final = 500
+"""Characters of what a caller says; more belongs into a new case."""
 PROVES_SIGNING: Final = frozenset({Action.FIRST_CONTACT, Action.ARRIVE, Action.SUBMIT})
 """Whoever does this has accepted the work, button or no button."""
 
@@ -52,9 +56,10 @@ class MoveCase:
     ) -> Given:
         if action in {Action.DISPATCH, Action.REASSIGN} and given.worker is not None:
             return await self._to_worker(work, case, actor, given)
-        if action in {Action.APPROVE, Action.CLOSE} and case.filing is not None:
-            ticked = given.closing_condition or case.filing.condition_id
-            return replace(given, closing_condition=ticked, reply=given.reply or case.note)
+        if action in {Action.APPROVE, Action.CLOSE}:
+            return await self._judged(work, case, given)
+        if action in {Action.CALLBACK_OK, Action.REDO} and given.citizens_words:
+            return replace(given, citizens_words=_without_numbers(given.citizens_words))
         if action is Action.FILE:
             return self._filed_under(case, given)
         return given
@@ -76,6 +81,20 @@ class MoveCase:
             raise Refused(Reason.WORKER_ELSEWHERE, name=person.name, case_id=case.id)
         return replace(given, agency=post.agency)
 
+    async def _judged(self, work: Work, case: Case, given: Given) -> Given:
+        """With an order everything is said by name; without one the button ticks the condition.
+
+        Raises Refused(TEXT_TOO_LONG).
+        """
+        if case.order is None:
+            ticked = case.filing.condition_id if case.filing else ""
+            return replace(given, closing_condition=given.closing_condition or ticked)
+        book = self.record.book
+        given = replace(given, calls_most=book.policy.hotline.calls_most)
+        if not given.reply.strip():
+            return given
+        return replace(given, reply=(await signed(work, case, book)).answer(given.reply))
+
     def _filed_under(self, case: Case, given: Given) -> Given:
         book = self.record.book
         chosen = given.condition_id or case.condition_id
@@ -83,6 +102,13 @@ class MoveCase:
         if condition is None:
             return given
         return replace(given, filing=book.filing(condition), urgency=condition.urgency)
+
+
+def _without_numbers(words: str) -> str:
+    """One's own words, short enough to be read, without anybody's number. Raises Refused."""
+    if len(words) > LONGEST_WORDS:
+        raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_WORDS, length=len(words))
+    return without_numbers(words)
 
 
 def signed_first(case: Case, actor: Actor) -> tuple[Step, ...]:

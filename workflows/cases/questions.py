@@ -1,13 +1,14 @@
 """What must be asked before an act: read off the law's evidence, one question after the other."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
 from workflows.cases.case import Action, Case, ContactResult, Given, Proof
+from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
 from workflows.cases.lifecycle import LIFECYCLE, MOVES
-from workflows.cases.machine import PROOFS
+from workflows.cases.machine import PROOFS, must_be_redone
 from workflows.hotline.draft import Draft, DraftKind
 from workflows.people import PersonId
 
@@ -19,6 +20,16 @@ class Question(StrEnum):
     WORKER = "worker"
     CONTACT = "contact"
     CONDITION = "condition"
+    FACT = "fact"
+    DEMAND = "demand"
+    OUTCOME = "outcome"
+    TICK = "tick"
+    REPLY = "reply"
+    CONTACT_WORDS = "contact_words"
+    FAILURE = "failure"
+    RESOLVED = "resolved"
+    SATISFACTION = "satisfaction"
+    CITIZENS_WORDS = "citizens_words"
     WHICH_CASE = "which_case"
 
 
@@ -27,6 +38,16 @@ ASKED_FOR: Final = {
     Proof.WORKER: Question.WORKER,
     Proof.CONTACT_RESULT: Question.CONTACT,
     Proof.FILING_CONDITION: Question.CONDITION,
+    Proof.FACT_FINDING: Question.FACT,
+    Proof.DEMAND_FINDING: Question.DEMAND,
+    Proof.OUTCOME: Question.OUTCOME,
+    Proof.CLOSING_CONDITION: Question.TICK,
+    Proof.REPLY: Question.REPLY,
+    Proof.CONTACT_WORDS: Question.CONTACT_WORDS,
+    Proof.CALL_FAILURE: Question.FAILURE,
+    Proof.RESOLVED: Question.RESOLVED,
+    Proof.SATISFACTION: Question.SATISFACTION,
+    Proof.CITIZENS_WORDS: Question.CITIZENS_WORDS,
 }
 QUESTIONS: Final[dict[Action, tuple[Question, ...]]] = {
     move.action: tuple(ASKED_FOR[proof] for proof in move.given if proof in ASKED_FOR)
@@ -40,11 +61,33 @@ KEYS: Final = {
     Question.WORKER: "worker",
     Question.CONTACT: "contact",
     Question.CONDITION: "condition_id",
+    Question.FACT: "fact",
+    Question.DEMAND: "demand",
+    Question.OUTCOME: "outcome",
+    Question.TICK: "closing_condition",
+    Question.REPLY: "reply",
+    Question.CONTACT_WORDS: "note",
+    Question.FAILURE: "contact",
+    Question.RESOLVED: "resolved",
+    Question.SATISFACTION: "satisfaction",
+    Question.CITIZENS_WORDS: "citizens_words",
     Question.WHICH_CASE: "case",
 }
 """Under which name the answer is kept; but for the last they are fields of `Given`."""
 
-TYPED: Final = frozenset({Question.REASON})
+WORDS: Final = ("reason", "note", "condition_id", "closing_condition", "reply", "citizens_words")
+CHOICES: Final[dict[str, Callable[[Any], Any]]] = {
+    "contact": ContactResult,
+    "fact": FactFinding,
+    "demand": DemandFinding,
+    "outcome": Outcome,
+    "satisfaction": Satisfaction,
+}
+"""Answers by their names in `Given`: plain words, and one of several choices."""
+
+TYPED: Final = frozenset(
+    {Question.REASON, Question.REPLY, Question.CONTACT_WORDS, Question.CITIZENS_WORDS}
+)
 """Questions that a typed sentence answers."""
 
 PARKED: Final = "show_work"
@@ -56,9 +99,29 @@ FRESH: Final = timedelta(minutes=30)
 
 def next_question(case: Case, action: Action, given: Given) -> Question | None:
     """The first thing that the law still wants to know for this act; None if it knows enough."""
+    asked = (ASKED_FOR[proof] for proof in _lacking(case, action, given) if proof in ASKED_FOR)
+    return next(asked, None)
+
+
+def beyond_asking(case: Case, action: Action, given: Given) -> tuple[Proof, ...]:
+    """Evidence that no answer can bring, such as photos: it is asked for before anything else."""
+    return tuple(proof for proof in _lacking(case, action, given) if proof not in ASKED_FOR)
+
+
+def act_meant(case: Case, action: Action, given: Given) -> Action:
+    """A callback that finds the thing undone is the beginning of its second handling."""
+    if action is Action.CALLBACK_OK and must_be_redone(case, given):
+        return Action.REDO
+    return action
+
+
+def _lacking(case: Case, action: Action, given: Given) -> Iterator[Proof]:
+    """Where nobody waits for an answer, the button itself ticks the closing condition."""
     move = MOVES.get((case.state, action))
-    lacking = (p for p in move.given if not PROOFS[p](case, given)) if move else ()
-    return next((ASKED_FOR[proof] for proof in lacking if proof in ASKED_FOR), None)
+    for proof in move.given if move else ():
+        is_ticked = proof is Proof.CLOSING_CONDITION and case.order is None
+        if not is_ticked and not PROOFS[proof](case, given):
+            yield proof
 
 
 def question_of(draft: Draft) -> Question:
@@ -78,24 +141,16 @@ def takes_words(draft: Draft, now: datetime) -> bool:
 
 def given_from(answers: Mapping[str, Any]) -> Given:
     """The evidence inside the answers so far."""
-    contact = answers.get("contact")
+    known: dict[str, Any] = {name: str(answers.get(name, "")) for name in WORDS}
+    for name, kind in CHOICES.items():
+        known[name] = kind(answers[name]) if answers.get(name) else None
     worker = answers.get("worker")
-    return Given(
-        reason=str(answers.get("reason", "")),
-        note=str(answers.get("note", "")),
-        condition_id=str(answers.get("condition_id", "")),
-        worker=PersonId(int(worker)) if worker is not None else None,
-        contact=ContactResult(contact) if contact else None,
-    )
+    known["worker"] = PersonId(int(worker)) if worker is not None else None
+    return Given(resolved=answers.get("resolved"), **known)
 
 
 def answers_in(given: Given) -> dict[str, Any]:
     """What is known already when the first question is asked; `given_from` reads it back."""
-    known = {
-        "reason": given.reason,
-        "note": given.note,
-        "condition_id": given.condition_id,
-        "worker": given.worker,
-        "contact": given.contact,
-    }
-    return {name: value for name, value in known.items() if value}
+    names = (*WORDS, *CHOICES, "worker", "resolved")
+    known = {name: getattr(given, name) for name in names}
+    return {name: value for name, value in known.items() if value not in (None, "")}

@@ -101,10 +101,16 @@ def _told(given: Given) -> Mapping[str, Any]:
         "contact": given.contact,
         "closing_condition": given.closing_condition,
         "reply": given.reply,
+        "fact": given.fact,
+        "demand": given.demand,
+        "outcome": given.outcome,
+        "satisfaction": given.satisfaction,
+        "citizens_words": given.citizens_words,
         "rung": given.rung,
         "clock": given.clock,
         "condition": given.filing.condition_id if given.filing else "",
         "policy": given.filing.policy_version if given.filing else "",
         "stage": given.stage if given.photos else "",
     }
-    return {key: value for key, value in told.items() if value}
+    kept = {key: value for key, value in told.items() if value}
+    return kept if given.resolved is None else {**kept, "resolved": given.resolved}

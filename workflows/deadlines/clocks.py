@@ -14,3 +14,4 @@ class ClockKind(StrEnum):
     ARRIVAL = "arrival"
     DISPOSAL = "disposal"
     REVIEW = "review"
+    CALLBACK = "callback"

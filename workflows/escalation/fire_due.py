@@ -11,7 +11,7 @@ from workflows.escalation.ladder import Rung, RungCondition, RungTime
 from workflows.people import SYSTEM
 from workflows.ports import Begin, DueTimer, Timer
 
-DONE_WITH_WORK = frozenset({State.PENDING_CONFIRM, State.FEEDBACK_REVIEW})
+DONE_WITH_WORK = frozenset({State.PENDING_CONFIRM, State.FEEDBACK_REVIEW, State.PENDING_CALLBACK})
 
 
 @dataclass(frozen=True, slots=True)

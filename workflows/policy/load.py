@@ -11,7 +11,7 @@ from workflows.policy.policy import PhotoRules, Policy
 from workflows.policy.read_calendar import read_calendar
 from workflows.policy.read_catalogue import read_catalogue
 from workflows.policy.read_ladders import read_ladders
-from workflows.policy.read_settings import read_clocks, read_photos, read_profiles
+from workflows.policy.read_settings import read_clocks, read_hotline, read_photos, read_profiles
 from workflows.policy.tables import TomlFile
 
 CATALOGUE: Final = "catalogue.csv"
@@ -19,6 +19,7 @@ FILES: Final = (
     CATALOGUE,
     "calendar.toml",
     "clocks.toml",
+    "hotline.toml",
     "ladders.toml",
     "photos.toml",
     "profiles.toml",
@@ -43,6 +44,7 @@ def load_policy(district: Path | None = None) -> Policy:
         ladders=read_ladders(files["ladders.toml"]),
         profiles=read_profiles(files["profiles.toml"]),
         photos=read_photos(files["photos.toml"]),
+        hotline=read_hotline(files["hotline.toml"]),
         version=_version(found),
     )
     _check_photos(catalogue, policy.photos, mistakes)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from workflows.cases.case import Action
@@ -81,6 +81,22 @@ class PhotoRules:
 
 
 @dataclass(frozen=True, slots=True)
+class HotlineRules:
+    """The reply's wording and length in characters, calls before giving up, the re-check limit."""
+
+    reply: str
+    reply_most: int
+    calls_most: int
+    recheck: Limit
+
+    def composed(self, agency: str, at: datetime, done: str) -> str:
+        """The sentence that a caller hears; `at` is local time."""
+        return self.reply.format(
+            agency=agency, month=at.month, day=at.day, time=f"{at:%H:%M}", done=done
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All numbers in force. `version` changes with any byte of any file behind them."""
 
@@ -90,6 +106,7 @@ class Policy:
     ladders: Ladders
     profiles: Mapping[str, Profile]
     photos: PhotoRules
+    hotline: HotlineRules
     version: str
 
     def calendar(self, national: NationalDays) -> Calendar:
