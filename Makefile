@@ -8,7 +8,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 CODE := run.py wiring workflows storage bot handlers tests
 
-.PHONY: help setup demo tour test soak lint docs bench clean
+.PHONY: help setup demo tour test soak lint docs bench hearing clean
 
 help:
 	@echo "make demo      a whole town on this machine: phones in a browser, no account, no network"
@@ -19,6 +19,7 @@ help:
 	@echo "make lint      style, types and the import contracts"
 	@echo "make docs      print the law into docs/lifecycle.md"
 	@echo "make bench     measure how fast it is here"
+	@echo "make hearing   measure how well real messages are understood, where they are at hand"
 	@echo "make setup     only make .venv ready, for running and for testing"
 	@echo "make clean     remove what was made here: .venv, caches, the demo's data"
 
@@ -45,6 +46,9 @@ docs: .venv/.run
 
 bench: .venv/.test
 	$(BIN)/python -m pytest -m benchmark -s $(ARGS)
+
+hearing: .venv/.test
+	@$(BIN)/python -m tests.hearing.measuring
 
 setup: .venv/.test
 

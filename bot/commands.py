@@ -4,9 +4,12 @@ from collections.abc import Collection
 from typing import Final
 
 from bot.i18n import N_, Tongue
+from bot.texts.law import STATES, STATES_IN_SHORT
+from workflows.cases.case import OPEN, State
 from workflows.people import Role
 
 EVERYBODY: Final = (
+    ("find", N_("look for a case: /find words")),
     ("tasks", N_("what waits for me")),
     ("case", N_("open a case: /case 42")),
     ("why", N_("why so: /why 42")),
@@ -15,9 +18,28 @@ EVERYBODY: Final = (
     ("me", N_("who I am here")),
 )
 NEW: Final = ("new", N_("write a report down"))
+ORDERS: Final = ("orders", N_("what I took down"))
+BOARD: Final = ("board", N_("what is open, by state"))
+SYNONYMS: Final = ("synonyms", N_("words that were taught"))
 INVITE: Final = ("invite", N_("let somebody in"))
-MOST: Final = 8
+CALL: Final = ("call", N_("call people out"))
+SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
+    Role.OPERATOR: (NEW, ORDERS),
+    Role.COLLECTOR: (NEW, ORDERS),
+    Role.ACCEPTOR: (SYNONYMS,),
+    Role.SHIFT_LEADER: (SYNONYMS,),
+    Role.AGENCY_LEAD: (BOARD,),
+    Role.SUPERVISOR: (BOARD, CALL),
+    Role.DUTY_CHIEF: (BOARD, CALL),
+    Role.ADMIN: (SYNONYMS, INVITE),
+}
+"""What only some roles have, first in their menu."""
+
+MOST: Final = 9
 """More than a thumb can find; Telegram itself allows 100."""
+
+FIRST_TO_GO: Final = ("me", "lang", "why", "case")
+"""What the menu does without where a role has more; it can still be typed, and /help names it."""
 
 KEYBOARD: Final = (N_("My tasks"), N_("Help"))
 """Plain words of a persistent keyboard, never sent with a card (messaging.md 0.3)."""
@@ -25,12 +47,16 @@ KEYBOARD: Final = (N_("My tasks"), N_("Help"))
 
 def commands_for(roles: Collection[Role], tongue: Tongue) -> tuple[tuple[str, str], ...]:
     """Command and description in the order of the menu. `start` works for everybody, unlisted."""
-    special = []
-    if Role.OPERATOR in roles or Role.COLLECTOR in roles:
-        special.append(NEW)
-    if Role.ADMIN in roles:
-        special.append(INVITE)
-    return tuple((name, tongue(what)) for name, what in (*special, *EVERYBODY))[:MOST]
+    every = every_command_for(roles, tongue)
+    too_many = FIRST_TO_GO[: max(len(every) - MOST, 0)]
+    return tuple(each for each in every if each[0] not in too_many)[:MOST]
+
+
+def every_command_for(roles: Collection[Role], tongue: Tongue) -> tuple[tuple[str, str], ...]:
+    """The same without leaving any out."""
+    special = (each for role in Role if role in roles for each in SPECIAL.get(role, ()))
+    known = dict.fromkeys((*special, *EVERYBODY))
+    return tuple((name, tongue(what)) for name, what in known)
 
 
 def keyboard_words(tongue: Tongue) -> tuple[str, ...]:
@@ -44,4 +70,14 @@ def command_of(words: str, tongues: Collection[Tongue]) -> str | None:
         if said in (each.lower() for each in keyboard_words(tongue)):
             index = [each.lower() for each in keyboard_words(tongue)].index(said)
             return ("tasks", "help")[index]
+    return None
+
+
+def state_of(words: str, tongues: Collection[Tongue]) -> State | None:
+    """The state that somebody names, in full or in short, in any language; else None."""
+    said = words.strip().lower()
+    for state in OPEN:
+        names = (STATES[state], STATES_IN_SHORT[state])
+        if said in {tongue(each).lower() for tongue in tongues for each in names}:
+            return state
     return None

@@ -5,10 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.cards.case import Told, case_sheet
+from bot.calls_painted import call_form, call_out, calls_lately, partners_for
+from bot.cards.answers import Asked
+from bot.cards.case import case_sheet
 from bot.cards.form import form_sheet
-from bot.cards.lists import summary_sheet, tasks_sheet, unplaced_sheet
-from bot.cards.question import Asked, question_sheet
+from bot.cards.lessons import PAGE as LESSONS
+from bot.cards.lessons import lessons_sheet
+from bot.cards.lists import summary_sheet, unplaced_sheet
+from bot.cards.question import question_sheet
 from bot.cards.refusing import refusal, toast
 from bot.cards.setting import Setting
 from bot.cards.talk import (
@@ -21,17 +25,20 @@ from bot.cards.talk import (
     said_sheet,
     welcome_sheet,
 )
+from bot.cards.told import Told
 from bot.cards.why import why_sheet
 from bot.chat import Card, Commands
 from bot.commands import commands_for
 from bot.i18n import N_, Speech
+from bot.pages import PAGES
 from bot.sheet import Sheet
 from workflows.book import Book
-from workflows.cases.case import WITH_WORKER, CaseId, State
+from workflows.cases.case import WITH_WORKER, Action, CaseId, State
 from workflows.cases.questions import Question, question_of
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Level
-from workflows.hotline.draft import DraftState
+from workflows.hotline.draft import DraftKind, DraftState
+from workflows.lists import ListKind
 from workflows.notices import DraftId, NoticeKind
 from workflows.people import Actor, AreaCode, Person, Role
 from workflows.rails import Owed
@@ -63,7 +70,7 @@ class Painter:
         try:
             sheet = await brush(self, owed, setting)
         except Refused as no:
-            if no.reason in {Reason.NO_SUCH_CASE, Reason.NO_SUCH_DRAFT}:
+            if no.reason in {Reason.NO_SUCH_CASE, Reason.NO_SUCH_DRAFT, Reason.NO_SUCH_CALL}:
                 return None
             raise
         repeat = _is_repeat(owed) and owed.notice.kind is not NoticeKind.CASE
@@ -98,7 +105,13 @@ async def _case(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
 
 async def _draft(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     draft = await painter.views.draft(DraftId(owed.notice.data["draft"]))
+    if draft.kind is DraftKind.CALL_OUT:
+        return await call_form(painter.views.joint, draft, _reader(owed), setting)
     return form_sheet(draft, _reader(owed), setting)
+
+
+async def _call_out(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    return await call_out(painter.views.joint, owed, setting)
 
 
 async def _ask(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -114,12 +127,14 @@ async def _ask(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
         asked = Asked(None, cases=mine)
     elif question is Question.WORKER and view is not None:
         asked = Asked(view, colleagues=await painter.views.colleagues(view.case, setting.now))
+    elif draft.body["action"] == Action.WHISTLE and view is not None:
+        asked = Asked(view, agencies=await partners_for(painter.views, view.case))
     return question_sheet(draft, asked, setting)
 
 
-async def _tasks(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    cases = await painter.views.tasks(_reader(owed))
-    return tasks_sheet(cases, int(owed.notice.data.get("page", 0)), setting)
+async def _list(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    page = PAGES[ListKind(owed.notice.kind)]
+    return await page(painter.views, _reader(owed), owed.notice.data, setting)
 
 
 async def _why(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -138,7 +153,13 @@ async def _caller(painter: Painter, owed: Owed, setting: Setting) -> Sheet | Non
 async def _summary(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     area = _area(_reader(owed))
     tally = await painter.views.tally(area, setting.now - A_DAY, setting.now)
-    return summary_sheet(tally, setting)
+    calls = await calls_lately(painter.views.joint, _reader(owed), area, setting)
+    return summary_sheet(tally, setting, calls)
+
+
+async def _synonyms(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    page = int(owed.notice.data.get("page", 0))
+    return lessons_sheet(await painter.views.taught(LESSONS, page * LESSONS), page, setting)
 
 
 async def _help(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -189,16 +210,21 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.REFUSED: _refused,
     NoticeKind.SAID: _said,
     NoticeKind.HELP: _help,
-    NoticeKind.TASKS: _tasks,
+    NoticeKind.TASKS: _list,
+    NoticeKind.BOARD: _list,
+    NoticeKind.ORDERS: _list,
+    NoticeKind.FOUND: _list,
     NoticeKind.WHY: _why,
     NoticeKind.ME: _me,
     NoticeKind.LANGUAGES: _languages,
     NoticeKind.CALLER: _caller,
+    NoticeKind.CALL_OUT: _call_out,
     NoticeKind.INVITE: _invite,
     NoticeKind.WELCOME: _welcome,
     NoticeKind.STRANGER: _refused,
     NoticeKind.SUMMARY: _summary,
     NoticeKind.UNPLACED: _unplaced,
+    NoticeKind.SYNONYMS: _synonyms,
 }
 """A receipt is a sign on the person's own message and a retired card loses its buttons only."""
 

@@ -23,7 +23,18 @@ class Touch(StrEnum):
     OPEN_CASE = "open_case"
     PAGE = "page"
     WHY = "why"
+    CALL_REPLY = "call_reply"
+    CALL_CLOSE = "call_close"
+    CALL_AREA = "call_area"
+    CALL_BROWSE = "call_browse"
+    CALL_ROLE = "call_role"
+    CALL_GROUND = "call_ground"
+    CALL_EDIT = "call_edit"
+    CALL_SEND = "call_send"
+    CALL_DROP = "call_drop"
     LANGUAGE = "language"
+    UNDO_SYNONYM = "undo_synonym"
+    SYNONYMS = "synonyms"
 
 
 @dataclass(frozen=True, slots=True)

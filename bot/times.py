@@ -89,6 +89,13 @@ def by_words(at: datetime, now: datetime, zone: tzinfo, tongue: Tongue) -> str:
     return tongue("by {moment}", moment=moment(at, now, zone, tongue))
 
 
+def left_words(at: datetime, now: datetime, tongue: Tongue) -> str:
+    """How much is left or by how much it is late: for a list, where no time of day has room."""
+    if now > at:
+        return late_words(at, now, tongue)
+    return tongue("{length} left", length=length(at - now, tongue))
+
+
 def late_words(at: datetime, now: datetime, tongue: Tongue) -> str:
     return tongue("{length} overdue", length=length(now - at, tongue))
 

@@ -7,6 +7,7 @@ from storage.database import Database, connect
 from storage.dead_letters import DeadLetters
 from storage.doctor import StoredDoctor
 from storage.doorbell import StoredDoorbell
+from storage.due_calls import StoredDueCalls
 from storage.failpoints import Reach, nowhere
 from storage.inbox import StoredInbox
 from storage.leases import StoredLeases, StoredSlots
@@ -20,6 +21,7 @@ from storage.timers import StoredTimers
 from storage.tokens import StoredTokens
 from storage.unit_of_work import UnitOfWork
 from storage.views import StoredViews
+from workflows.joint.kept import DueCalls
 from workflows.ports import Begin, Clock
 from workflows.rails import (
     Doctor,
@@ -42,6 +44,7 @@ class Storage:
     begin: Begin
     inbox: Inbox
     timers: Timers
+    due_calls: DueCalls
     outbox: Outbox
     tokens: Tokens
     doorbell: Doorbell
@@ -82,6 +85,7 @@ def assemble(database: Database, url: str, clock: Clock, reach: Reach) -> Storag
         begin=UnitOfWork(database, clock, owner, maps, reach),
         inbox=StoredInbox(database, intake, owner, reach),
         timers=StoredTimers(database, owner, reach),
+        due_calls=StoredDueCalls(database, owner),
         outbox=StoredOutbox(database, owner, reach),
         tokens=StoredTokens(database),
         doorbell=StoredDoorbell(database),

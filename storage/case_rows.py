@@ -1,17 +1,22 @@
 """Between a case or a photo and its row."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Row
 
 from storage.encoding import (
     Json,
+    check_from,
+    check_json,
     clock_from,
     clock_json,
     filing_from,
     filing_json,
     order_from,
     order_json,
+    part_from,
+    part_json,
     place_from,
     place_json,
     ref_from,
@@ -56,15 +61,35 @@ def case_values(case: Case) -> Json:
         "arrived_at": case.arrived_at,
         "note": case.note,
         "latest_reason": case.latest_reason,
+        "ground": case.ground,
+        "site_check": check_json(case.check) if case.check else None,
+        "checker": case.checker,
+        "component": case.component,
+        "alike": list(case.alike),
+        "merged_into": case.merged_into,
         "rework_count": case.rework_count,
         "stuck": case.stuck,
         "clocks": [clock_json(clock) for clock in case.clocks],
         "due_at": case.due_at,
+        "due_next": case.due_next,
+        "where_words": where_words(case),
         "provisional": case.is_open and case.provisional,
         "closed_at": case.closed_at,
         "timeliness": case.timeliness.value if case.timeliness else None,
         "photo_counts": {stage.value: count for stage, count in case.photo_counts.items()},
+        "parts": [part_json(part) for part in case.parts],
+        "partners": partners(part.agency for part in case.parts if part.is_open),
     }
+
+
+def partners(codes: Iterable[str]) -> str:
+    """Agencies with an open part, each between bars, so that one can be looked for."""
+    return "".join(f"|{code}|" for code in codes)
+
+
+def where_words(case: Case) -> str:
+    """What a search for a place looks through, in small letters."""
+    return f"{case.place.words} {case.place.area_name}".strip().lower()
 
 
 def case_from(row: Row[Any]) -> Case:
@@ -91,12 +116,18 @@ def case_from(row: Row[Any]) -> Case:
         arrived_at=row.arrived_at,
         note=row.note,
         latest_reason=row.latest_reason,
+        ground=row.ground,
+        check=check_from(row.site_check) if row.site_check else None,
+        component=row.component,
+        alike=tuple(CaseId(number) for number in row.alike),
+        merged_into=None if row.merged_into is None else CaseId(row.merged_into),
         rework_count=row.rework_count,
         stuck=row.stuck,
         clocks=tuple(clock_from(stored) for stored in row.clocks),
         closed_at=row.closed_at,
         timeliness=Timeliness(row.timeliness) if row.timeliness else None,
         photo_counts={Stage(name): count for name, count in row.photo_counts.items()},
+        parts=tuple(part_from(stored) for stored in row.parts),
     )
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, insert, select, text, update
+from sqlalchemy import Row, and_, bindparam, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case_rows import case_from, case_values
-from storage.rows.cases import callers, cases
+from storage.finding import by_caller, by_number, found
+from storage.rows.cases import IS_MERGED, IS_OPEN, callers, cases
 from workflows.cases.case import WITH_WORKER, Case, CaseId
-from workflows.people import PersonId
+from workflows.hotline.duplicates import Candidate
+from workflows.people import Person, PersonId
 from workflows.ports import Caller
 from workflows.refusals import Reason, Refused
 
@@ -29,9 +32,35 @@ HOLD: Final = READ.with_for_update()
 CALLER: Final = select(callers.c.name, callers.c.phone, callers.c.words).where(
     callers.c.case_id == bindparam("of_case")
 )
-WITH_WORKER_NEAREST: Final = (
+SAME_CALLER: Final = and_(callers.c.phone != "", callers.c.phone == bindparam("phone"))
+CANDIDATES: Final = (
+    select(cases, SAME_CALLER.label("same_caller"))
+    .select_from(cases.outerjoin(callers, callers.c.case_id == cases.c.id))
+    .where(
+        IS_OPEN,
+        cases.c.reported_at >= bindparam("since", type_=cases.c.reported_at.type),
+        or_(
+            cases.c.class_code == bindparam("class_code"),
+            and_(cases.c.component != "", cases.c.component == bindparam("component")),
+        ),
+    )
+    .order_by(cases.c.reported_at.desc(), cases.c.id.desc())
+    .limit(50)
+)
+MERGED_INTO: Final = (
     select(cases)
-    .where(cases.c.assignee == bindparam("worker"), cases.c.state.in_(WITH_WORKER))
+    .where(IS_MERGED, cases.c.merged_into == bindparam("master"))
+    .order_by(cases.c.id)
+    .with_for_update()
+)
+IN_HANDS_NEAREST: Final = (
+    select(cases)
+    .where(
+        or_(
+            and_(cases.c.assignee == bindparam("person"), cases.c.state.in_(WITH_WORKER)),
+            cases.c.checker == bindparam("person"),
+        )
+    )
     .order_by(cases.c.due_at.is_(None), cases.c.due_at, cases.c.id)
 )
 
@@ -56,13 +85,33 @@ class StoredCases:
         if written.rowcount == 0:
             raise Refused(Reason.CHANGED_MEANWHILE, case_id=before.id)
 
-    async def with_worker(self, worker: PersonId) -> tuple[Case, ...]:
-        rows = await self.connection.execute(WITH_WORKER_NEAREST, {"worker": worker})
+    async def in_hands_of(self, person: PersonId) -> tuple[Case, ...]:
+        rows = await self.connection.execute(IN_HANDS_NEAREST, {"person": person})
+        return tuple(case_from(row) for row in rows)
+
+    async def candidates(self, case: Case, phone: str, since: datetime) -> tuple[Candidate, ...]:
+        wanted = {
+            "class_code": case.class_code,
+            "component": case.component,
+            "phone": phone,
+            "since": since,
+        }
+        rows = await self.connection.execute(CANDIDATES, wanted)
+        return tuple(Candidate(case_from(row), bool(row.same_caller)) for row in rows)
+
+    async def merged_into(self, master: CaseId) -> tuple[Case, ...]:
+        rows = await self.connection.execute(MERGED_INTO, {"master": master})
         return tuple(case_from(row) for row in rows)
 
     async def by_source_numbers(self, numbers: Collection[str]) -> Mapping[str, CaseId]:
         found = await self.connection.execute(KNOWN, {"numbers": list(set(numbers))})
         return {row.source_number: CaseId(row.id) for row in found}
+
+    async def named(self, reader: Person, words: str) -> tuple[CaseId, ...]:
+        return await found(self.connection, by_number(reader, words))
+
+    async def called_from(self, reader: Person, phones: Collection[str]) -> tuple[CaseId, ...]:
+        return await found(self.connection, by_caller(reader, phones))
 
     async def caller(self, case_id: CaseId) -> Caller | None:
         return await read_caller(self.connection, case_id)

@@ -10,14 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.claims import NOW, is_free
 from storage.database import Database
-from storage.encoding import clock_from
+from storage.encoding import clock_from, part_from
 from storage.journal import first_broken
 from storage.rows.cases import IS_OPEN, cases, photos
+from storage.rows.joint import call_outs
 from storage.rows.journal import journal
 from storage.rows.outgoing import outbox
 from storage.rows.rails import inbox, timers
 from storage.rows.schema import fixed
 from workflows.cases.case import PhotoId, PhotoState
+from workflows.joint.part import PART_TIMER
 from workflows.rails import Finding
 
 LATE: Final = timedelta(seconds=60)
@@ -78,6 +80,9 @@ def _checks(at: datetime) -> tuple[Check, ...]:
     late = and_(timers.c.state == fixed("armed"), timers.c.due_at < at - LATE, is_free(timers))
     unread = and_(inbox.c.state == fixed("waiting"), inbox.c.received_at < at - INBOX_PATIENCE)
     dead = outbox.c.state == fixed("failed")
+    still_open = call_outs.c.closed_at.is_(None)
+    unwatched = or_(call_outs.c.next_at.is_(None), call_outs.c.next_at < at - LATE)
+    forgotten = and_(still_open, unwatched, is_free(call_outs))
     return (
         ("late_timer", "timers are more than a minute late", timers, late),
         ("stuck_send", "messages hang in sending for over a minute", outbox, sending_too_long),
@@ -87,6 +92,7 @@ def _checks(at: datetime) -> tuple[Check, ...]:
             outbox,
             sure_too_old,
         ),
+        ("late_call", "call-outs stand open and nothing will follow", call_outs, forgotten),
         ("dead_letter", "messages were given up", outbox, dead),
         ("late_update", "updates wait for over two minutes", inbox, unread),
     )
@@ -104,19 +110,28 @@ async def _unwatched(connection: AsyncConnection) -> Finding | None:
     armed_ones = select(columns.case_id, columns.kind, columns.step, columns.loop)
     rows = await connection.execute(armed_ones.where(columns.state == fixed("armed")))
     armed = {(row.case_id, row.kind, row.step, row.loop) for row in rows}
-    open_ones = await connection.execute(select(cases.c.id, cases.c.clocks).where(IS_OPEN))
-    wrong = sorted(row.id for row in open_ones if not _is_watched(row.id, row.clocks, armed))
+    open_ones = await connection.execute(
+        select(cases.c.id, cases.c.clocks, cases.c.parts).where(IS_OPEN)
+    )
+    wrong = sorted(row.id for row in open_ones if not _is_watched(row, armed))
     return _named("no_timer", "open cases wait without a timer", wrong)
 
 
-def _is_watched(
-    case_id: int, stored: Sequence[Any], armed: set[tuple[int, str, int, int]]
-) -> bool:
-    clocks = [clock for clock in map(clock_from, stored) if clock.ended_at is None]
-    return bool(clocks) and all(
-        (case_id, clock.kind.value, clock.rungs_told, clock.round) in armed
-        for clock in clocks
-        if clock.runs and clock.next_rung_at is not None
+def _is_watched(row: Any, armed: set[tuple[int, str, int, int]]) -> bool:
+    clocks = [clock for clock in map(clock_from, row.clocks) if clock.ended_at is None]
+    parts = enumerate(map(part_from, row.parts))
+    return (
+        bool(clocks)
+        and all(
+            (row.id, clock.kind.value, clock.rungs_told, clock.round) in armed
+            for clock in clocks
+            if clock.runs and clock.next_rung_at is not None
+        )
+        and all(
+            (row.id, PART_TIMER, 0, place) in armed
+            for place, part in parts
+            if part.awaits_response and not part.late_told
+        )
     )
 
 

@@ -1,11 +1,12 @@
 """The question who is on duty: one statement, because an import asks it thousands of times."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 
-from storage.areas import covers
+from storage.areas import covers, inside
 from storage.person_rows import with_posts
 from storage.rows.cases import IS_OPEN, cases
 from storage.rows.people import contacts, people, posts, roster_shifts
@@ -61,6 +62,18 @@ def on_duty(
         .order_by(None)
         .order_by(LOAD, people.c.id, posts.c.id)
     )
+
+
+def on_duty_around(roles: Sequence[Role], area: AreaCode, at: datetime) -> Select[Any]:
+    """People on duty in one of these roles whose post lies in the area or over it."""
+    held = HELD.c
+    fitting = and_(
+        held.person_id == people.c.id,
+        held.role.in_([role.value for role in roles]),
+        or_(covers(held.area, area), inside(held.area, area)),
+    )
+    there = select(held.id).where(fitting).exists()
+    return with_posts().where(people.c.active, there, _has_shift(at), not_(HAS_LEFT))
 
 
 def _has_shift(at: datetime) -> ColumnElement[bool]:

@@ -14,9 +14,11 @@ from workflows.cases.case import (
     Point,
     RunningClock,
 )
+from workflows.cases.check import Check, Found
 from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
+from workflows.joint.part import Part, PartEnd, WhistleKind
 from workflows.people import AreaCode
 
 Json = dict[str, Any]
@@ -60,6 +62,38 @@ def clock_from(stored: Mapping[str, Any]) -> RunningClock:
     )
 
 
+def part_json(part: Part) -> Json:
+    return {
+        "agency": part.agency,
+        "name": part.name,
+        "name_en": part.name_en,
+        "kind": part.kind.value,
+        "asked": part.asked,
+        "by": part.by,
+        "at": part.at.isoformat(),
+        "due_at": part.due_at.isoformat(),
+        "responded_at": instant_text(part.responded_at),
+        "ended_at": instant_text(part.ended_at),
+        "end": part.end.value if part.end else None,
+        "report": part.report,
+        "late_told": part.late_told,
+    }
+
+
+def part_from(stored: Mapping[str, Any]) -> Part:
+    times = {name: instant(stored[name]) for name in ("responded_at", "ended_at")}
+    return Part(
+        **{
+            **stored,
+            **times,
+            "kind": WhistleKind(stored["kind"]),
+            "at": datetime.fromisoformat(stored["at"]),
+            "due_at": datetime.fromisoformat(stored["due_at"]),
+            "end": PartEnd(stored["end"]) if stored["end"] else None,
+        }
+    )
+
+
 def filing_json(filing: Filing) -> Json:
     return {
         "condition_id": filing.condition_id,
@@ -72,11 +106,27 @@ def filing_json(filing: Filing) -> Json:
         "closing_en": filing.closing_en,
         "photo_zh": filing.photo_zh,
         "photo_en": filing.photo_en,
+        "inspect_share": filing.inspect_share,
+        "inspect_from_rework": filing.inspect_from_rework,
     }
 
 
 def filing_from(stored: Mapping[str, Any]) -> Filing:
     return Filing(**{**stored, "limit": Limit.from_json(stored["limit"])})
+
+
+def check_json(check: Check) -> Json:
+    return {
+        "checker": check.checker,
+        "what": check.what,
+        "found": check.found.value if check.found else None,
+        "note": check.note,
+    }
+
+
+def check_from(stored: Mapping[str, Any]) -> Check:
+    found = Found(stored["found"]) if stored["found"] else None
+    return Check(**{**stored, "found": found})
 
 
 def order_json(order: Order) -> Json:

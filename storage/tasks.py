@@ -11,6 +11,7 @@ from workflows.cases.case import WITH_WORKER, State
 from workflows.people import Person, Post, Role
 
 MOST_TASKS: Final = 100
+MOST_WAITING: Final = 1000
 
 WAITING_IN_AREA: Final[dict[Role, tuple[State, ...]]] = {
     Role.ACCEPTOR: (State.REPORTED, State.PENDING_FILING, State.FEEDBACK_REVIEW),
@@ -35,11 +36,12 @@ def _by_post(reader: Person, post: Post, at: datetime) -> ColumnElement[bool] | 
         case Role.WORKER:
             return and_(cases.c.assignee == reader.id, cases.c.state.in_(WITH_WORKER))
         case Role.AGENCY_LEAD:
-            return cases.c.agency == post.agency
+            theirs = cases.c.partners.contains(f"|{post.agency}|", autoescape=True)
+            return or_(cases.c.agency == post.agency, theirs)
         case Role.OPERATOR | Role.COLLECTOR:
-            to_call_back = cases.c.state == State.PENDING_CALLBACK.value
-            mine = cases.c.reported_by == reader.id
-            return or_(mine, and_(here, to_call_back)) if post.role is Role.OPERATOR else mine
+            looks = or_(cases.c.reported_by == reader.id, cases.c.checker == reader.id)
+            to_call_back = and_(here, cases.c.state == State.PENDING_CALLBACK.value)
+            return or_(looks, to_call_back) if post.role is Role.OPERATOR else looks
         case Role.SUPERVISOR:
             return and_(here, cases.c.due_at < at)
         case role if role in WAITING_IN_AREA:

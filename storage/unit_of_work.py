@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import arming, journal, owing, settling
+from storage.call_outs import StoredCallOuts
 from storage.cases import StoredCases
 from storage.database import Database
 from storage.drafts import StoredDrafts
@@ -16,7 +17,10 @@ from storage.maps import MapCache
 from storage.people import StoredPeople
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces
+from storage.synonyms import StoredSynonyms
 from workflows.cases.case import CaseId
+from workflows.hotline.taught import Synonyms
+from workflows.joint.kept import CallOuts
 from workflows.notices import Notice
 from workflows.people import PersonId
 from workflows.ports import (
@@ -46,7 +50,9 @@ class Transaction:
     photos: Photos = field(init=False)
     people: People = field(init=False)
     places: Places = field(init=False)
+    call_outs: CallOuts = field(init=False)
     drafts: Drafts = field(init=False)
+    synonyms: Synonyms = field(init=False)
     _unwritten: list[Entry] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -54,7 +60,9 @@ class Transaction:
         self.photos = StoredPhotos(self.connection)
         self.people = StoredPeople(self.connection)
         self.places = StoredPlaces(self.connection, self.maps, self.now)
+        self.call_outs = StoredCallOuts(self.connection)
         self.drafts = StoredDrafts(self.connection)
+        self.synonyms = StoredSynonyms(self.connection)
 
     async def journal(self, *entries: Entry) -> None:
         self._unwritten.extend(entries)

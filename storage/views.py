@@ -1,5 +1,6 @@
 """Reading for people's eyes: each question is its own short read of one consistent state."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,9 @@ from storage.cases import read_caller, read_case
 from storage.database import Database
 from storage.drafts import latest_draft, read_draft
 from storage.duty import on_duty
+from storage.joint_views import StoredJointViews
 from storage.journal import of_case
+from storage.listing import page_of, piles_of
 from storage.maps import MapCache
 from storage.people import StoredPeople
 from storage.person_rows import people_from, with_posts
@@ -22,13 +25,16 @@ from storage.places import StoredPlaces, agency_from
 from storage.rows.cases import IS_GUESS, IS_OPEN, cases
 from storage.rows.people import people, posts
 from storage.rows.places import agencies
-from storage.tasks import MOST_TASKS, waits_for
+from storage.synonyms import read_lessons
+from storage.tasks import MOST_TASKS, MOST_WAITING, waits_for
 from workflows.cases.case import Case, CaseId, Photo
 from workflows.hotline.draft import Draft
+from workflows.joint.kept import JointViews
+from workflows.lists import Listed, Pile, Wanted
 from workflows.notices import DraftId
 from workflows.people import Agency, AreaCode, Person, PersonId, Role
 from workflows.ports import Caller, Clock, Written
-from workflows.views import CaseView, Tally
+from workflows.views import CaseView, Lessons, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,10 @@ class StoredViews:
     database: Database
     now: Clock
     maps: MapCache
+
+    @property
+    def joint(self) -> JointViews:
+        return StoredJointViews(self.database, self.now)
 
     async def case(self, case_id: CaseId) -> CaseView:
         async with self.database.reading() as connection:
@@ -62,6 +72,10 @@ class StoredViews:
         async with self.database.reading() as connection:
             return await latest_draft(connection, person)
 
+    async def taught(self, most: int, skip: int) -> Lessons:
+        async with self.database.reading() as connection:
+            return await read_lessons(connection, most, skip)
+
     async def caller(self, case_id: CaseId) -> Caller | None:
         async with self.database.reading() as connection:
             return await read_caller(connection, case_id)
@@ -74,6 +88,26 @@ class StoredViews:
         question = select(cases).where(IS_OPEN, wanted).order_by(*nearest).limit(MOST_TASKS)
         async with self.database.reading() as connection:
             return await _cases(connection, question)
+
+    async def waiting(self, reader: Person, at: datetime) -> tuple[Case, ...]:
+        wanted = waits_for(reader, at)
+        if wanted is None:
+            return ()
+        question = select(cases).where(IS_OPEN, wanted).order_by(cases.c.due_at, cases.c.id)
+        async with self.database.reading() as connection:
+            return await _cases(connection, question.limit(MOST_WAITING))
+
+    async def listed(self, reader: Person, wanted: Wanted) -> Listed:
+        async with self.database.reading() as connection:
+            return await page_of(connection, reader, wanted)
+
+    async def piles(self, reader: Person, at: datetime) -> tuple[Pile, ...]:
+        async with self.database.reading() as connection:
+            return await piles_of(connection, reader, at)
+
+    async def names(self, ids: Sequence[PersonId]) -> Mapping[PersonId, str]:
+        async with self.database.reading() as connection:
+            return await StoredPeople(connection).names(ids)
 
     async def provisional(self) -> tuple[CaseId, ...]:
         question = select(cases.c.id).where(IS_GUESS).order_by(cases.c.id)

@@ -23,6 +23,7 @@ from workflows.cases.clockwork import tick
 from workflows.cases.findings import DemandFinding, Outcome, Satisfaction, facts_for
 from workflows.cases.machine import decide
 from workflows.deadlines.calendar import NationalDays
+from workflows.joint.part import Part, WhistleKind
 from workflows.people import SYSTEM, Actor, AgencyCode, AreaCode, Person, PersonId, Post, Role
 from workflows.policy.catalogue import ConditionId
 from workflows.policy.load import load_policy
@@ -62,7 +63,10 @@ MA = someone(
 )
 """Holds every post there is, in another district: to our cases a stranger."""
 
-CAST = (LIN, ZHOU, QIAN, HE, JIANG, WANG, SUN, TANG, SHI, PAN, CHEN, GAO, FANG, SYSTEM)
+YAO = someone(14, "姚", Post(Role.COLLECTOR, STREET))
+"""Looks on site at what others have reported or done."""
+
+CAST = (LIN, ZHOU, QIAN, HE, JIANG, WANG, SUN, YAO, TANG, SHI, PAN, CHEN, GAO, FANG, SYSTEM)
 
 
 @cache
@@ -130,6 +134,14 @@ def photos(number: int, stage: Stage = Stage.AFTER) -> Given:
     return Given(stage=stage, photos=number)
 
 
+def whistle_for(agency: AgencyCode, at: datetime = MORNING) -> Given:
+    """A whistle in an emergency, as the verb completes it."""
+    due_at = at + timedelta(minutes=30)
+    kind, asked = WhistleKind.EMERGENCY, "请到场围护"
+    part = Part(agency, "供水所", "Water", kind, asked, HE.id, at, due_at)
+    return Given(reason=asked, whistle=kind, partners=(agency,), parts=(part,))
+
+
 def act(
     case: Case, actor: Actor, action: Action, given: Given | None = None, at: datetime = MORNING
 ) -> Case:
@@ -179,10 +191,27 @@ class Road:
         ]
 
 
+TO_LOOK = Given(reason="请核实", checker=YAO.id)
+BRANCHES: Mapping[State, tuple[State, Actor, Action, Given]] = {
+    State.VERIFYING: (State.REPORTED, TANG, Action.SEND_VERIFY, TO_LOOK),
+    State.INSPECTING: (State.FEEDBACK_REVIEW, TANG, Action.SEND_INSPECT, TO_LOOK),
+    State.VOIDED: (State.REPORTED, SHI, Action.VOID, Given(reason="误报")),
+    State.REJECTED: (
+        State.REPORTED,
+        TANG,
+        Action.REJECT,
+        Given(ground="not_government", told="不属于政府职责"),
+    ),
+    State.MERGED: (State.REPORTED, TANG, Action.MERGE, Given(master=CaseId(41))),
+}
+"""States beside the main line, and the one move that leads there."""
+
+
 def case_in(state: State, under: str = HOLE, start: Case | None = None) -> Case:
     """A case in this state, having come there by the main line."""
-    if state is State.VOIDED:
-        return act(case_in(State.REPORTED, under, start), SHI, Action.VOID, Given(reason="误报"))
+    if state in BRANCHES:
+        leaves, actor, action, given = BRANCHES[state]
+        return act(case_in(leaves, under, start), actor, action, given)
     return Road(start or draft(), under)(state)
 
 

@@ -16,6 +16,7 @@ from aiogram import Bot, Dispatcher
 
 from bot.budgets import Budgets
 from bot.chat import Courier
+from bot.hearing.ear import CatalogueEar
 from bot.i18n import Speech
 from bot.painter import Painter
 from bot.sender import Sender
@@ -24,6 +25,7 @@ from bot.telegram.courier import TelegramCourier
 from bot.telegram.hook import own_name
 from handlers.chat.desk import Desk
 from handlers.chat.room import Room
+from handlers.clock.calls import Calls
 from handlers.clock.chores import Chore, Chores
 from handlers.clock.fetch import Fetch
 from handlers.clock.loop import Job, Loop
@@ -124,7 +126,9 @@ async def _assemble(
     couriers: dict[str, Courier] = dict(more_couriers or {})
     if bot is not None:
         couriers["telegram"] = TelegramCourier(bot, vault.served)
-    flows = assemble(book, Outside(storage.begin, now, storage.views, storage.slots, new_token))
+    ear = CatalogueEar(book.policy)
+    outside = Outside(storage.begin, now, storage.views, storage.slots, ear, new_token)
+    flows = assemble(book, outside)
     speech = Speech.load()
     room = Room(flows, storage.views, storage.doorbell, storage.tokens, speech, couriers)
     desk = Desk(room)
@@ -180,6 +184,7 @@ def _jobs(
     )
     pump = Pump(storage.inbox, readers, now, lambda: wake("send", "fetch", "sweep"))
     sweep = Sweep(storage.timers, flows.fire_due, now, reach, lambda: wake("send"))
+    calls = Calls(storage.due_calls, flows.watch_call, now, lambda: wake("send"))
     summarise = flows.summarise
     summaries = (
         Chore("morning summary", "0 8 * * *", summarise, summarise.last),
@@ -189,6 +194,7 @@ def _jobs(
     return (
         Job("pump", pump.round, every=1.0),
         Job("sweep", sweep.round, every=SWEEP_EVERY),
+        Job("sweep calls", calls.round, every=SWEEP_EVERY),
         Job("send", send.round, every=0.5),
         *(Job(f"send {n}", send.round, every=5.0) for n in range(2, SENDERS + 1)),
         Job("fetch", fetch.round, every=5.0, timeout=300.0),

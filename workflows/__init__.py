@@ -7,6 +7,7 @@ from workflows.book import Book
 from workflows.cases.ask import Answer, Ask
 from workflows.cases.correct_note import CorrectNote
 from workflows.cases.fetched import PhotoFetched
+from workflows.cases.find import Find
 from workflows.cases.move_case import MoveCase
 from workflows.cases.reckon_again import ReckonAgain
 from workflows.cases.record import Record
@@ -15,9 +16,15 @@ from workflows.cases.reveal_caller import RevealCaller
 from workflows.cases.show_work import ShowWork
 from workflows.escalation.fire_due import FireDue
 from workflows.escalation.lost_contact import LostContact
+from workflows.hotline.synonyms import Learn, UndoSynonym
 from workflows.hotline.take_down import TakeDown
 from workflows.hotline.understand import Ear
 from workflows.importing.take_in import TakeIn
+from workflows.joint.answer_call import AnswerCall
+from workflows.joint.call_people import CallPeople
+from workflows.joint.close_call import CloseCall
+from workflows.joint.prepare_call import PrepareCall
+from workflows.joint.watch_call import WatchCall
 from workflows.ports import Begin, Clock
 from workflows.rails import Slots
 from workflows.team.invite import AcceptInvite, Invite
@@ -40,7 +47,13 @@ class Workflows:
     ask: Ask
     answer: Answer
     reveal_caller: RevealCaller
+    find: Find
     take_down: TakeDown
+    prepare_call: PrepareCall
+    answer_call: AnswerCall
+    close_call: CloseCall
+    watch_call: WatchCall
+    undo_synonym: UndoSynonym
     fire_due: FireDue
     lost_contact: LostContact
     photo_fetched: PhotoFetched
@@ -61,6 +74,7 @@ class Outside:
     now: Clock
     views: Views
     slots: Slots
+    ear: Ear
     new_token: Callable[[], str]
 
 
@@ -71,7 +85,7 @@ def assemble(book: Book, outside: Outside) -> Workflows:
     move_case = MoveCase(begin, record)
     report_case = ReportCase(begin, record)
     show_work = ShowWork(begin, record)
-    ear = Ear(book.policy.catalogue)
+    ear = outside.ear
     return Workflows(
         book=book,
         now=now,
@@ -83,7 +97,13 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         ask=Ask(begin, move_case),
         answer=Answer(begin, move_case, show_work),
         reveal_caller=RevealCaller(begin, move_case),
-        take_down=TakeDown(begin, now, ear, report_case),
+        find=Find(begin, now),
+        take_down=TakeDown(begin, now, ear, report_case, Learn(ear, now)),
+        undo_synonym=UndoSynonym(begin, now),
+        prepare_call=PrepareCall(begin, now, CallPeople(now, book.policy.call_out)),
+        answer_call=AnswerCall(begin, now),
+        close_call=CloseCall(begin, now),
+        watch_call=WatchCall(begin, now, book.policy.call_out),
         fire_due=FireDue(begin, record),
         lost_contact=LostContact(begin, record),
         photo_fetched=PhotoFetched(begin, record, now),

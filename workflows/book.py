@@ -32,6 +32,8 @@ class Book:
             closing_en=condition.close_en,
             photo_zh=condition.photo_zh,
             photo_en=condition.photo_en,
+            inspect_share=self.policy.checks.inspect_share,
+            inspect_from_rework=self.policy.checks.inspect_from_rework,
         )
 
     def limit_of(self, case: Case, kind: ClockKind) -> Limit | None:

@@ -31,10 +31,14 @@ class NoticeKind(StrEnum):
     SAID = "said"
     HELP = "help"
     TASKS = "tasks"
+    BOARD = "board"
+    ORDERS = "orders"
+    FOUND = "found"
     WHY = "why"
     ME = "me"
     LANGUAGES = "languages"
     CALLER = "caller"
+    CALL_OUT = "call_out"
     INVITE = "invite"
     WELCOME = "welcome"
     STRANGER = "stranger"
@@ -42,6 +46,7 @@ class NoticeKind(StrEnum):
     UNPLACED = "unplaced"
     RECEIPT = "receipt"
     MENU = "menu"
+    SYNONYMS = "synonyms"
 
 
 @dataclass(frozen=True, slots=True)

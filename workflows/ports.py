@@ -8,6 +8,9 @@ from typing import Any, Protocol
 
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
 from workflows.hotline.draft import Draft, DraftKind
+from workflows.hotline.duplicates import Candidate
+from workflows.hotline.taught import Synonyms
+from workflows.joint.kept import CallOuts
 from workflows.notices import Address, DraftId, Notice
 from workflows.people import (
     Actor,
@@ -119,11 +122,26 @@ class Cases(Protocol):
     async def write(self, before: Case, after: Case) -> None:
         """Compare and set on `before.version`. Raises Refused(CHANGED_MEANWHILE)."""
 
-    async def with_worker(self, worker: PersonId) -> tuple[Case, ...]:
-        """A worker's open cases in PENDING_SIGN or HANDLING, nearest due first."""
+    async def in_hands_of(self, person: PersonId) -> tuple[Case, ...]:
+        """What somebody has to do or to look at on site, nearest due first."""
+
+    async def candidates(self, case: Case, phone: str, since: datetime) -> tuple[Candidate, ...]:
+        """Open cases since then of the same class or component, the newest first, at most 50."""
+
+    async def merged_into(self, master: CaseId) -> tuple[Case, ...]:
+        """Duplicates that wait for what becomes of this case, held until the transaction ends."""
 
     async def by_source_numbers(self, numbers: Collection[str]) -> Mapping[str, CaseId]:
         """Those of another system's numbers that are known here; an empty number never is."""
+
+    async def named(self, reader: Person, words: str) -> tuple[CaseId, ...]:
+        """Cases the reader may see that have this number here or at their source, newest first."""
+
+    async def called_from(self, reader: Person, phones: Collection[str]) -> tuple[CaseId, ...]:
+        """Cases with a caller of one of these very numbers, newest first, at most 100.
+
+        Only those that the reader took down as an operator, or watches as an acceptor.
+        """
 
     async def caller(self, case_id: CaseId) -> Caller | None: ...
 
@@ -230,7 +248,9 @@ class Work(Protocol):
     photos: Photos
     people: People
     places: Places
+    call_outs: CallOuts
     drafts: Drafts
+    synonyms: Synonyms
 
     async def journal(self, *entries: Entry) -> None: ...
 

@@ -1,8 +1,9 @@
 """Every way to say no. A refusal is a value with a reason; words and status codes live elsewhere.
 
 Refused
-    who      NOT_YOURS, STRANGER, DISMISSED, INVITE_*
-    when     NOT_NOW (somebody else was first, or the case has moved on), CHANGED_MEANWHILE
+    who      NOT_YOURS, TAUGHT_BY_YOU, STRANGER, DISMISSED, INVITE_*
+    when     NOT_NOW (somebody else was first, or the case has moved on), CHANGED_MEANWHILE,
+             UNDONE_ALREADY
     proof    PROOF_MISSING (names what is missing)
     thing    NO_SUCH_*, BUTTON_EXPIRED, UNKNOWN_WORDS, WHICH_CASE
     material PHOTO_*, NOT_A_PICTURE, TOO_MANY_PHOTOS
@@ -21,7 +22,11 @@ class Reason(StrEnum):
     NO_SUCH_CASE = "no_such_case"
     NO_SUCH_PERSON = "no_such_person"
     NO_SUCH_CLASS = "no_such_class"
+    NO_SUCH_STATE = "no_such_state"
     NO_SUCH_DRAFT = "no_such_draft"
+    NO_SUCH_SYNONYM = "no_such_synonym"
+    TAUGHT_BY_YOU = "taught_by_you"
+    UNDONE_ALREADY = "undone_already"
     NO_CONTACT = "no_contact"
     BUTTON_EXPIRED = "button_expired"
     BUTTON_NOT_YOURS = "button_not_yours"
@@ -44,7 +49,20 @@ class Reason(StrEnum):
     TEXT_TOO_LONG = "text_too_long"
     BAD_INVITE_FORM = "bad_invite_form"
     BAD_LANGUAGE = "bad_language"
+    NO_SUCH_AGENCY = "no_such_agency"
+    NOBODY_AT_AGENCY = "nobody_at_agency"
+    PART_IS_OPEN = "part_is_open"
+    CALL_NOT_YOURS = "call_not_yours"
+    CALL_ELSEWHERE = "call_elsewhere"
+    CALL_INCOMPLETE = "call_incomplete"
+    CALL_CLOSED = "call_closed"
+    CALL_NOT_FOR_YOU = "call_not_for_you"
+    NO_SUCH_CALL = "no_such_call"
+    NOBODY_TO_CALL = "nobody_to_call"
     WORKER_ELSEWHERE = "worker_elsewhere"
+    MASTER_ENDED = "master_ended"
+    NOBODY_TO_CHECK = "nobody_to_check"
+    NO_SUCH_GROUND = "no_such_ground"
 
 
 class Refused(Exception):  # noqa: N818  a refusal is an answer, not an error

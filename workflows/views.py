@@ -1,12 +1,15 @@
 """Reading for people's eyes: what a card, a list or a summary needs, as one consistent state."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from workflows.cases.case import Case, CaseId, Photo
 from workflows.hotline.draft import Draft
+from workflows.hotline.taught import Taught
+from workflows.joint.kept import JointViews
+from workflows.lists import Listed, Pile, Wanted
 from workflows.notices import DraftId
 from workflows.people import Agency, AreaCode, Grid, Person, PersonId, Role
 from workflows.ports import Caller, Written
@@ -35,8 +38,21 @@ class Tally:
     closed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """Synonyms that were taught, newest first, with who did it; `total` counts all of them."""
+
+    taught: tuple[Taught, ...]
+    names: Mapping[PersonId, str]
+    total: int
+
+
 class Views(Protocol):
     """Reading for people's eyes; each call is its own short read."""
+
+    @property
+    def joint(self) -> JointViews:
+        """The same about call-outs."""
 
     async def case(self, case_id: CaseId) -> CaseView:
         """Raises Refused(NO_SUCH_CASE)."""
@@ -47,11 +63,25 @@ class Views(Protocol):
     async def open_draft(self, person: PersonId) -> Draft | None:
         """The person's newest draft or question that is still open."""
 
+    async def taught(self, most: int, skip: int) -> Lessons:
+        """The newest synonyms, undone ones included."""
+
     async def caller(self, case_id: CaseId) -> Caller | None:
         """The one read of a caller's number; only a message that reveals it may ask."""
 
     async def tasks(self, reader: Person) -> tuple[Case, ...]:
         """What waits for this person, by their posts, nearest due first, at most 100."""
+
+    async def waiting(self, reader: Person, at: datetime) -> tuple[Case, ...]:
+        """The same as of an instant and at most 1000, for a list in an order of its own."""
+
+    async def listed(self, reader: Person, wanted: Wanted) -> Listed:
+        """One page of a list, with the names of those who have its cases."""
+
+    async def piles(self, reader: Person, at: datetime) -> tuple[Pile, ...]:
+        """The reader's board: open cases by state, in the order of the law."""
+
+    async def names(self, ids: Sequence[PersonId]) -> Mapping[PersonId, str]: ...
 
     async def provisional(self) -> tuple[CaseId, ...]:
         """Open cases with a due time that rests on days off not yet announced."""

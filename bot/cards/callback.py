@@ -3,19 +3,53 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.cards.setting import Setting, masked, name
+from bot.cards.facts import caller_shown, class_line, due_line, head, place_line, reported_line
+from bot.cards.setting import Setting, fitted, masked
+from bot.chat import Card
 from bot.plain import cut_bytes, one_line
 from bot.texts.hotline import DEMANDS, FACTS, FAILURES, OUTCOMES, RESOLVED, SATISFACTIONS
 from workflows.cases.case import Case, Order, State
+from workflows.views import CaseView
 
 REPLY_MOST: Final = 1200
 """Bytes of an answer to a caller; what is longer nobody reads out."""
 WORDS_MOST: Final = 300
+ANSWERED: Final = frozenset({State.PENDING_CALLBACK, State.CLOSED, State.REJECTED})
+
+
+def callback_card(view: CaseView, lead: str, repeat: bool, setting: Setting) -> Card:
+    """For whoever calls back: the answer to read out first, then what it is about."""
+    case, number = view.case, view.case.id
+
+    def make(words: str) -> Card:
+        lines = (
+            lead,
+            answer_line(case, setting),
+            findings_line(case, setting),
+            calls_line(case, setting),
+            *said_lines(case, setting),
+            class_line(case, setting),
+            place_line(case, setting),
+            due_line(case, setting),
+            reported_line(words, setting),
+            caller_shown(case, setting),
+        )
+        hint = setting.tongue(
+            "Or type: called back {number} · not reached {number} · do again {number}",
+            number=number,
+        )
+        return Card(
+            head(case, setting, repeat=repeat),
+            tuple(line for line in lines if line),
+            help_line=hint,
+        )
+
+    return fitted(make, case.words, 40)
 
 
 def answer_line(case: Case, setting: Setting) -> str:
     """The sentence to read out."""
-    if case.state not in {State.PENDING_CALLBACK, State.CLOSED} or case.order is None:
+    if case.state not in ANSWERED or case.order is None:
         return ""
     reply = cut_bytes(one_line(case.order.reply or case.note), REPLY_MOST)
     return setting.tongue("🗣 Tell the caller: “{reply}”", reply=reply) if reply else ""
@@ -52,17 +86,6 @@ def calls_line(case: Case, setting: Setting) -> str:
         most=order.calls_most,
         why=why,
     )
-
-
-def caller_line(case: Case, setting: Setting) -> str:
-    """Never more than a surname and a mask (domain.md 6)."""
-    order = case.order
-    if order is None or not order.phone_hint:
-        return ""
-    if not order.caller:
-        return setting.tongue("📞 Caller: {phone}", phone=order.phone_hint)
-    caller = name(order.caller)
-    return setting.tongue("📞 Caller: {caller}, {phone}", caller=caller, phone=order.phone_hint)
 
 
 def said_lines(case: Case, setting: Setting) -> Iterator[str]:

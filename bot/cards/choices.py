@@ -21,12 +21,16 @@ FIRST: Final = (
     A.SIGN_FOR,
     A.ARRIVE,
     A.SUBMIT,
+    A.RESPOND,
+    A.REPORT_PART,
     A.FIRST_CONTACT,
     A.DISPATCH,
     A.CONFIRM,
     A.APPROVE,
     A.CLOSE,
     A.CALLBACK_OK,
+    A.VERIFY_DONE,
+    A.INSPECT_DONE,
     A.ACCEPT,
     A.FILE,
     A.ACKNOWLEDGE,
@@ -39,12 +43,25 @@ BESIDE: Final = (
     A.SEND_BACK,
     A.CALLBACK_FAILED,
     A.REDO,
-    A.REVEAL_CALLER,
     A.REOPEN,
+    A.SEND_INSPECT,
+    A.WAIVE_INSPECTION,
+    A.SEND_VERIFY,
+    A.MERGE,
+    A.REJECT,
+    A.DECLINE,
+    A.RETURN_TO_INTAKE,
+    A.CALL_OFF_CHECK,
+    A.SPLIT,
+    A.DECLINE_PART,
+    A.GO_ON_ALONE,
+    A.WHISTLE,
+    A.REVEAL_CALLER,
 )
 TYPED_ONLY: Final = (
     A.REPORT,
     A.TAKE_OVER,
+    A.CLOSE_ALONG,
     A.ATTACH_PHOTO,
     A.ADD_NOTE,
     A.ESCALATE,
@@ -108,6 +125,8 @@ def _is_wanted(action: Action, view: CaseView, reader: Actor) -> bool:
     if action is A.REVEAL_CALLER:
         as_worker = case.assignee == reader.id
         return not as_worker or (case.state is State.HANDLING and owes_contact(case))
+    if action is A.MERGE:
+        return bool(case.alike)
     return not (action is A.ACKNOWLEDGE and is_acknowledged(view))
 
 

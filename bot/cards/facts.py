@@ -11,9 +11,10 @@ from bot.plain import cut, one_line
 from bot.texts.law import ACTION_NAMES, STATES, STATES_IN_SHORT
 from bot.texts.people import ROLES, URGENCIES
 from workflows.cases.case import Action, Case, RunningClock, State
+from workflows.cases.lifecycle import BEFORE_WORK
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import instant_at
-from workflows.people import PersonId, Role
+from workflows.people import Actor, PersonId, Role
 from workflows.policy.catalogue import Urgency
 from workflows.ports import Written
 from workflows.views import CaseView
@@ -97,6 +98,23 @@ def place_line(case: Case, setting: Setting) -> str:
     return setting.tongue("📍 {place}", place=where)
 
 
+def ground_line(case: Case, setting: Setting) -> str:
+    """Why it was not taken."""
+    ground = setting.book.policy.grounds.get(case.ground)
+    if ground is None:
+        return ""
+    words = setting.tongue.either(ground.zh, ground.en)
+    return setting.tongue("🚫 Not taken: {ground}", ground=words)
+
+
+def alike_line(case: Case, setting: Setting) -> str:
+    """Open cases that may be the same one."""
+    if not case.alike or case.state not in BEFORE_WORK:
+        return ""
+    others = setting.tongue(N_(", ")).join(f"#{number}" for number in case.alike[:3])
+    return setting.tongue("🔗 May be the same as {others}", others=others)
+
+
 def holder_line(view: CaseView, setting: Setting) -> str:
     """Who has it, and since when."""
     case, since = view.case, setting.moment(since_when(view))
@@ -168,3 +186,23 @@ def deeds(view: CaseView, setting: Setting, *actions: Action) -> Iterator[str]:
     """Who did these, and when; each the last time it was done."""
     found = [entry for action in actions if (entry := latest(view, action))]
     return (deed(entry, setting) for entry in sorted(found, key=lambda e: e.at))
+
+
+def reported_line(words: str, setting: Setting) -> str:
+    return setting.tongue("Reported: {words}", words=words) if words else ""
+
+
+def caller_line(view: CaseView, reader: Actor, setting: Setting) -> str:
+    """For whoever took the call."""
+    return caller_shown(view.case, setting) if view.case.reported_by == reader.id else ""
+
+
+def caller_shown(case: Case, setting: Setting) -> str:
+    """Never more than a surname and a mask (domain.md 6)."""
+    order = case.order
+    if order is None or not order.phone_hint:
+        return ""
+    if not order.caller:
+        return setting.tongue("📞 Caller: {phone}", phone=order.phone_hint)
+    caller = name(order.caller)
+    return setting.tongue("📞 Caller: {caller}, {phone}", caller=caller, phone=order.phone_hint)

@@ -15,6 +15,7 @@ from workflows.hotline.intake import Field, Intake, intake_of
 from workflows.hotline.masking import mask
 from workflows.hotline.understand import without_numbers
 from workflows.people import Person, Role
+from workflows.policy.elsewhere import TopicKey
 from workflows.rails import Offer
 
 WORDS_MOST: Final = 300
@@ -85,6 +86,7 @@ def _lines(intake: Intake, reader: Person, setting: Setting) -> Iterator[str]:
     if intake.forwarded_from:
         yield tongue("↪️ Forwarded from: {name}", name=cut(one_line(intake.forwarded_from), 40))
     yield _words_line(intake, setting)
+    yield from _elsewhere_lines(intake, setting)
     yield from _class_lines(intake, setting)
     yield _place_line(intake, setting)
     if reader.holds(Role.OPERATOR):
@@ -104,6 +106,22 @@ def _words_line(intake: Intake, setting: Setting) -> str:
         words=cut(words, WORDS_MOST),
         length=len(intake.words),
     )
+
+
+def _elsewhere_lines(intake: Intake, setting: Setting) -> Iterator[str]:
+    """Whose matter it seems to be, until the operator has decided that it is ours."""
+    topic = setting.book.policy.elsewhere.get(TopicKey(intake.elsewhere))
+    if topic is None or intake.class_code:
+        return
+    tongue = setting.tongue
+    yield tongue("🏛 Not a matter for the grid: {topic}", topic=tongue.either(topic.zh, topic.en))
+    body = tongue.either(topic.body_zh, topic.body_en)
+    if topic.hotline:
+        yield tongue("➡️ Taken by {body}, call {hotline}", body=body, hotline=topic.hotline)
+    else:
+        yield tongue("➡️ Taken by {body}", body=body)
+    yield tongue("🔎 Because of: {words}", words=tongue(N_(", ")).join(intake.elsewhere_words))
+    yield tongue("If it is ours all the same, choose a class.")
 
 
 def _class_lines(intake: Intake, setting: Setting) -> Iterator[str]:

@@ -29,7 +29,7 @@ CHOSEN: Final[dict[Question, Mapping[Any, str]]] = {
 CONFIRMED: Final = frozenset({Question.TICK, Question.REPLY})
 
 
-def answer(label: str, **args: object) -> Choice:
+def ready(label: str, **args: object) -> Choice:
     return Choice(label, Offer(Touch.ANSWER, args))
 
 
@@ -39,7 +39,7 @@ def chosen_rows(question: Question, case: Case | None, setting: Setting) -> Rows
     if question is Question.FACT and case is not None:
         offered = facts_for(case.class_code)
     words, key = CHOSEN[question], KEYS[question]
-    return pairs([answer(setting.tongue(words[each]), **{key: each}) for each in offered])
+    return pairs([ready(setting.tongue(words[each]), **{key: each}) for each in offered])
 
 
 def chosen_words(question: Question, answers: Mapping[str, Any], setting: Setting) -> str:
@@ -51,11 +51,11 @@ def confirming_rows(draft: Draft, question: Question, case: Case, setting: Setti
     """One tap on the words themselves."""
     if question is Question.TICK and case.filing is not None:
         label = f"☑️ {cut(closing_of(case, setting), TICK_MOST)}"
-        return ((answer(label, closing_condition=case.filing.condition_id),),)
+        return ((ready(label, closing_condition=case.filing.condition_id),),)
     preview = draft.body.get("preview")
     if not preview:
         return ()
-    return ((answer(setting.tongue("✅ Answer like this"), reply=preview),),)
+    return ((ready(setting.tongue("✅ Answer like this"), reply=preview),),)
 
 
 def proposed_lines(

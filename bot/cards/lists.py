@@ -1,11 +1,11 @@
-"""Many cases in one message: tasks, the summary of a shift, imported cases without a grid."""
+"""Many cases in one message: the summary of a shift, imported cases without a grid."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.cards.choices import pairs
 from bot.cards.question import case_line
-from bot.cards.setting import Setting
+from bot.cards.setting import Setting, name
 from bot.chat import Card
 from bot.i18n import N_
 from bot.sheet import Choice, Sheet, Touch
@@ -19,24 +19,11 @@ SHOWN_IN_SUMMARY: Final = 5
 SHOWN_UNPLACED: Final = 30
 
 
-def tasks_sheet(cases: Sequence[Case], page: int, setting: Setting) -> Sheet:
-    """What waits for this person, five a page, nearest due first."""
-    tongue = setting.tongue
-    if not cases:
-        return Sheet(Card(tongue("☕ Nothing is waiting for you right now.")))
-    pages = -(-len(cases) // PAGE)
-    page = min(max(page, 0), pages - 1)
-    shown = cases[page * PAGE : (page + 1) * PAGE]
-    head = tongue.many("📋 {n} case waits for you", "📋 {n} cases wait for you", n=len(cases))
-    lines = tuple(case_line(case, setting) for case in shown)
-    hint = tongue("Press a number, or type: /case {number}", number=shown[0].id)
-    opened = pairs([open_choice(case.id) for case in shown])
-    turns = _turns(page, pages, setting)
-    return Sheet(Card(head, lines, help_line=hint), (*opened, *((turns,) if turns else ())))
+def summary_sheet(tally: Tally, setting: Setting, calls: Mapping[str, int] | None = None) -> Sheet:
+    """The morning and evening word: counts, then the cases that need somebody.
 
-
-def summary_sheet(tally: Tally, setting: Setting) -> Sheet:
-    """The morning and evening word: counts, then the cases that need somebody."""
+    `calls` are the call-outs of late by their caller's name, for whoever watches over them.
+    """
     tongue = setting.tongue
     total = sum(tally.open_by_state.values())
     head = tongue(
@@ -57,6 +44,11 @@ def summary_sheet(tally: Tally, setting: Setting) -> Sheet:
         for state, count in tally.open_by_state.items()
         if count
     ]
+    if calls:
+        each = [tongue("{who} {n}", who=name(who), n=n) for who, n in calls.items()]
+        days = setting.book.policy.call_out.counted_for.days
+        callers = tongue(N_(", ")).join(each[:SHOWN_IN_SUMMARY])
+        lines.append(tongue("📣 Call-outs in {days} days: {callers}", days=days, callers=callers))
     lines += _some_of(tally.stuck, N_("Stuck, please take in hand:"), setting)
     lines += _some_of(tally.overdue, N_("Overdue:"), setting)
     pressing = {case.id: case for case in (*tally.stuck, *tally.overdue)}
@@ -96,11 +88,3 @@ def _some_of(cases: Sequence[Case], title: str, setting: Setting) -> list[str]:
 
 def open_choice(case_id: CaseId) -> Choice:
     return Choice(f"🔎 #{case_id}", Offer(Touch.OPEN_CASE, {"case": case_id}))
-
-
-def _turns(page: int, pages: int, setting: Setting) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(setting.tongue(label, page=to + 1, pages=pages), Offer(Touch.PAGE, {"page": to}))
-        for label, to in ((N_("‹ {page}/{pages}"), page - 1), (N_("{page}/{pages} ›"), page + 1))
-        if 0 <= to < pages
-    )

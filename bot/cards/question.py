@@ -1,48 +1,19 @@
 """One question before an act: a reason, a worker, a call's result, a condition, which case."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
-
-from bot.cards.choices import Rows, each_alone, pairs
+from bot.cards.answers import CASES_MOST, Asked, answer_rows, in_words, proposed_text
 from bot.cards.facts import head, head_due, place_line
 from bot.cards.form import condition_lines
-from bot.cards.judging import (
-    CHOSEN,
-    CONFIRMED,
-    answer,
-    chosen_rows,
-    chosen_words,
-    closing_of,
-    confirming_rows,
-    proposed_lines,
-)
-from bot.cards.setting import Setting, brief, name
+from bot.cards.judging import CONFIRMED, proposed_lines
+from bot.cards.setting import Setting, brief
 from bot.chat import Card
-from bot.plain import cut, one_line
 from bot.sheet import Choice, Sheet, Touch
-from bot.texts.asking import ANSWERED, ASKED, NOBODY_ELSE, REASONS
+from bot.texts.asking import ANSWERED, ASKED, NOBODY_ELSE
 from bot.texts.law import STATES_IN_SHORT
 from workflows.cases.case import Action, Case
 from workflows.cases.questions import KEYS, PARKED, QUESTIONS, Question, question_of
 from workflows.hotline.draft import Draft, DraftState
-from workflows.people import Person
 from workflows.rails import Offer
 from workflows.views import CaseView
-
-CASES_MOST: Final = 5
-PEOPLE_MOST: Final = 8
-LABEL_MOST: Final = 14
-REPLY_MOST: Final = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a question may be about: the case, the worker's cases, the colleagues."""
-
-    view: CaseView | None = None
-    cases: Sequence[Case] = ()
-    colleagues: Sequence[Person] = ()
 
 
 def question_sheet(draft: Draft, asked: Asked, setting: Setting) -> Sheet:
@@ -52,10 +23,12 @@ def question_sheet(draft: Draft, asked: Asked, setting: Setting) -> Sheet:
         return Sheet(_answered_card(draft, asked, setting))
     lines: tuple[str, ...] = (setting.tongue(ASKED[question]),)
     if question is Question.WHICH_CASE:
-        return Sheet(_which_card(asked, setting), _case_rows(asked.cases, setting))
+        return Sheet(_which_card(asked, setting), answer_rows(draft, asked, setting))
     view = asked.view
     if question is Question.CONDITION and view is not None:
         lines = (*lines, *condition_lines(view.case.class_code, setting))
+    if question is Question.CITIZEN_TEXT:
+        lines = (*lines, setting.tongue("“{words}”", words=proposed_text(draft, setting)))
     if question is Question.WORKER and not asked.colleagues:
         lines = (setting.tongue(NOBODY_ELSE),)
     if question in CONFIRMED and view is not None:
@@ -63,7 +36,7 @@ def question_sheet(draft: Draft, asked: Asked, setting: Setting) -> Sheet:
     top = head(view.case, setting) if view else lines[0]
     so_far = _answers(draft, asked, setting)
     shown = (*so_far, *(lines if view else lines[1:]), *_where(view, setting))
-    rows = _rows(draft, question, asked, setting)
+    rows = answer_rows(draft, asked, setting)
     return Sheet(Card(top, shown), (*rows, (_cancel(setting),)))
 
 
@@ -87,48 +60,6 @@ def case_line(case: Case, setting: Setting) -> str:
         state=state if due == state else f"{state} · {due}",
         place=brief(case.place.words or case.place.area_name, 30),
     )
-
-
-def _rows(draft: Draft, question: Question, asked: Asked, setting: Setting) -> Rows:
-    tongue = setting.tongue
-    match question:
-        case Question.REASON:
-            reasons = REASONS.get(Action(draft.body["action"]), ())
-            return pairs([answer(tongue(label), reason=tongue(why)) for label, why in reasons])
-        case _ if question in CHOSEN:
-            return chosen_rows(question, asked.view.case if asked.view else None, setting)
-        case _ if question in CONFIRMED and asked.view is not None:
-            return confirming_rows(draft, question, asked.view.case, setting)
-        case Question.WORKER:
-            people = asked.colleagues[:PEOPLE_MOST]
-            return pairs([answer(_person(p, people), worker=p.id) for p in people])
-        case Question.CONDITION if asked.view is not None:
-            entry = setting.entry(asked.view.case.class_code)
-            conditions = entry.conditions if entry else ()
-            return pairs(
-                [answer(tongue("⚖️ No. {n}", n=c.number), condition_id=c.id) for c in conditions]
-            )
-        case _:
-            return ()
-
-
-def _case_rows(cases: Sequence[Case], setting: Setting) -> Rows:
-    return each_alone(
-        answer(
-            setting.tongue(
-                "#{number} {name}", number=case.id, name=cut(setting.class_of(case), LABEL_MOST)
-            ),
-            case=case.id,
-        )
-        for case in cases[:CASES_MOST]
-    )
-
-
-def _person(one: Person, people: Sequence[Person]) -> str:
-    """A name; with the number of the person where two are called the same."""
-    shown = one_line(one.name)
-    twins = sum(one_line(other.name) == shown for other in people) > 1
-    return f"👷 {cut(f'{shown} {one.id}' if twins else shown, LABEL_MOST)}"
 
 
 def _cancel(setting: Setting) -> Choice:
@@ -155,30 +86,7 @@ def _answers(draft: Draft, asked: Asked, setting: Setting) -> tuple[str, ...]:
     if action == Action.REDO:
         which = (Question.RESOLVED, Question.SATISFACTION, *which)
     return tuple(
-        setting.tongue(ANSWERED[question], answer=_in_words(question, answers, asked, setting))
+        setting.tongue(ANSWERED[question], answer=in_words(question, answers, asked, setting))
         for question in which
         if KEYS[question] in answers
     )
-
-
-def _in_words(
-    question: Question, answers: dict[str, object], asked: Asked, setting: Setting
-) -> str:
-    tongue = setting.tongue
-    match question:
-        case _ if question in CHOSEN:
-            return chosen_words(question, answers, setting)
-        case Question.TICK if asked.view is not None:
-            return closing_of(asked.view.case, setting)
-        case Question.WORKER:
-            names = asked.view.names if asked.view else {}
-            known = {int(number): name(each) for number, each in names.items()}
-            return known.get(int(str(answers["worker"])), str(answers["worker"]))
-        case Question.CONDITION:
-            condition = setting.condition(str(answers["condition_id"]))
-            return tongue.either(condition.zh, condition.en) if condition else "?"
-        case Question.WHICH_CASE:
-            return f"#{answers['case']}"
-        case _:
-            most = REPLY_MOST if question is Question.REPLY else 200
-            return cut(one_line(str(answers.get(KEYS[question], ""))), most)

@@ -21,6 +21,8 @@ BYTES_IN_MB: Final = 1024 * 1024
 REPEATED: Final = frozenset({Action.ATTACH_PHOTO, Action.ADD_NOTE})
 """Facts that may be added again and again: that one was added before forbids nothing."""
 
+TELLS_WHEN: Final = frozenset({Reason.TAUGHT_BY_YOU, Reason.UNDONE_ALREADY})
+
 
 def toast(action: Action, case: CaseId, tongue: Tongue, at: datetime) -> str:
     """The answer to a press: #42 已签收 10:32. `at` is in the zone that it is to be read in."""
@@ -38,8 +40,15 @@ def refusal(no: Refused, tongue: Tongue, book: Book, now: datetime | None = None
     if reason is Reason.PROOF_MISSING:
         return _missing(no.data, tongue)
     places = _places(no.data, tongue)
+    if no.data.get("at"):
+        at = datetime.fromisoformat(str(no.data["at"]))
+        places["time"] = times.moment(at, now or at, book.calendar.zone, tongue)
     if reason is Reason.PHOTO_TOO_LARGE:
         places["most"] = int(no.data.get("most", 0)) // BYTES_IN_MB
+    if reason in TELLS_WHEN:
+        told = no.data.get("at")
+        places["time"] = _moment(str(told), tongue, book, now) if told else ""
+        places["who"] = _who(no.data.get("who"), tongue)
     return tongue(REFUSALS[reason], **places)
 
 
@@ -49,7 +58,6 @@ def _not_now(data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | N
     if guard := GUARDS.get(str(data.get("guard", ""))):
         return tongue(guard)
     if data.get("at") and data.get("did") and data["did"] not in REPEATED:
-        at = datetime.fromisoformat(str(data["at"]))
         same = data["did"] == data.get("action")
         waits = not same and state in set(State) - ENDED
         return tongue(
@@ -57,12 +65,17 @@ def _not_now(data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | N
             case=case,
             who=_who(data.get("who"), tongue),
             did=_did(str(data["did"]), tongue),
-            time=times.moment(at, now or at, book.calendar.zone, tongue),
+            time=_moment(str(data["at"]), tongue, book, now),
             state=tongue(STATES_IN_SHORT[State(state)]) if waits else "",
         )
     if state in ENDED:
         return tongue(ENDED_ALREADY, case=case, state=tongue(STATES[State(state)]))
     return tongue(REFUSALS[Reason.NOT_NOW], case=case)
+
+
+def _moment(said: str, tongue: Tongue, book: Book, now: datetime | None) -> str:
+    at = datetime.fromisoformat(said)
+    return times.moment(at, now or at, book.calendar.zone, tongue)
 
 
 def _did(action: str, tongue: Tongue) -> str:
@@ -92,12 +105,15 @@ def _places(data: dict[str, Any], tongue: Tongue) -> dict[str, object]:
     word = word_for(str(data.get("action", "")), tongue.code)
     return {
         "case": cut(one_line(str(data.get("case_id", ""))), 20),
-        "code": cut(one_line(str(data.get("class_code", ""))), 20),
+        "code": cut(one_line(str(data.get("class_code") or data.get("code", ""))), 20),
         "example": f"{word} {numbers[0] if numbers else 42}",
         "fields": tongue(N_(", ")).join(fields),
         "length": data.get("length", ""),
         "missing": "",
         "most": data.get("most", ""),
         "name": cut(one_line(str(data.get("name", ""))), 30),
+        "time": "",
+        "who": _who(data.get("who"), tongue),
+        "state": cut(one_line(str(data.get("state", ""))), 20),
         "roles": ", ".join(str(role) for role in data.get("roles", ())),
     }

@@ -42,6 +42,9 @@ class Setting:
     def short_due(self, at: datetime) -> str:
         return times.short_due(at, self.now, self.book.calendar.zone, self.tongue)
 
+    def left(self, at: datetime) -> str:
+        return times.left_words(at, self.now, self.tongue)
+
     def ago(self, at: datetime) -> str:
         return times.length(max(self.now - at, times.MINUTE * 0), self.tongue)
 

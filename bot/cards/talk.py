@@ -8,7 +8,7 @@ from bot.cards.choices import pairs
 from bot.cards.lists import open_choice
 from bot.cards.setting import Setting, name
 from bot.chat import Card, Weight
-from bot.commands import commands_for, keyboard_words
+from bot.commands import every_command_for, keyboard_words
 from bot.i18n import N_
 from bot.plain import one_line
 from bot.sheet import Choice, Sheet, Touch
@@ -29,7 +29,7 @@ def help_sheet(reader: Person, setting: Setting) -> Sheet:
     lines = [tongue(HELP[role]) for role in Role if reader.holds(role) and HELP[role]]
     known = [
         tongue("/{command} — {what}", command=command, what=what)
-        for command, what in commands_for(reader.roles, tongue)
+        for command, what in every_command_for(reader.roles, tongue)
     ]
     head = tongue("👋 {name}, this is how it works", name=name(reader.name))
     return Sheet(Card(head, (*lines, *known)))

@@ -52,6 +52,13 @@ ASKED: Final[dict[Question, str]] = {
     Question.CITIZENS_WORDS: N_(
         "It goes back to be done again. Please type what the caller said, in their own words."
     ),
+    Question.GROUND: N_("On which ground is it not taken?"),
+    Question.CITIZEN_TEXT: N_("This is what the caller will be told. Press, or type it better."),
+    Question.WHAT_TO_CHECK: N_("What should be looked at? Choose, or simply type it."),
+    Question.CHECK_RESULT: N_("What did the look on site show?"),
+    Question.MASTER: N_("Into which case? Choose, or type its number."),
+    Question.WHISTLE_KIND: N_("What kind of whistle? Only these three are allowed."),
+    Question.PARTNER: N_("Which agency should come? You can whistle again for another."),
     Question.WHICH_CASE: N_("Which case is this for? What you sent is safe."),
 }
 
@@ -74,6 +81,13 @@ ANSWERED: Final[dict[Question, str]] = {
     Question.RESOLVED: N_("Caller: {answer}"),
     Question.SATISFACTION: N_("Rated: {answer}"),
     Question.CITIZENS_WORDS: N_("Caller's words: {answer}"),
+    Question.GROUND: N_("Not taken: {answer}"),
+    Question.CITIZEN_TEXT: N_("The caller is told: {answer}"),
+    Question.WHAT_TO_CHECK: N_("To look at: {answer}"),
+    Question.CHECK_RESULT: N_("On site: {answer}"),
+    Question.MASTER: N_("Merged into {answer}."),
+    Question.WHISTLE_KIND: N_("Kind: {answer}"),
+    Question.PARTNER: N_("Whistled for: {answer}"),
     Question.WHICH_CASE: N_("Put on {answer}."),
 }
 
@@ -91,6 +105,55 @@ REASONS: Final[dict[Action, tuple[tuple[str, str], ...]]] = {
     Action.REOPEN: (
         (N_("🗣 Caller objects"), N_("The caller does not accept the result.")),
         (N_("🚫 Not done"), N_("It was reported as done, but it is not.")),
+    ),
+    Action.RETURN_TO_INTAKE: (
+        (N_("🏛 Not ours to do"), N_("This is not a matter for our authority.")),
+        (N_("📍 Place unclear"), N_("The place is unclear; please ask again.")),
+        (N_("📂 Wrong class"), N_("The class does not fit; please choose another one.")),
+    ),
+    Action.SEND_VERIFY: (
+        (N_("🔍 Is it there"), N_("Please see whether the problem is there.")),
+        (N_("📍 Where exactly"), N_("Please find the exact place.")),
+        (N_("📷 Photo missing"), N_("Please take a photo of the problem.")),
+    ),
+    Action.SEND_INSPECT: (
+        (N_("🧹 Is it done"), N_("Please see whether it has been put right.")),
+        (
+            N_("📷 Photo unclear"),
+            N_("The photos are unclear; please take one from the same spot."),
+        ),
+        (N_("🔁 Came back"), N_("Please see whether the problem has come back.")),
+    ),
+    Action.CALL_OFF_CHECK: (
+        (N_("👤 Nobody can go"), N_("Nobody can go there now.")),
+        (N_("📄 Clear by now"), N_("It is clear without looking.")),
+    ),
+    Action.WAIVE_INSPECTION: (
+        (N_("👤 Nobody can go"), N_("Nobody can go there now.")),
+        (N_("📷 Photos suffice"), N_("The photos show it beyond doubt.")),
+    ),
+    Action.SPLIT: (
+        (N_("✋ By mistake"), N_("They are not the same; this one goes on by itself.")),
+    ),
+    Action.WHISTLE: (
+        (N_("🚧 Come on site"), N_("Please come on site and secure the place with us.")),
+        (N_("🔧 Own equipment"), N_("Equipment of yours is concerned; please put it right.")),
+        (N_("👮 Enforce"), N_("Please take part in enforcement on site.")),
+    ),
+    Action.REPORT_PART: (
+        (N_("✅ Put right"), N_("Our part has been put right.")),
+        (N_("🚧 Made safe"), N_("Made safe for now; the repair is scheduled.")),
+        (N_("👮 Enforced"), N_("We took part in enforcement on site.")),
+    ),
+    Action.DECLINE_PART: (
+        (N_("⛔ Not ours"), N_("After a look on site: this is not our duty.")),
+        (N_("🧰 Needs works"), N_("It needs works that cannot be done at once.")),
+        (N_("👥 No crew"), N_("All our crews are out; please call us again later.")),
+    ),
+    Action.GO_ON_ALONE: (
+        (N_("🧩 Ours is done"), N_("Our own work is done and does not depend on the others.")),
+        (N_("⏳ Others follow"), N_("The others follow later under a case of their own.")),
+        (N_("📞 By phone"), N_("Settled with the others on the telephone.")),
     ),
     Action.VOID: (
         (N_("👥 Duplicate"), N_("Reported twice; the other case goes on.")),

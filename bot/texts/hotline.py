@@ -44,6 +44,6 @@ SATISFACTIONS: Final[dict[Satisfaction, str]] = {
 FAILURES: Final[dict[ContactResult, str]] = {
     ContactResult.PHONE_OFF: N_("📴 Always off"),
     ContactResult.NO_ANSWER: N_("🔕 Never answers"),
-    ContactResult.OTHER: N_("❔ Other reason"),
+    ContactResult.OTHER: N_("❔ For another reason"),
 }
 """Why a call was in vain: 始终关机, 始终未接, 其他 (domain.md 2.5)."""

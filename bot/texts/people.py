@@ -71,6 +71,14 @@ HELP: Final[dict[Role, str]] = {
 
 SAID: Final[dict[str, str]] = {
     "language_chosen": N_("We speak English to you from now on."),
+    "find_what": N_(
+        "What are you looking for? Type a case number, the source's number, words of the place "
+        "or a class."
+    ),
+    "find_what_or_whom": N_(
+        "What are you looking for? Type a case number, the source's number, words of the place, "
+        "a class, or the caller's number; a search by a number stands in the log."
+    ),
     "photo_too_large": N_(
         "A photo for #{case} is too large to keep. Please send it again as a photo, not as a file."
     ),

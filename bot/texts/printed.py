@@ -44,7 +44,16 @@ PROOFS: Final[dict[Proof, tuple[str, str]]] = {
         "with a reasonable demand neither unsolved nor dissatisfied for the first time",
     ),
     Proof.CITIZENS_WORDS: ("来电人原话", "the caller's own words"),
+    Proof.WHISTLE_KIND: ("吹哨类型", "the kind of whistle"),
+    Proof.PARTNER: ("协办单位", "the agency that should come"),
     Proof.REASON: ("理由", "the reason"),
+    Proof.GROUND: ("不予受理的法定情形", "the ground for not taking it"),
+    Proof.CITIZEN_TEXT: ("有来电人时须有告知内容", "what the caller is told, if there is one"),
+    Proof.MASTER: ("主案", "the master case"),
+    Proof.WHAT_TO_CHECK: ("核实或核查的内容", "what to look at"),
+    Proof.CHECKER: ("当班的监督员", "a collector on duty"),
+    Proof.CHECK_PHOTO: ("现场照片", "a photo of how it is"),
+    Proof.CHECK_RESULT: ("核实或核查结果", "what the look showed"),
 }
 
 CONDITIONS: Final[dict[str, tuple[str, str]]] = {
@@ -62,6 +71,25 @@ CONDITIONS: Final[dict[str, tuple[str, str]]] = {
         "本系统内有人处置过；否则请重新登记",
         "somebody here has worked on it; else it is reported anew",
     ),
+    "parts_settled": (
+        "协办任务均已办结，或已说明不再等待的理由",
+        "no other agency's part is open, or it was said why nobody waits for it",
+    ),
+    "waits_for_others": ("有协办任务未办结", "another agency's part is open"),
+    "has_to_respond": (
+        "本单位被吹哨，尚未响应",
+        "this agency was whistled for and has not responded",
+    ),
+    "has_an_open_part": ("本单位协办任务未办结", "this agency's part has not ended"),
+    "has_order": ("有来电人等待答复", "a caller waits for an answer"),
+    "has_no_order": ("无来电人等待答复", "nobody waits for an answer"),
+    "is_inspected_where_due": (
+        "抽中核查或两次返工的，已核查",
+        "inspected, where the lot fell on it or it was reworked twice",
+    ),
+    "holds_the_check": ("核实、核查任务派给了本人", "the look was given to this collector"),
+    "is_in_ones_hands": ("由本人处置、核实或核查", "the work or the look is theirs"),
+    "owes_inspection": ("须核查而尚未核查", "an inspection is due and has not been done"),
     "is_alerted": ("有正在进行的告警", "an alert stands"),
 }
 """The law's conditions by the names of their functions."""
@@ -74,7 +102,7 @@ HEADINGS: Final[dict[str, tuple[str, str]]] = {
     "given": ("须有证据", "Given"),
     "provided": ("且须", "Provided that"),
     "ends": ("停止计时", "Clocks ended"),
-    "starts": ("开始计时", "Clocks started"),
+    "starts": ("开始或继续计时", "Clocks started or resumed"),
     "rests": ("暂停计时", "Clocks rested"),
     "source": ("出处", "Source"),
     "every_open_state": ("任一未结状态", "every open state"),

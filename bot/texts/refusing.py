@@ -15,7 +15,11 @@ REFUSALS: Final[dict[Reason, str]] = {
     Reason.NO_SUCH_CLASS: N_(
         "The catalogue has no class {code}. Please choose one from the list."
     ),
+    Reason.NO_SUCH_STATE: N_("We know no state “{state}”. /board shows all there are."),
     Reason.NO_SUCH_DRAFT: N_("This form is no longer open. /new begins a new one."),
+    Reason.NO_SUCH_SYNONYM: N_("There is no such correction. /synonyms lists them."),
+    Reason.TAUGHT_BY_YOU: N_("Taught by you ({time}): somebody else must undo it."),
+    Reason.UNDONE_ALREADY: N_("{who} has undone it already ({time}). Nothing more to do."),
     Reason.NO_CONTACT: N_("No number was left for this case. Go on without a call."),
     Reason.BUTTON_EXPIRED: N_("This button is too old. /tasks brings fresh ones."),
     Reason.BUTTON_NOT_YOURS: N_("This button was made for somebody else. /tasks shows yours."),
@@ -60,6 +64,31 @@ REFUSALS: Final[dict[Reason, str]] = {
         "For example: /invite 王磊 worker 310112101-03 MUN-101"
     ),
     Reason.BAD_LANGUAGE: N_("We speak 中文 and English. Please write /lang zh or /lang en."),
+    Reason.MASTER_ENDED: N_(
+        "#{case} has ended and takes no more cases in. Please choose another."
+    ),
+    Reason.NOBODY_TO_CHECK: N_(
+        "No collector is on duty there who is not a party to it. "
+        "Please try later, or go on without a look on site."
+    ),
+    Reason.NO_SUCH_GROUND: N_("This ground is no longer in use. Please choose another."),
+    Reason.NO_SUCH_AGENCY: N_("We know no agency {name}. Please choose one from the list."),
+    Reason.NOBODY_AT_AGENCY: N_(
+        "Nobody of {name} is on duty, so a whistle would reach nobody. "
+        "Please telephone them, or ask the duty chief."
+    ),
+    Reason.PART_IS_OPEN: N_("{name} is on this case already. /case {case} shows where it stands."),
+    Reason.CALL_NOT_YOURS: N_("Only a supervisor or the duty chief may call people out."),
+    Reason.CALL_ELSEWHERE: N_(
+        "{code} is outside your area. Please choose a street or grid of your own: /call"
+    ),
+    Reason.CALL_INCOMPLETE: N_("The call is not complete: please say in one sentence what to do."),
+    Reason.CALL_CLOSED: N_("{who} closed this call ({time}). Nothing more to do."),
+    Reason.CALL_NOT_FOR_YOU: N_("You were not called by this one. Nothing to answer."),
+    Reason.NO_SUCH_CALL: N_("We do not know this call. /call begins a new one."),
+    Reason.NOBODY_TO_CALL: N_(
+        "Nobody is on duty there now ({name}). Please choose another area or role, or telephone."
+    ),
     Reason.WORKER_ELSEWHERE: N_("{name} does not work in this area now. Please choose another."),
 }
 
@@ -78,6 +107,21 @@ GUARDS: Final[dict[str, str]] = {
     "nobody_to_call_back": N_("The caller is to be called back. Please use “approve”."),
     "calls_are_left": N_("Enough calls in vain are recorded. You may close it now."),
     "somebody_worked_on_it": N_("Nobody here has worked on it. Please report it anew: /new"),
+    "parts_settled": N_(
+        "Another agency's part is still open. Wait for its report, or have the lead say why "
+        "it goes on without: “go on alone” and the reason."
+    ),
+    "waits_for_others": N_("No other agency's part is open. Go on as usual."),
+    "has_to_respond": N_("Your agency has responded already, or was not whistled for."),
+    "has_an_open_part": N_("Your agency's part has ended already. Nothing more to report."),
+    "has_order": N_("Nobody waits for an answer here. Please use “close”."),
+    "has_no_order": N_("A caller waits for an answer here. Please use “approve”."),
+    "is_inspected_where_due": N_(
+        "This one must be inspected on site before it is closed: press “inspect”."
+    ),
+    "owes_inspection": N_("No inspection is due here. Go on with the review."),
+    "holds_the_check": N_("This look was given to another collector."),
+    "is_in_ones_hands": N_("This is in somebody else's hands. /tasks shows what is yours."),
     "is_alerted": N_("There is no alert on this case, so there is nothing to acknowledge."),
 }
 """Why an action does not fit although the state does, by the name of the law's condition."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from workflows.cases.case import Action, ContactResult
+from workflows.cases.check import Found
 
 SPOKEN: Final[dict[Action, tuple[str, ...]]] = {
     Action.SIGN_FOR: ("签收", "接单", "接了", "收到", "ok", "sign for", "sign", "take it"),
@@ -63,10 +64,42 @@ SPOKEN: Final[dict[Action, tuple[str, ...]]] = {
     Action.REOPEN: ("重开", "重新打开", "reopen"),
     Action.VOID: ("作废", "void"),
     Action.ACCEPT: ("受理", "accept"),
+    Action.REJECT: ("不予受理", "不受理", "reject"),
+    Action.SEND_VERIFY: ("派核实", "核实一下", "verify"),
+    Action.VERIFY_DONE: (
+        "属实",
+        "不属实",
+        "核实属实",
+        "未发现",
+        "看不清",
+        "it is so",
+        "nothing there",
+    ),
+    Action.DECLINE: ("不立案", "不予立案", "decline"),
+    Action.RETURN_TO_INTAKE: ("退回受理", "to intake"),
+    Action.SEND_INSPECT: ("派核查", "核查一下", "inspect"),
+    Action.INSPECT_DONE: (
+        "合格",
+        "不合格",
+        "已到位",
+        "未到位",
+        "看不清",
+        "put right",
+        "not put right",
+    ),
+    Action.CALL_OFF_CHECK: ("撤回核实", "撤回核查", "call off"),
+    Action.WAIVE_INSPECTION: ("免予核查", "免核查", "skip inspection"),
+    Action.MERGE: ("并案", "并入", "merge"),
+    Action.SPLIT: ("撤销并案", "拆分", "split"),
     Action.FILE: ("立案", "file"),
     Action.DISPATCH: ("派单", "派遣", "dispatch"),
     Action.REASSIGN: ("改派", "转派", "换人", "reassign"),
     Action.ACKNOWLEDGE: ("知道了", "知悉", "已知悉", "收到", "got it", "noted", "ok"),
+    Action.WHISTLE: ("吹哨", "whistle"),
+    Action.RESPOND: ("响应", "已响应", "报到", "respond"),
+    Action.REPORT_PART: ("协办完成", "协办结果", "part done"),
+    Action.DECLINE_PART: ("协办不了", "办不了", "cannot do"),
+    Action.GO_ON_ALONE: ("先行提交", "不等了", "go on alone"),
     Action.URGE: ("催办", "催一下", "urge"),
 }
 """A word may mean several things; whoever listens says which of them this person could do."""
@@ -81,6 +114,18 @@ TAKES_WORDS: Final = frozenset(
         Action.REDO,
         Action.REOPEN,
         Action.VOID,
+        Action.SEND_VERIFY,
+        Action.VERIFY_DONE,
+        Action.RETURN_TO_INTAKE,
+        Action.SEND_INSPECT,
+        Action.INSPECT_DONE,
+        Action.CALL_OFF_CHECK,
+        Action.WAIVE_INSPECTION,
+        Action.MERGE,
+        Action.SPLIT,
+        Action.REPORT_PART,
+        Action.DECLINE_PART,
+        Action.GO_ON_ALONE,
     }
 )
 """After these a sentence belongs to the act; after the others it makes the whole a note."""
@@ -102,6 +147,22 @@ NOT_REACHED: Final = {
 }
 """Words that tell why a call was not a contact."""
 
+LOOKS: Final = (Action.VERIFY_DONE, Action.INSPECT_DONE)
+NOT_AS_IT_SHOULD: Final = {
+    "看不清": Found.UNCLEAR,
+    "说不清": Found.UNCLEAR,
+    "cannot tell": Found.UNCLEAR,
+    "不属实": Found.NOT_RIGHT,
+    "不合格": Found.NOT_RIGHT,
+    "未到位": Found.NOT_RIGHT,
+    "没到位": Found.NOT_RIGHT,
+    "未发现": Found.NOT_RIGHT,
+    "没有发现": Found.NOT_RIGHT,
+    "not ": Found.NOT_RIGHT,
+    "nothing": Found.NOT_RIGHT,
+}
+"""Words that tell that a look on site did not show what it should."""
+
 _WORDS: Final = tuple(
     sorted({w for words in SPOKEN.values() for w in words}, key=lambda word: (-len(word), word))
 )
@@ -116,8 +177,9 @@ _GAP: Final = " \t\n,.:;!-—，。：；！、#"
 class Spoken:
     """An action in words: which, on which case if one was named, and what else was said.
 
-    `contact` is what a call's act says of the call, and none for other actions. `also` are
-    the other things that the same word may mean: 通过 closes a case with a caller or without.
+    `contact` is what a call's act says of the call, `found` what a look on site showed; neither
+    is there for other actions. `also` are the other things that the same word may mean: 通过
+    closes a case with a caller or without.
     """
 
     action: Action
@@ -125,6 +187,7 @@ class Spoken:
     rest: str = ""
     contact: ContactResult | None = None
     also: tuple[Action, ...] = ()
+    found: Found | None = None
 
 
 def spoken(text: str, could: Callable[[Action], bool] = lambda _: True) -> Spoken | None:
@@ -146,7 +209,8 @@ def spoken(text: str, could: Callable[[Action], bool] = lambda _: True) -> Spoke
     if rest and number is None and not _belongs(action, said[len(word) :]):
         return None
     contact = contact_in(said) if action in SAYS_HOW_IT_WENT else None
-    return Spoken(action, number, typed[len(typed) - len(rest) :], contact, tuple(others))
+    found = found_in(said) if action in LOOKS else None
+    return Spoken(action, number, typed[len(typed) - len(rest) :], contact, tuple(others), found)
 
 
 def word_for(action: str, language: str) -> str:
@@ -161,6 +225,14 @@ def contact_in(words: str) -> ContactResult:
     """What a sentence about a call says of its result: reached, unless it says otherwise."""
     lowered = words.lower()
     return next((r for word, r in NOT_REACHED.items() if word in lowered), ContactResult.REACHED)
+
+
+def found_in(words: str) -> Found:
+    """What a sentence about a look on site says it showed: right, unless it says otherwise."""
+    lowered = words.lower()
+    return next(
+        (found for word, found in NOT_AS_IT_SHOULD.items() if word in lowered), Found.RIGHT
+    )
 
 
 def _numbered(said: str) -> tuple[int | None, str]:

@@ -4,16 +4,17 @@ from dataclasses import replace
 from typing import Final
 
 from bot.painter import toast
-from bot.texts.spoken import SAYS_HOW_IT_WENT, Spoken, spoken
+from bot.texts.spoken import SAYS_HOW_IT_WENT, TAKES_WORDS, Spoken, spoken
 from handlers.chat.room import Room
 from workflows.cases.case import NOTHING, Action, Case, CaseId, Given
 from workflows.cases.lifecycle import MOVES
 from workflows.cases.machine import BY_ACTION, may_see, offers
+from workflows.cases.questions import given_from
 from workflows.cases.show_work import Shown
 from workflows.people import Actor
 from workflows.refusals import Reason, Refused
 
-TYPED_REASON: Final = frozenset({Action.REWORK, Action.SEND_BACK, Action.VOID, Action.REOPEN})
+TYPED_REASON: Final = TAKES_WORDS - SAYS_HOW_IT_WENT - {Action.SUBMIT}
 
 
 async def act(room: Room, actor: Actor, case_id: CaseId, action: Action) -> str:
@@ -45,6 +46,10 @@ def _given(action: Action, meant: Spoken) -> Given:
         return Given(contact=meant.contact, note=meant.rest)
     if action is Action.REDO:
         return Given(citizens_words=meant.rest)
+    if meant.found is not None:
+        return Given(found=meant.found, note=meant.rest)
+    if action is Action.MERGE:
+        return given_from({"master": meant.rest})
     return Given(reason=meant.rest) if action in TYPED_REASON else NOTHING
 
 

@@ -1,11 +1,15 @@
-"""What everybody may ask, by command or by plain words: help, tasks, a case, why, language, me."""
+"""What people ask, by command or by plain words: help, lists, a case, why, language, me."""
 
-from collections.abc import Awaitable, Callable
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
 
+from bot.commands import state_of
+from handlers.chat.calling import call
 from handlers.chat.room import Room
 from workflows.cases.case import CaseId
 from workflows.cases.machine import may_see
+from workflows.hotline.synonyms import MAY_LOOK, SUBJECT
+from workflows.lists import ListKind
 from workflows.notices import NoticeKind, case_subject
 from workflows.people import Actor, AgencyCode, AreaCode, Post, Role
 from workflows.refusals import Reason, Refused
@@ -19,7 +23,31 @@ async def help_me(room: Room, actor: Actor, _: str) -> None:
 
 
 async def tasks(room: Room, actor: Actor, _: str) -> None:
-    await list_tasks(room, actor, page=0, fresh=True)
+    await turn_page(room, actor, {"list": ListKind.TASKS}, fresh=True)
+
+
+async def orders(room: Room, actor: Actor, _: str) -> None:
+    """Raises Refused."""
+    await turn_page(room, actor, {"list": ListKind.ORDERS}, fresh=True)
+
+
+async def board(room: Room, actor: Actor, rest: str) -> None:
+    """`/board`, or `/board STATE` in the words of its buttons. Raises Refused."""
+    args: dict[str, str] = {"list": ListKind.BOARD}
+    if rest.strip():
+        state = state_of(rest, tuple(room.speech.tongues.values()))
+        if state is None:
+            raise Refused(Reason.NO_SUCH_STATE, state=rest.strip()[:20])
+        args["state"] = state
+    await turn_page(room, actor, args, fresh=True)
+
+
+async def find(room: Room, actor: Actor, rest: str) -> None:
+    """`/find WORDS`; without words the next thing that is typed. Raises Refused."""
+    if rest.strip():
+        await room.flows.find(actor, rest)
+    else:
+        await room.flows.find.ask(actor)
 
 
 async def case(room: Room, actor: Actor, rest: str) -> None:
@@ -57,22 +85,53 @@ async def invite(room: Room, actor: Actor, rest: str) -> None:
     await room.flows.invite(actor, name, (post,))
 
 
+async def synonyms(room: Room, actor: Actor, _: str) -> None:
+    await list_synonyms(room, actor, page=0, fresh=True)
+
+
 COMMANDS: Final[dict[str, Command]] = {
     "start": help_me,
     "help": help_me,
     "tasks": tasks,
+    "board": board,
+    "orders": orders,
+    "find": find,
     "case": case,
     "why": why_command,
     "lang": language,
     "me": me,
     "new": new,
+    "call": call,
+    "synonyms": synonyms,
     "invite": invite,
 }
 
 
-async def list_tasks(room: Room, actor: Actor, *, page: int, fresh: bool) -> None:
+LISTS_OF: Final = {
+    ListKind.BOARD: (Role.AGENCY_LEAD, Role.SUPERVISOR, Role.DUTY_CHIEF),
+    ListKind.ORDERS: (Role.OPERATOR, Role.COLLECTOR),
+}
+"""Lists that only some roles have."""
+
+
+async def turn_page(room: Room, actor: Actor, args: Mapping[str, Any], *, fresh: bool) -> None:
+    """A page of a list, in the place of the one that is there or at the end of the chat.
+
+    Raises Refused(NOT_YOURS).
+    """
+    kind = ListKind(args.get("list", ListKind.TASKS))
+    if kind in LISTS_OF and not actor.person.holds(*LISTS_OF[kind]):
+        raise Refused(Reason.NOT_YOURS, action=kind)
+    data = {key: value for key, value in args.items() if key != "list"}
+    await room.flows.reply(actor, NoticeKind(kind), data=data, subject=kind, fresh=fresh)
+
+
+async def list_synonyms(room: Room, actor: Actor, *, page: int, fresh: bool) -> None:
+    """What corrections have taught. Raises Refused(NOT_YOURS)."""
+    if not actor.person.holds(*MAY_LOOK):
+        raise Refused(Reason.NOT_YOURS, action="synonyms")
     await room.flows.reply(
-        actor, NoticeKind.TASKS, data={"page": page}, subject="tasks", fresh=fresh
+        actor, NoticeKind.SYNONYMS, data={"page": page}, subject=SUBJECT, fresh=fresh
     )
 
 

@@ -6,10 +6,13 @@ from typing import Any
 from bot.chat import Pressed
 from bot.sheet import Touch, split_token
 from handlers.chat.acting import act
-from handlers.chat.anyone import choose_language, list_tasks, open_case, why
+from handlers.chat.anyone import choose_language, list_synonyms, open_case, turn_page, why
+from handlers.chat.calling import CALL_TOUCHES, touch_call, touch_call_form
 from handlers.chat.forms import answer, drop_question, touch_form
 from handlers.chat.room import Room
 from workflows.cases.case import Action, CaseId
+from workflows.hotline.taught import SynonymId
+from workflows.joint.call_out import CallId
 from workflows.notices import DraftId
 from workflows.people import Actor
 from workflows.rails import Offer, Token
@@ -19,12 +22,22 @@ from workflows.refusals import Reason, Refused
 async def press(room: Room, actor: Actor, pressed: Pressed) -> str:
     """Do what the button says; returns the words of the toast. Raises Refused."""
     token, offer = await _redeem(room, actor, pressed.token)
-    kind, _, number = token.subject.partition(":")
     if offer.action in set(Action):
+        number = token.subject.partition(":")[2]
         return await act(room, actor, CaseId(int(number)), Action(offer.action))
+    return await _touch(room, actor, token.subject, offer)
+
+
+async def _touch(room: Room, actor: Actor, subject: str, offer: Offer) -> str:
+    """Whatever is no action of the law: a form, an answer, a call-out, a look at something."""
+    kind, _, number = subject.partition(":")
     touch = Touch(offer.action)
+    if kind == "call":
+        return await touch_call(room, actor, CallId(int(number)), touch, offer.args)
     if touch is Touch.ANSWER:
         await answer(room, actor, DraftId(int(number)), offer.args)
+    elif touch in CALL_TOUCHES:
+        await touch_call_form(room, actor, DraftId(int(number)), touch, offer.args)
     elif touch is Touch.DROP_QUESTION:
         await drop_question(room, actor, DraftId(int(number)))
     elif kind == "draft":
@@ -39,11 +52,15 @@ async def _look(room: Room, actor: Actor, touch: Touch, args: Mapping[str, Any])
         case Touch.OPEN_CASE:
             await open_case(room, actor, CaseId(int(args["case"])))
         case Touch.PAGE:
-            await list_tasks(room, actor, page=int(args["page"]), fresh=False)
+            await turn_page(room, actor, args, fresh=False)
         case Touch.WHY:
             await why(room, actor, CaseId(int(args["case"])))
         case Touch.LANGUAGE:
             await choose_language(room, actor, str(args["code"]))
+        case Touch.SYNONYMS:
+            await list_synonyms(room, actor, page=int(args["page"]), fresh=False)
+        case Touch.UNDO_SYNONYM:
+            await room.flows.undo_synonym(actor, SynonymId(args["synonym"]), int(args["page"]))
         case _:
             raise Refused(Reason.BUTTON_EXPIRED)
 

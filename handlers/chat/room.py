@@ -7,6 +7,7 @@ from bot.chat import Courier, Gesture, Pressed
 from bot.i18n import Speech, Tongue
 from workflows import Workflows
 from workflows.cases.case import CaseId
+from workflows.joint.call_out import CallId
 from workflows.people import Actor, Person
 from workflows.rails import Doorbell, Tokens
 from workflows.views import Views
@@ -33,11 +34,20 @@ class Room:
 
     async def case_meant(self, gesture: Gesture) -> CaseId | None:
         """The case whose message this gesture answers."""
+        number = await self._meant(gesture, "case")
+        return None if number is None else CaseId(number)
+
+    async def call_meant(self, gesture: Gesture) -> CallId | None:
+        """The call-out whose message this gesture answers."""
+        number = await self._meant(gesture, "call")
+        return None if number is None else CallId(number)
+
+    async def _meant(self, gesture: Gesture, kind: str) -> int | None:
         if gesture.about is None:
             return None
         subject = await self.doorbell.subject_of(gesture.address, gesture.about)
-        kind, _, number = (subject or "").partition(":")
-        return CaseId(int(number)) if kind == "case" else None
+        found, _, number = (subject or "").partition(":")
+        return int(number) if found == kind else None
 
 
 def acting(person: Person, gesture: Gesture) -> Actor:

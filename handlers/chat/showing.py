@@ -5,10 +5,12 @@ from dataclasses import replace
 from bot.chat import Corrected, GaveContact, Handed, Placed, Showed
 from bot.texts.spoken import Spoken
 from handlers.chat.acting import act_in_words, meanings_of, understood
+from handlers.chat.calling import pointed
 from handlers.chat.room import Room
 from handlers.chat.talking import TAKERS
 from workflows.cases.case import CaseId
 from workflows.cases.show_work import Shown
+from workflows.hotline.draft import DraftKind
 from workflows.notices import NoticeKind
 from workflows.people import Actor, Role
 from workflows.refusals import Reason, Refused
@@ -18,9 +20,10 @@ async def show(room: Room, actor: Actor, showed: Showed) -> None:
     """A picture: of the work from a worker, of the defect from whoever reports. Raises Refused."""
     assert showed.picture is not None
     meant = understood(actor, showed.caption)
-    if actor.person.holds(Role.WORKER) and meant is not None:
+    looks = actor.person.holds(Role.WORKER) or await _looks_on_site(room, actor, showed)
+    if meant is not None and looks:
         await _show_and_act(room, actor, showed, meant)
-    elif actor.person.holds(Role.WORKER):
+    elif looks:
         shown = Shown((showed.picture,), showed.caption, showed.message)
         await room.flows.show_work(actor, shown, await room.case_meant(showed))
     elif actor.person.holds(*TAKERS):
@@ -29,8 +32,20 @@ async def show(room: Room, actor: Actor, showed: Showed) -> None:
         raise Refused(Reason.PHOTO_NOT_NEEDED)
 
 
+async def _looks_on_site(room: Room, actor: Actor, showed: Showed) -> bool:
+    """A collector with a look to do, who is not writing a report of their own."""
+    about = await room.case_meant(showed)
+    tasks = [c.id for c in await room.views.tasks(actor.person) if c.checker == actor.id]
+    if about is not None or not tasks:
+        return about in tasks
+    form = await room.views.open_draft(actor.id)
+    return form is None or form.kind is not DraftKind.INTAKE
+
+
 async def place(room: Room, actor: Actor, placed: Placed) -> None:
     """A point on the map belongs to the form that is open; we keep no tracks of workers."""
+    if await pointed(room, actor, placed):
+        return
     if not actor.person.holds(*TAKERS):
         await room.flows.reply(actor, NoticeKind.SAID, data={"what": "place_not_needed"})
         return

@@ -1,11 +1,16 @@
 """Words from somebody we know: a command, an answer, an act, a complaint, or a note."""
 
+from typing import Final
+
 from bot.chat import Said
 from bot.commands import command_of
 from handlers.chat.acting import act_in_words, meaning_of, understood
 from handlers.chat.anyone import COMMANDS
+from handlers.chat.calling import answered as _called
+from handlers.chat.calling import written as _written
 from handlers.chat.room import Room
 from workflows.cases.case import CaseId
+from workflows.cases.find import awaits_search
 from workflows.cases.questions import takes_words
 from workflows.cases.show_work import Shown
 from workflows.people import Actor, Role
@@ -16,7 +21,7 @@ TAKERS = (Role.OPERATOR, Role.COLLECTOR)
 
 async def say(room: Room, actor: Actor, said: Said) -> None:
     """Whoever can make sense of the words first, in this order. Raises Refused."""
-    for heard in (_forwarded, _commanded, _answered, _acted, _complained, _noted):
+    for heard in HEARD:
         if await heard(room, actor, said):
             return
     raise Refused(Reason.UNKNOWN_WORDS)
@@ -66,6 +71,15 @@ async def _acted(room: Room, actor: Actor, said: Said) -> bool:
     return True
 
 
+async def _searched(room: Room, actor: Actor, said: Said) -> bool:
+    """What an empty /find still waits for."""
+    draft = await room.views.open_draft(actor.id)
+    awaited = awaits_search(draft, said.text.strip(), room.flows.now())
+    if awaited and draft is not None:
+        await room.flows.find.answer(actor, draft, said.text)
+    return awaited
+
+
 async def _complained(room: Room, actor: Actor, said: Said) -> bool:
     """What a caller said, or what the form waits for. Raises Refused."""
     takes = actor.person.holds(*TAKERS)
@@ -81,3 +95,17 @@ async def _noted(room: Room, actor: Actor, said: Said) -> bool:
         shown = Shown(words=said.text.strip(), message=said.message)
         await room.flows.show_work(actor, shown, await room.case_meant(said))
     return works
+
+
+HEARD: Final = (
+    _forwarded,
+    _commanded,
+    _written,
+    _answered,
+    _called,
+    _acted,
+    _searched,
+    _complained,
+    _noted,
+)
+"""Whoever could make sense of words, in the order in which they are asked."""

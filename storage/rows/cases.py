@@ -7,9 +7,14 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Tabl
 from storage.columns import BODY, CODE, KEY, Instant, Words
 from storage.rows.schema import SCHEMA, lease_columns
 
-IS_OPEN: Final = text("state NOT IN ('draft', 'closed', 'voided')")
+IS_OPEN: Final = text("state NOT IN ('draft', 'closed', 'voided', 'rejected', 'merged')")
 
+NAMES_COMPONENT: Final = text("component <> ''")
+IS_MERGED: Final = text("state = 'merged'")
+IS_CHECKED: Final = text("checker IS NOT NULL")
 IS_GUESS: Final = text("provisional")
+
+HAS_PHONE: Final = text("phone <> ''")
 
 cases: Final = Table(
     "cases",
@@ -37,14 +42,24 @@ cases: Final = Table(
     Column("arrived_at", Instant),
     Column("note", Words, nullable=False),
     Column("latest_reason", Words, nullable=False),
+    Column("ground", String(32), nullable=False),
+    Column("site_check", BODY),
+    Column("checker", KEY),
+    Column("component", String(32), nullable=False),
+    Column("alike", BODY, nullable=False),
+    Column("merged_into", KEY),
     Column("rework_count", Integer, nullable=False),
     Column("stuck", Text, nullable=False),
     Column("clocks", BODY, nullable=False),
     Column("due_at", Instant),
+    Column("due_next", Instant),
+    Column("where_words", Words, nullable=False, server_default=text("''")),
     Column("provisional", Boolean, nullable=False),
     Column("closed_at", Instant),
     Column("timeliness", String(16)),
     Column("photo_counts", BODY, nullable=False),
+    Column("parts", BODY, nullable=False, server_default=text("'[]'")),
+    Column("partners", Text, nullable=False, server_default=text("''")),
     Index(
         "uq_cases_source_number",
         "source_number",
@@ -58,7 +73,19 @@ cases: Final = Table(
     Index("ix_cases_assignee_state", "assignee", "state"),
     Index("ix_cases_agency_state", "agency", "state"),
     Index("ix_cases_reported_by_state", "reported_by", "state"),
+    Index("ix_cases_reported_by_id", "reported_by", "id"),
     Index("ix_cases_reported_at", "reported_at"),
+    Index("ix_cases_class_reported_at", "class_code", "reported_at"),
+    Index(
+        "ix_cases_component",
+        "component",
+        sqlite_where=NAMES_COMPONENT,
+        postgresql_where=NAMES_COMPONENT,
+    ),
+    Index(
+        "ix_cases_merged_into", "merged_into", sqlite_where=IS_MERGED, postgresql_where=IS_MERGED
+    ),
+    Index("ix_cases_checker", "checker", sqlite_where=IS_CHECKED, postgresql_where=IS_CHECKED),
     Index("ix_cases_closed_at", "closed_at"),
     sqlite_autoincrement=True,
 )
@@ -70,6 +97,7 @@ callers: Final = Table(
     Column("name", Words, nullable=False),
     Column("phone", Words, nullable=False),
     Column("words", Words, nullable=False),
+    Index("ix_caller_phone", "phone", sqlite_where=HAS_PHONE, postgresql_where=HAS_PHONE),
 )
 
 NOT_TAKEN_BACK: Final = text("NOT taken_back AND unique_id <> ''")

@@ -1,4 +1,4 @@
-"""Tables of people: who they are, what they hold, how they are reached, when they are on duty."""
+"""Tables of people: who they are, what they hold, when they are on duty, what they taught."""
 
 from typing import Final
 
@@ -74,5 +74,19 @@ drafts: Final = Table(
     Column("changed_at", Instant, nullable=False),
     Column("body", BODY, nullable=False),
     Index("ix_draft_person_id_state", "person_id", "state"),
+    sqlite_autoincrement=True,
+)
+
+synonyms: Final = Table(
+    "synonym",
+    SCHEMA,
+    Column("id", KEY, primary_key=True),
+    Column("class_code", String(64), nullable=False),
+    Column("words", BODY, nullable=False),
+    Column("case_id", KEY, ForeignKey("cases.id"), nullable=False),
+    Column("taught_by", KEY, ForeignKey("person.id"), nullable=False),
+    Column("taught_at", Instant, nullable=False),
+    Column("undone_by", KEY, ForeignKey("person.id")),
+    Column("undone_at", Instant),
     sqlite_autoincrement=True,
 )

@@ -17,6 +17,16 @@ from bot.cards.refusing import GUARDS as GUARD_WORDS
 from bot.i18n import LANGUAGES, LOCALES, Speech, Tongue
 from bot.painter import _BRUSHES
 from bot.texts.asking import ANSWERED, ASKED, AWAITING, FIELD_BUTTONS, FIELDS, REASONS
+from bot.texts.joint import (
+    ANSWERED_CALL,
+    CALL_PROMPTS,
+    GROUNDS,
+    PART_ENDS,
+    REPLIES,
+    TALLIED,
+    WHISTLES,
+    WHOM,
+)
 from bot.texts.law import (
     ACTION_NAMES,
     ACTIONS,
@@ -54,6 +64,9 @@ from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import StepKind, Unit
 from workflows.escalation.ladder import Level
 from workflows.hotline.intake import Field
+from workflows.joint.call_form import EVERYBODY, CallField
+from workflows.joint.call_out import CALLABLE, Ground, Reply
+from workflows.joint.part import PartEnd, WhistleKind
 from workflows.notices import NoticeKind
 from workflows.people import Role
 from workflows.policy.catalogue import Urgency
@@ -64,6 +77,10 @@ KEYWORDS = {"N_": None, "tongue": None, "many": (1, 2)}
 NOT_OURS = {"simulator", "telegram"}
 SPEECH = Speech.load()
 TURNS_TEXT = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+READY_MADE = {Question.REASON, Question.WHAT_TO_CHECK}
+"""Questions that have reasons ready to be chosen."""
 
 
 @pytest.mark.parametrize(
@@ -96,9 +113,21 @@ TURNS_TEXT = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
         pytest.param(DAYS, DayKind, id="days"),
         pytest.param(STEPS, StepKind, id="steps"),
         pytest.param(LIMITS, Unit, id="limits"),
+        pytest.param(WHISTLES, WhistleKind, id="kinds of whistle"),
+        pytest.param(PART_ENDS, PartEnd, id="ends of a part"),
+        pytest.param(GROUNDS, Ground, id="reasons of a call-out"),
+        pytest.param(REPLIES, Reply, id="answers to a call-out"),
+        pytest.param(ANSWERED_CALL, Reply, id="answers to a call-out, told"),
+        pytest.param(TALLIED, {*Reply, None}, id="lines of the tally"),
+        pytest.param(WHOM, {EVERYBODY, *CALLABLE}, id="whom one can call"),
+        pytest.param(CALL_PROMPTS, CallField, id="questions of a call-out"),
         pytest.param(
             REASONS,
-            {a for a, qs in QUESTIONS.items() if Question.REASON in qs},
+            {
+                a
+                for a, qs in QUESTIONS.items()
+                if {Question.REASON, Question.WHAT_TO_CHECK} & {*qs}
+            },
             id="ready reasons",
         ),
     ],
@@ -188,6 +217,7 @@ def test_chinese_is_chinese() -> None:
 def test_a_label_is_a_verb_and_one_icon(code: str) -> None:
     tongue = SPEECH.in_(code)
     labels = [*ACTIONS.values(), *CONTACTS.values(), *FIELD_BUTTONS.values()]
+    labels += [*WHISTLES.values(), *GROUNDS.values(), *REPLIES.values(), *WHOM.values()]
     labels += [label for reasons in REASONS.values() for label, _ in reasons]
     too_long = [tongue(label) for label in labels if not fits_a_button(tongue(label), tongue)]
     assert too_long == []

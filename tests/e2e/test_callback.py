@@ -2,7 +2,7 @@
 
 from tests.cast import HE, LIN, ZHOU
 from tests.city import LiveCity
-from tests.e2e.given import PHONE, approves, called_back, done_for_caller
+from tests.e2e.given import PHONE, called_back, done_for_caller
 from workflows.cases.case import State
 from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
 

@@ -103,5 +103,5 @@ async def test_an_english_worker_reads_english(city: LiveCity) -> None:
 async def test_each_phone_hangs_up_the_commands_of_its_owner(city: LiveCity) -> None:
     newcomer = await city.joins("钱英", *(await city[LIN].person()).posts)
     commands = {each["command"] for each in (await newcomer.phone.state())["commands"]}
-    assert {"tasks", "case", "why", "help", "lang", "me", "new"} <= commands
+    assert {"tasks", "find", "case", "why", "help", "lang", "new", "orders"} <= commands
     assert "invite" not in commands

@@ -10,7 +10,7 @@ async def dispatched(city: LiveCity) -> None:
     """Accepted, filed under a chosen condition, and given to Zhou."""
     await reported(city)
     await city[HE].sees("新案件，请受理", "#1")
-    await city[HE].presses("受理")
+    await city[HE].presses("📥 受理")
     await city[HE].sees("请选择立案条件", "#1")
     await city[FENG].says("立案 1")
     await city[FENG].presses("第1条")

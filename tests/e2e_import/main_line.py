@@ -1,7 +1,7 @@
 """Lets cases live through the main line, each act by whoever the law asks."""
 
 from wiring.city import City
-from workflows.cases.case import Action, Case, CaseId, PhotoRef, Picture, Stage, State
+from workflows.cases.case import Action, Case, CaseId, Given, PhotoRef, Picture, Stage, State
 from workflows.cases.machine import offers, photos_needed
 from workflows.cases.show_work import Shown, stage_for
 from workflows.people import Actor, PersonId, Role
@@ -11,25 +11,23 @@ LONGEST_LIFE = 12
 
 async def live_through(city: City, case_ids: list[CaseId]) -> list[Case]:
     """The cases as they stand when their worker and the reviewer have done their part."""
-    reviewer = Actor((await city.storage.views.holders(Role.ACCEPTOR))[0])
-    return [await _live(city, case_id, reviewer) for case_id in case_ids]
+    return [await _live(city, case_id) for case_id in case_ids]
 
 
-async def _live(city: City, case_id: CaseId, reviewer: Actor) -> Case:
+async def _live(city: City, case_id: CaseId) -> Case:
     for _ in range(LONGEST_LIFE):
         case = (await city.storage.views.case(case_id)).case
         if not case.is_open:
             return case
         assert case.assignee is not None, case.stuck
-        await _next_act(city, case, await _actor(city, case.assignee), reviewer)
+        await _next_act(city, case, await _actor(city, case.assignee))
     raise AssertionError(f"case {case_id} does not come to an end")
 
 
-async def _next_act(city: City, case: Case, worker: Actor, reviewer: Actor) -> None:
+async def _next_act(city: City, case: Case, worker: Actor) -> None:
     flows = city.flows
     if case.state is State.FEEDBACK_REVIEW:
-        approve = next(a for a in offers(case, reviewer) if a in {Action.APPROVE, Action.CLOSE})
-        await flows.move_case(reviewer, case.id, approve)
+        await _review(city, case)
     elif case.state is State.PENDING_SIGN:
         await flows.move_case(worker, case.id, Action.SIGN_FOR)
     elif stage_for(case) is Stage.INTERIM and not case.photo_counts.get(Stage.INTERIM):
@@ -40,6 +38,22 @@ async def _next_act(city: City, case: Case, worker: Actor, reviewer: Actor) -> N
         await flows.show_work(worker, _shown(case, photos_needed(case)), case.id)
     else:
         await flows.move_case(worker, case.id, Action.SUBMIT)
+
+
+async def _review(city: City, case: Case) -> None:
+    """Closes, or first waives a look on site: this town has no collectors to send."""
+    reviewer = await _holder(city, Role.ACCEPTOR)
+    for action in (Action.APPROVE, Action.CLOSE):
+        if action in offers(case, reviewer):
+            await city.flows.move_case(reviewer, case.id, action)
+            return
+    nobody_to_send = Given(reason="there are no collectors in this town")
+    leader = await _holder(city, Role.SHIFT_LEADER)
+    await city.flows.move_case(leader, case.id, Action.WAIVE_INSPECTION, nobody_to_send)
+
+
+async def _holder(city: City, role: Role) -> Actor:
+    return Actor((await city.storage.views.holders(role))[0])
 
 
 def _shown(case: Case, photos: int) -> Shown:

@@ -37,8 +37,10 @@ from tests.lawbook import (
     SHI,
     SUN,
     TANG,
+    TO_LOOK,
     WANG,
     WATER,
+    YAO,
     ZHOU,
     act,
     book,
@@ -46,10 +48,12 @@ from tests.lawbook import (
     draft,
     filed_under,
     patrol,
+    whistle_for,
 )
 from workflows.cases.case import (
     Action,
     Case,
+    CaseId,
     ContactResult,
     Given,
     Order,
@@ -57,6 +61,7 @@ from workflows.cases.case import (
     State,
     Timeliness,
 )
+from workflows.cases.check import Found
 from workflows.cases.lifecycle import MOVES, Move
 from workflows.cases.machine import offers
 from workflows.deadlines.limits import Pause, budget, due, used
@@ -85,12 +90,35 @@ WHO = {
     A.DISCOUNT_PHOTO: {R.SYSTEM},
     A.ACKNOWLEDGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF},
     A.URGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF},
+    A.REJECT: {R.ACCEPTOR},
+    A.SEND_VERIFY: {R.ACCEPTOR},
+    A.DECLINE: {R.ACCEPTOR, R.SHIFT_LEADER},
+    A.RETURN_TO_INTAKE: {R.DISPATCH_OFFICER, R.DUTY_CHIEF},
+    A.SEND_INSPECT: {R.ACCEPTOR, R.SHIFT_LEADER},
+    A.CALL_OFF_CHECK: {R.ACCEPTOR, R.SHIFT_LEADER},
+    A.WAIVE_INSPECTION: {R.SHIFT_LEADER},
+    A.MERGE: {R.ACCEPTOR, R.DISPATCH_OFFICER, R.OPERATOR},
+    A.SPLIT: {R.ACCEPTOR, R.SYSTEM},
+    A.CLOSE_ALONG: {R.SYSTEM},
     A.REVEAL_CALLER: {R.WORKER, R.OPERATOR},
+    A.WHISTLE: {R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF},
+    A.GO_ON_ALONE: {R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF},
+    A.RESPOND: {R.AGENCY_LEAD},
+    A.REPORT_PART: {R.AGENCY_LEAD},
+    A.DECLINE_PART: {R.AGENCY_LEAD},
 }
 """Domain.md 2.3, column Who; what is not here is done by the worker who has the case."""
 
-NEEDS_A_REASON = {A.SEND_BACK, A.REWORK, A.VOID}
-ENDINGS = {A.APPROVE, A.CLOSE, A.VOID, A.TAKE_OVER}
+NEEDS_A_REASON = {A.SEND_BACK, A.REWORK, A.VOID, A.RETURN_TO_INTAKE, A.CALL_OFF_CHECK, A.SPLIT}
+NOT_TAKEN = {A.REJECT, A.DECLINE}
+ENDINGS = {A.APPROVE, A.CLOSE, A.VOID, A.TAKE_OVER, A.MERGE, A.CLOSE_ALONG, *NOT_TAKEN}
+LOOKING = {State.VERIFYING, State.INSPECTING}
+BY_CHECKER = {A.VERIFY_DONE, A.INSPECT_DONE, A.ATTACH_PHOTO}
+AFTER_A_MASTER = {A.SPLIT, A.CLOSE_ALONG}
+"""What still happens to a case that has been merged into another one."""
+OF_PARTNERS = {A.RESPOND, A.REPORT_PART, A.DECLINE_PART}
+"""Done by whoever leads an agency that was whistled for, and by nobody else (domain.md 2.4)."""
+
 CLOSED_WELL = {A.APPROVE, A.CLOSE}
 
 
@@ -110,7 +138,13 @@ class Diary:
     called: bool = False
     arrived: bool = False
     handed_in: bool = False
+    reworks: int = 0
+    looked: bool = False
+    checker: PersonId | None = None
     photos: Counter[Stage] = field(default_factory=Counter)
+    whistled: set[str] = field(default_factory=set)
+    awaited: set[str] = field(default_factory=set)
+    unanswered: set[str] = field(default_factory=set)
     began: datetime | None = None
     rests_since: datetime | None = None
     rests: list[Pause] = field(default_factory=list)
@@ -139,6 +173,8 @@ class Diary:
             State.HANDLING: {"disposal"},
             State.PENDING_CONFIRM: {"disposal"},
             State.FEEDBACK_REVIEW: {"review"},
+            State.VERIFYING: {"verification"},
+            State.INSPECTING: {"inspection"},
         }.get(state, set())
         with_worker = state in {State.PENDING_SIGN, State.HANDLING}
         if with_worker and self.phone and not self.called:
@@ -146,6 +182,23 @@ class Diary:
         if with_worker and self.urgent and not (self.arrived or self.handed_in):
             waiting.add("arrival")
         return waiting
+
+    def note_parts(self, actor: Actor, action: Action, given: Given) -> None:
+        """Who was whistled for and has not answered, or not ended (domain.md 2.4)."""
+        led = {LEADS_OF[actor]} if actor in LEADS_OF else set()
+        match action:
+            case A.WHISTLE:
+                asked = {str(part.agency) for part in given.parts}
+                self.whistled |= asked
+                self.awaited |= asked
+                self.unanswered |= asked
+            case A.RESPOND:
+                self.unanswered -= led
+            case A.REPORT_PART | A.DECLINE_PART:
+                self.awaited -= led
+                self.unanswered -= led
+            case A.GO_ON_ALONE:
+                self.awaited, self.unanswered = set(), set()
 
     def note(self, action: Action, given: Given, at: datetime) -> None:
         self.moves += 1
@@ -160,7 +213,15 @@ class Diary:
             case A.ARRIVE:
                 self.arrived = True
             case A.SUBMIT:
-                self.handed_in = True
+                self.handed_in, self.looked, self.photos[Stage.CHECK] = True, False, 0
+            case A.SEND_VERIFY | A.SEND_INSPECT:
+                self.checker, self.looked, self.photos[Stage.CHECK] = given.checker, False, 0
+            case A.INSPECT_DONE | A.WAIVE_INSPECTION:
+                self.looked = True
+            case A.MERGE:
+                self.worker = None
+            case A.SPLIT:
+                self.agency, self.began, self.rests_since, self.rests = None, None, None, []
             case A.ATTACH_PHOTO:
                 self.photos[given.stage or Stage.AFTER] += given.photos
             case A.DISCOUNT_PHOTO:
@@ -173,6 +234,7 @@ class Diary:
                 self.rests.append(Pause(self.rests_since, max(at, self.rests_since)))
                 self.rests_since = None
                 self.photos[Stage.AFTER] = 0
+                self.reworks += 1
 
     def _put_to_rest(self, at: datetime) -> None:
         assert self.began is not None
@@ -182,6 +244,16 @@ class Diary:
         self.rests_since = stopped
 
 
+UNFILED = {
+    State.DRAFT,
+    State.REPORTED,
+    State.VERIFYING,
+    State.PENDING_FILING,
+    State.VOIDED,
+    State.REJECTED,
+    State.MERGED,
+}
+
 FORWARD = {
     State.DRAFT: (A.REPORT,),
     State.REPORTED: (A.ACCEPT,),
@@ -190,9 +262,18 @@ FORWARD = {
     State.PENDING_SIGN: (A.SIGN_FOR,),
     State.HANDLING: (A.FIRST_CONTACT, A.ADD_NOTE, A.ATTACH_PHOTO, A.ARRIVE, A.SUBMIT),
     State.PENDING_CONFIRM: (A.CONFIRM,),
-    State.FEEDBACK_REVIEW: (A.APPROVE, A.CLOSE, A.REWORK),
+    State.FEEDBACK_REVIEW: (A.SEND_INSPECT, A.APPROVE, A.CLOSE, A.REWORK),
+    State.VERIFYING: (A.ATTACH_PHOTO, A.VERIFY_DONE),
+    State.INSPECTING: (A.ATTACH_PHOTO, A.INSPECT_DONE),
 }
 """Where the main line goes on; several are tried in this order."""
+
+ASIDE = {
+    State.VERIFYING: (State.REPORTED, A.SEND_VERIFY),
+    State.INSPECTING: (State.FEEDBACK_REVIEW, A.SEND_INSPECT),
+    State.MERGED: (State.REPORTED, A.MERGE),
+}
+"""States beside the main line: from where, and by what."""
 
 GOALS = tuple(MOVES.values())
 CALLER_FOR = {
@@ -203,6 +284,7 @@ CALLER_FOR = {
 }
 WORKERS = {worker.id: worker for worker in (LIN, ZHOU, QIAN)}
 LEADS = {ROADS: HE, WATER: JIANG}
+LEADS_OF = {lead: agency for agency, lead in LEADS.items()}
 
 actions = st.sampled_from(sorted(Action))
 actors = st.sampled_from((*CAST, MA))
@@ -219,6 +301,8 @@ PACKETS = (
     Given(note="已换新井盖", contact=ContactResult.PHONE_OFF, photos=1),
     Given(closing_condition=HOLE, agency=ROADS, worker=ZHOU.id, note="再看"),
     Given(reply="已办结", stage=Stage.BEFORE),
+    Given(ground="settled", told="已处理", reason="请核实", checker=YAO.id, master=CaseId(41)),
+    Given(found=Found.RIGHT, stage=Stage.CHECK, photos=1, master=CaseId(42)),
 )
 """What may come with an act, fitting or not."""
 
@@ -244,6 +328,8 @@ class Walk(RuleBasedStateMachine):
     ) -> None:
         """On any case, those that have ended included."""
         which = data.draw(st.integers(-1, len(self.over) - 1), label="which case")
+        if action in AFTER_A_MASTER:
+            return
         if which < 0 and not self.diary.ended:
             self._try(actor, action, given, delay)
             return
@@ -280,6 +366,9 @@ class Walk(RuleBasedStateMachine):
             return
         case, diary = self.case, self.diary
         assert case.version == diary.moves
+        assert {part.agency for part in case.parts if part.is_open} == diary.awaited
+        waiting = {part.agency for part in case.parts if part.awaits_response}
+        assert waiting == diary.unanswered
         assert case.is_open is not diary.ended
         assert (case.assignee, case.agency) == (diary.worker, diary.agency)
         assert {s: n for s, n in case.photo_counts.items() if n} == {
@@ -295,7 +384,11 @@ class Walk(RuleBasedStateMachine):
             case.state
         )
         resting = {clock.kind.value for clock in case.clocks if clock.rests}
-        assert resting == ({"disposal"} if case.state is State.FEEDBACK_REVIEW else set())
+        assert resting == {
+            State.FEEDBACK_REVIEW: {"disposal"},
+            State.INSPECTING: {"disposal", "review"},
+            State.VERIFYING: {"acceptance"},
+        }.get(case.state, set())
 
     @invariant()
     def disposal_has_one_budget_for_good(self) -> None:
@@ -326,9 +419,17 @@ class Walk(RuleBasedStateMachine):
         has_order, has_phone = order[caller] is not None, caller == "phone"
         self.diary = Diary(under, has_order, has_phone, lean, self.case.reported_by)
         self.diary.photos.update(self.case.photo_counts)
-        while self.case.state is not goal.when:
-            self._forward(data)
+        self._go_to(data, goal.when)
         self._reach(data, goal.action)
+
+    def _go_to(self, data: st.DataObject, state: State) -> None:
+        """Along the main line, and where it is beside it by the one move that leads there."""
+        on_the_way, aside = ASIDE.get(state, (state, None))
+        while self.case.state is not on_the_way:
+            self._forward(data)
+        if aside is not None:
+            self._try(TANG, aside, self._evidence(data, aside), timedelta())
+            assert self.case.state is state
 
     def _reach(self, data: st.DataObject, action: Action) -> None:
         """Do what must come first in this state, and then, with luck, the thing itself."""
@@ -337,9 +438,26 @@ class Walk(RuleBasedStateMachine):
                 self._try(SYSTEM, A.ESCALATE, self._alerts()[-1], timedelta())
             case A.ARRIVE:
                 self._try(self._whose(A.ATTACH_PHOTO), A.ATTACH_PHOTO, PACKETS[2], timedelta())
+            case A.RESPOND | A.REPORT_PART | A.DECLINE_PART | A.GO_ON_ALONE:
+                whistle = self._evidence(data, A.WHISTLE)
+                self._try(self._whose(A.WHISTLE), A.WHISTLE, whistle, timedelta())
             case A.SUBMIT:
                 while not self.diary.handed_in:
                     self._forward(data)
+                return
+            case A.WAIVE_INSPECTION:
+                while self.diary.reworks < 2:
+                    going = A.REWORK if self.case.state is State.FEEDBACK_REVIEW else None
+                    if going:
+                        self._try(TANG, going, self._evidence(data, going), timedelta())
+                    else:
+                        self._forward(data)
+                while self.case.state is not State.FEEDBACK_REVIEW:
+                    self._forward(data)
+            case A.VERIFY_DONE | A.INSPECT_DONE:
+                self._try(YAO, A.ATTACH_PHOTO, self._evidence(data, A.ATTACH_PHOTO), timedelta())
+            case A.MERGE | A.SPLIT | A.CLOSE_ALONG:
+                self._offered(data, action, self._offers()[action])
                 return
         self._offered(data, action, self._offers()[action])
 
@@ -373,11 +491,16 @@ class Walk(RuleBasedStateMachine):
             A.FIRST_CONTACT: diary.called or not diary.phone,
             A.ADD_NOTE: self.case.note != "",
             A.ATTACH_PHOTO: diary.photos[Stage.AFTER] >= 2,
+            A.SEND_INSPECT: diary.reworks < 2 or diary.looked,
             A.ARRIVE: diary.arrived or not diary.urgent or not diary.photos[Stage.INTERIM],
             A.APPROVE: not diary.order or self._lacks_photos(),
             A.CLOSE: self._lacks_photos(),
         }
+        if self.case.state in LOOKING:
+            needless = {A.ATTACH_PHOTO: diary.photos[Stage.CHECK] > 0}
         action = next(a for a in FORWARD[self.case.state] if not needless.get(a))
+        if action is A.SUBMIT and diary.awaited:
+            action = A.GO_ON_ALONE
         self.now += timedelta(minutes=1)
         before = diary.moves
         self._try(self._whose(action), action, self._evidence(data, action), timedelta())
@@ -388,9 +511,11 @@ class Walk(RuleBasedStateMachine):
         return self.diary.photos[Stage.AFTER] < condition(self.diary.under).photo_min
 
     def _whose(self, action: Action) -> Actor:
+        if self.case.state in LOOKING and action in BY_CHECKER:
+            return YAO
         reporter = SUN if self.diary.reporter == SUN.id else WANG
         office = {A.REPORT: reporter, A.FILE: SHI, A.DISPATCH: PAN}
-        if action is A.CONFIRM:
+        if action in {A.CONFIRM, A.WHISTLE, A.GO_ON_ALONE}:
             return LEADS[AgencyCode(str(self.diary.agency))]
         if action in WHO:
             return office.get(action, TANG)
@@ -406,7 +531,9 @@ class Walk(RuleBasedStateMachine):
             case A.FIRST_CONTACT:
                 return Given(contact=data.draw(st.sampled_from(ContactResult)))
             case A.ATTACH_PHOTO:
-                return Given(stage=data.draw(st.sampled_from([None, *Stage])), photos=2)
+                looking = self.case.state in LOOKING
+                stages = [Stage.CHECK] if looking else [None, *Stage]
+                return Given(stage=data.draw(st.sampled_from(stages)), photos=2)
             case A.DISCOUNT_PHOTO:
                 return Given(stage=data.draw(st.sampled_from(Stage)), photos=1)
             case A.ESCALATE:
@@ -414,8 +541,14 @@ class Walk(RuleBasedStateMachine):
         return {
             A.FILE: filed_under(self.diary.under),
             A.ADD_NOTE: Given(note="已换新井盖"),
+            A.WHISTLE: whistle_for(WATER if self.diary.agency == ROADS else ROADS, self.now),
             A.APPROVE: Given(closing_condition=self.diary.under, reply="已办结"),
             A.CLOSE: Given(closing_condition=self.diary.under),
+            **dict.fromkeys(NOT_TAKEN, Given(ground="settled", told="已依法处理完毕")),
+            **dict.fromkeys((A.SEND_VERIFY, A.SEND_INSPECT), TO_LOOK),
+            **dict.fromkeys((A.VERIFY_DONE, A.INSPECT_DONE), Given(found=Found.RIGHT)),
+            A.MERGE: Given(master=CaseId(41)),
+            A.CLOSE_ALONG: Given(reply="已办结"),
         }.get(action, Given(reason="没有放平"))
 
     def _alerts(self) -> list[Given]:
@@ -438,6 +571,7 @@ class Walk(RuleBasedStateMachine):
         self.walked[before.state, action] += 1
         self._done_rightly(before, after, actor, action, given)
         self.diary.note(action, given, at)
+        self.diary.note_parts(actor, action, given)
         self.case = after
         self._ended_rightly(action)
 
@@ -448,7 +582,9 @@ class Walk(RuleBasedStateMachine):
     def _done_rightly(
         self, before: Case, after: Case, actor: Actor, action: Action, given: Given
     ) -> None:
-        assert not self.diary.ended, "nothing moves after it ended"
+        assert not self.diary.ended or (
+            before.state is State.MERGED and action in AFTER_A_MASTER
+        ), "nothing moves after it ended"
         assert self._may(actor, action), f"{actor.person.name} may not {action}"
         if action in NEEDS_A_REASON:
             assert after.latest_reason == given.reason
@@ -460,17 +596,23 @@ class Walk(RuleBasedStateMachine):
             assert after.rework_count == before.rework_count + 1
         if action is A.SUBMIT:
             self._handed_in_rightly(before)
-        if after.state not in {State.DRAFT, State.REPORTED, State.PENDING_FILING, State.VOIDED}:
-            assert action is A.TAKE_OVER or after.filing is not None
+        if action is A.RESPOND:
+            assert LEADS_OF[actor] in self.diary.unanswered
+        if after.state not in UNFILED:
+            assert action in {A.TAKE_OVER, A.CLOSE_ALONG} or after.filing is not None
 
     def _may(self, actor: Actor, action: Action) -> bool:
         if actor is MA and self.case.state is not State.DRAFT:
             return False
         if actor is SYSTEM:
             return R.SYSTEM in WHO.get(action, ()) or (self.diary.lean and action in CENTRE_STEPS)
+        if self.case.state in LOOKING and action in BY_CHECKER:
+            return actor.id == self.diary.checker
         if action not in WHO:
             return actor.id == self.diary.worker
         roles = WHO[action] & actor.person.roles
+        if action in OF_PARTNERS:
+            return LEADS_OF.get(actor) in self.diary.awaited
         own = {
             R.WORKER: actor.id == self.diary.worker,
             R.AGENCY_LEAD: {HE: ROADS, JIANG: WATER}.get(actor) == self.diary.agency,
@@ -481,6 +623,7 @@ class Walk(RuleBasedStateMachine):
     def _handed_in_rightly(self, before: Case) -> None:
         diary = self.diary
         assert diary.photos[Stage.AFTER] >= condition(diary.under).photo_min
+        assert not diary.awaited, "another agency's part was open"
         assert diary.called or not diary.phone, "a caller with a number was called first"
         assert before.note or not diary.order, "somebody has to be told something"
 
@@ -491,7 +634,11 @@ class Walk(RuleBasedStateMachine):
             return
         assert case.closed_at is not None
         assert [clock for clock in case.clocks if clock.ended_at is None] == []
+        if action in NOT_TAKEN:
+            assert case.ground
+            assert case.order is None or case.order.reply, "whoever called is told"
         if action in CLOSED_WELL:
+            assert diary.looked or diary.reworks < 2, "twice reworked and nobody looked"
             assert diary.photos[Stage.AFTER] >= condition(diary.under).photo_min
             assert diary.order is (action is A.APPROVE)
             assert not diary.order or (case.order is not None and case.order.reply)

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import func, select
 
+from bot.hearing.ear import CatalogueEar
 from storage.assembly import Storage, open_storage
 from storage.migrating import migrate
 from storage.rows.journal import journal
@@ -62,6 +63,7 @@ from workflows.people import (
     Post,
     Role,
 )
+from workflows.policy.load import load_policy
 from workflows.ports import Caller, DueTimer, LeaseLostError
 from workflows.refusals import Refused
 
@@ -165,6 +167,7 @@ class House(RuleBasedStateMachine):
             self.clock,
             self.storage.views,
             self.storage.slots,
+            CatalogueEar(load_policy()),
             lambda: f"token-{next(self.numbers)}",
         )
         self.flows: Workflows = assemble(book("lean" if lean else "full"), self.outside)

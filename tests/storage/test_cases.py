@@ -156,5 +156,5 @@ async def test_a_workers_cases_come_nearest_due_first(storage: Storage, city: Ci
         await city.case(state=State.HANDLING, assignee=worker.id, clocks=clocks)
     await city.case(state=State.CLOSED, assignee=worker.id)
     async with storage.begin() as work:
-        found = await work.cases.with_worker(worker.id)
+        found = await work.cases.in_hands_of(worker.id)
     assert [case.id for case in found] == [3, 2, 1]

@@ -15,11 +15,13 @@ from workflows.cases.consequences import (
     Tell,
     Whom,
     addressee,
+    addressees,
     holders_for,
     is_warned,
 )
 from workflows.cases.machine import Moved
 from workflows.escalation.ladder import Ladder, Quiet, Rung
+from workflows.joint.part import Part, WhistleKind
 from workflows.notices import Holders, Lane, Notice, NoticeKind, case_subject
 from workflows.people import PersonId, Role
 from workflows.ports import Work
@@ -72,9 +74,9 @@ async def _told(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
             continue
         if tell.if_warned and not is_warned(moved):
             continue
-        whom = addressee(tell.whom, moved, change.after)
-        found = await people_for(work, whom, change, STAND_INS.get(tell.whom))
-        notices += [_of(change, person, tell, moved) for person in found]
+        for whom in addressees(tell.whom, moved, change.after):
+            found = await people_for(work, whom, change, STAND_INS.get(tell.whom))
+            notices += [_of(change, person, tell, moved) for person in found]
     return notices
 
 
@@ -85,6 +87,8 @@ async def _alerts(work: Work, change: Announcement, moved: Moved) -> list[Notice
         tell = Tell(Whom.DUTY_CHIEF, Because.STUCK, Lane.ESCALATION)
         found = await people_for(work, chief, change)
         return [_of(change, person, tell, moved) for person in found]
+    if moved.given.part is not None:
+        return await _late_part(work, change, change.after.parts[moved.given.part])
     if not moved.details.get("told"):
         return []
     rung = _rung(change, moved)
@@ -104,6 +108,24 @@ async def _alerts(work: Work, change: Announcement, moved: Moved) -> list[Notice
     ]
 
 
+async def _late_part(work: Work, change: Announcement, part: Part) -> list[Notice]:
+    """Whoever was whistled for has not responded in time: its own lead hears, and the chief."""
+    area = change.after.place.area
+    lead = await people_for(work, Holders(Role.AGENCY_LEAD, area, part.agency), change)
+    chief = await people_for(work, Holders(Role.DUTY_CHIEF, area), change)
+    wakes = part.kind is WhistleKind.EMERGENCY
+    return [
+        replace(
+            _notice(change, person, Because.PART_LATE),
+            lane=Lane.ESCALATION,
+            loud=True,
+            sure=True,
+            not_before=None if wakes else _end_of_quiet(change),
+        )
+        for person in dict.fromkeys((*lead, *chief))
+    ]
+
+
 def _rung(change: Announcement, moved: Moved) -> Rung:
     clock = next(c for c in change.after.clocks if c.kind is moved.given.clock and c.runs)
     ladder: Ladder = change.book.ladder_of(change.after, clock)
@@ -114,8 +136,11 @@ def _release(change: Announcement, rung: Rung) -> datetime | None:
     """When quiet hours let it out; they delay the message, never the rung (domain.md 3.6)."""
     filing = change.after.filing
     wakes = change.after.urgency == "P1" or (filing is not None and filing.night_push)
-    if wakes or rung.quiet is Quiet.BREAK:
-        return None
+    return None if wakes or rung.quiet is Quiet.BREAK else _end_of_quiet(change)
+
+
+def _end_of_quiet(change: Announcement) -> datetime | None:
+    """When quiet hours end; None outside them."""
     hours = change.book.policy.ladders.quiet_hours
     local = change.now.astimezone(change.book.calendar.zone)
     if not hours.contain(local.time()):

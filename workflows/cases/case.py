@@ -5,9 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, NewType
 
+from workflows.cases.check import Check, Found
 from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
+from workflows.joint.part import Part, WhistleKind
 from workflows.people import AgencyCode, AreaCode, PersonId
 
 CaseId = NewType("CaseId", int)
@@ -15,10 +17,11 @@ PhotoId = NewType("PhotoId", int)
 
 
 class State(StrEnum):
-    """Where a case stands (domain.md 2.2); the branches' states come with the branches."""
+    """Where a case stands (domain.md 2.2)."""
 
     DRAFT = "draft"
     REPORTED = "reported"
+    VERIFYING = "verifying"
     PENDING_FILING = "pending_filing"
     PENDING_DISPATCH = "pending_dispatch"
     PENDING_SIGN = "pending_sign"
@@ -26,14 +29,19 @@ class State(StrEnum):
     PENDING_CONFIRM = "pending_confirm"
     FEEDBACK_REVIEW = "feedback_review"
     PENDING_CALLBACK = "pending_callback"
+    INSPECTING = "inspecting"
     CLOSED = "closed"
     VOIDED = "voided"
+    REJECTED = "rejected"
+    MERGED = "merged"
 
 
-ENDED: Final = frozenset({State.CLOSED, State.VOIDED})
+ENDED: Final = frozenset({State.CLOSED, State.VOIDED, State.REJECTED, State.MERGED})
 OPEN: Final = tuple(state for state in State if state not in ENDED | {State.DRAFT})
 WITH_WORKER: Final = (State.PENDING_SIGN, State.HANDLING)
 """The states in which one worker is expected to do something."""
+WITH_CHECKER: Final = (State.VERIFYING, State.INSPECTING)
+"""The states in which one collector is expected to look."""
 
 
 class Action(StrEnum):
@@ -42,8 +50,13 @@ class Action(StrEnum):
     REPORT = "report"
     TAKE_OVER = "take_over"
     ACCEPT = "accept"
+    REJECT = "reject"
+    SEND_VERIFY = "send_verify"
+    VERIFY_DONE = "verify_done"
+    DECLINE = "decline"
     FILE = "file"
     DISPATCH = "dispatch"
+    RETURN_TO_INTAKE = "return_to_intake"
     SIGN_FOR = "sign_for"
     FIRST_CONTACT = "first_contact"
     ARRIVE = "arrive"
@@ -55,18 +68,30 @@ class Action(StrEnum):
     CONFIRM = "confirm"
     SEND_BACK = "send_back"
     REWORK = "rework"
+    SEND_INSPECT = "send_inspect"
+    INSPECT_DONE = "inspect_done"
+    WAIVE_INSPECTION = "waive_inspection"
+    CALL_OFF_CHECK = "call_off_check"
     APPROVE = "approve"
     CLOSE = "close"
     CALLBACK_FAILED = "callback_failed"
     CALLBACK_OK = "callback_ok"
     REDO = "redo"
     REOPEN = "reopen"
+    MERGE = "merge"
+    SPLIT = "split"
+    CLOSE_ALONG = "close_along"
     VOID = "void"
     REASSIGN = "reassign"
     ESCALATE = "escalate"
     ACKNOWLEDGE = "acknowledge"
     URGE = "urge"
     RECKON = "reckon"
+    WHISTLE = "whistle"
+    RESPOND = "respond"
+    REPORT_PART = "report_part"
+    DECLINE_PART = "decline_part"
+    GO_ON_ALONE = "go_on_alone"
 
 
 class Proof(StrEnum):
@@ -94,6 +119,15 @@ class Proof(StrEnum):
     NOT_CONTESTED = "not_contested"
     CITIZENS_WORDS = "citizens_words"
     REASON = "reason"
+    GROUND = "ground"
+    CITIZEN_TEXT = "citizen_text"
+    MASTER = "master"
+    WHAT_TO_CHECK = "what_to_check"
+    CHECKER = "checker"
+    CHECK_PHOTO = "check_photo"
+    CHECK_RESULT = "check_result"
+    WHISTLE_KIND = "whistle_kind"
+    PARTNER = "partner"
 
 
 class Stage(StrEnum):
@@ -102,6 +136,7 @@ class Stage(StrEnum):
     BEFORE = "before"
     INTERIM = "interim"
     AFTER = "after"
+    CHECK = "check"
 
 
 class ContactResult(StrEnum):
@@ -200,6 +235,8 @@ class Filing:
     closing_en: str
     photo_zh: str
     photo_en: str
+    inspect_share: float = 0.0
+    inspect_from_rework: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,12 +306,23 @@ class Case:
     arrived_at: datetime | None = None
     note: str = ""
     latest_reason: str = ""
+    ground: str = ""
+    check: Check | None = None
+    component: str = ""
+    alike: tuple[CaseId, ...] = ()
+    merged_into: CaseId | None = None
     rework_count: int = 0
     stuck: str = ""
     clocks: tuple[RunningClock, ...] = ()
     closed_at: datetime | None = None
     timeliness: Timeliness | None = None
     photo_counts: dict[Stage, int] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def checker(self) -> PersonId | None:
+        """Who has the task of looking on site now."""
+        return self.check.checker if self.check and self.state in WITH_CHECKER else None
 
     @property
     def is_open(self) -> bool:
@@ -289,6 +337,12 @@ class Case:
         """When the whole disposal limit is used up; none before dispatch and while it rests."""
         disposal = self.clock(ClockKind.DISPOSAL)
         return disposal.due_at if disposal and disposal.runs else None
+
+    @property
+    def due_next(self) -> datetime | None:
+        """The due time that matters now: disposal where it runs, else the step that waits."""
+        steps = (c.due_at for c in self.clocks if c.runs and c.due_at is not None)
+        return self.due_at or min(steps, default=None)
 
     @property
     def provisional(self) -> bool:
@@ -378,9 +432,18 @@ class Given:
     satisfaction: Satisfaction | None = None
     citizens_words: str = ""
     calls_most: int = 0
+    ground: str = ""
+    told: str = ""
+    checker: PersonId | None = None
+    master: CaseId | None = None
+    found: Found | None = None
     rung: str = ""
     clock: ClockKind | None = None
     rungs_told: int = 0
+    whistle: WhistleKind | None = None
+    partners: tuple[AgencyCode, ...] = ()
+    parts: tuple[Part, ...] = ()
+    part: int | None = None
 
 
 NOTHING: Final = Given()

@@ -10,6 +10,7 @@ from workflows.cases.lifecycle import CLOCKS, RECHECKED, Ticks
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause, due
 from workflows.escalation.ladder import RungTime, rung_times
+from workflows.joint.part import PART_TIMER
 from workflows.ports import Timer
 
 
@@ -28,15 +29,30 @@ def tick(case: Case, action: Action, at: datetime, given: Given, book: Book) -> 
         again = action in RECHECKED and kind is ClockKind.DISPOSAL
         limit = book.policy.hotline.recheck if again else book.limit_of(case, kind)
         case = _start(case, kind, at, limit, book)
+    for kind in ticks.resumes:
+        case = _resume(case, kind, at, book)
     return case
 
 
 def timers_of(case: Case) -> tuple[Timer, ...]:
-    """Every timer that must be armed for this case: one per running clock with rungs left."""
-    return tuple(
+    """Every timer that must be armed: one per running clock with rungs left, and per response."""
+    if not case.is_open:
+        return ()
+    return (*_clock_timers(case), *_part_timers(case))
+
+
+def _part_timers(case: Case) -> Iterator[Timer]:
+    """Until somebody has heard of it, once: what is late after that is the case's own limit."""
+    for place, part in enumerate(case.parts):
+        if part.awaits_response and not part.late_told:
+            yield Timer(case.id, PART_TIMER, 0, place, part.due_at)
+
+
+def _clock_timers(case: Case) -> Iterator[Timer]:
+    return (
         Timer(case.id, clock.kind.value, clock.rungs_told, clock.round, clock.next_rung_at)
         for clock in case.clocks
-        if case.is_open and clock.runs and clock.next_rung_at is not None
+        if clock.runs and clock.next_rung_at is not None
     )
 
 
@@ -94,12 +110,19 @@ def _rest(case: Case, kind: ClockKind, at: datetime) -> Case:
 def _start(case: Case, kind: ClockKind, at: datetime, limit: Limit | None, book: Book) -> Case:
     clock = case.clock(kind)
     if clock is not None and clock.rests:
-        return case.with_clock(reckon(case, _resumed(clock, at), book))
+        return _resume(case, kind, at, book)
     if limit is None:
         return case
     following = clock.round + 1 if clock else 0
     fresh = RunningClock(kind, following, started_at=at, limit=limit, due_at=None)
     return case.with_clock(reckon(case, fresh, book))
+
+
+def _resume(case: Case, kind: ClockKind, at: datetime, book: Book) -> Case:
+    clock = case.clock(kind)
+    if clock is None or not clock.rests:
+        return case
+    return case.with_clock(reckon(case, _resumed(clock, at), book))
 
 
 def _resumed(clock: RunningClock, at: datetime) -> RunningClock:

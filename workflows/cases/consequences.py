@@ -18,10 +18,13 @@ class Whom(StrEnum):
     FORMER_ASSIGNEE = "former_assignee"
     REPORTER = "reporter"
     LEAD = "lead"
+    CHECKER = "checker"
+    FORMER_CHECKER = "former_checker"
     ACCEPTORS = "acceptors"
     DISPATCHERS = "dispatchers"
     DUTY_CHIEF = "duty_chief"
     CALLS_BACK = "calls_back"
+    PARTNERS = "partners"
 
 
 class Because(StrEnum):
@@ -30,6 +33,15 @@ class Because(StrEnum):
     REGISTERED = "registered"
     TO_ACCEPT = "to_accept"
     TO_FILE = "to_file"
+    TO_VERIFY = "to_verify"
+    VERIFIED = "verified"
+    TO_INSPECT = "to_inspect"
+    INSPECTED = "inspected"
+    CHECK_CALLED_OFF = "check_called_off"
+    REJECTED = "rejected"
+    BACK_AT_INTAKE = "back_at_intake"
+    MERGED = "merged"
+    SPLIT = "split"
     TO_DISPATCH = "to_dispatch"
     NEW_ORDER = "new_order"
     TAKEN_AWAY = "taken_away"
@@ -43,6 +55,13 @@ class Because(StrEnum):
     CLOSED = "closed"
     VOIDED = "voided"
     URGED = "urged"
+    WHISTLED = "whistled"
+    PART_ANSWERED = "part_answered"
+    PART_ENDED = "part_ended"
+    PART_DECLINED = "part_declined"
+    PART_LATE = "part_late"
+    NOT_AWAITED = "not_awaited"
+    GO_ON = "go_on"
     STUCK = "stuck"
     CHANGED = "changed"
 
@@ -68,6 +87,26 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
         Tell(W.REPORTER, B.REGISTERED, Lane.ANSWER, loud=False, sure=False),
         Tell(W.ACCEPTORS, B.TO_ACCEPT, still=S.REPORTED),
     ),
+    A.REJECT: (Tell(W.REPORTER, B.REJECTED, Lane.ANSWER),),
+    A.DECLINE: (Tell(W.REPORTER, B.REJECTED, Lane.ANSWER),),
+    A.SEND_VERIFY: (
+        Tell(W.CHECKER, B.TO_VERIFY),
+        Tell(W.FORMER_CHECKER, B.CHECK_CALLED_OFF),
+    ),
+    A.VERIFY_DONE: (Tell(W.ACCEPTORS, B.VERIFIED, still=S.REPORTED),),
+    A.SEND_INSPECT: (
+        Tell(W.CHECKER, B.TO_INSPECT),
+        Tell(W.FORMER_CHECKER, B.CHECK_CALLED_OFF),
+    ),
+    A.INSPECT_DONE: (Tell(W.ACCEPTORS, B.INSPECTED, still=S.FEEDBACK_REVIEW),),
+    A.CALL_OFF_CHECK: (Tell(W.FORMER_CHECKER, B.CHECK_CALLED_OFF),),
+    A.RETURN_TO_INTAKE: (Tell(W.ACCEPTORS, B.BACK_AT_INTAKE, still=S.REPORTED),),
+    A.MERGE: (
+        Tell(W.FORMER_ASSIGNEE, B.TAKEN_AWAY),
+        Tell(W.REPORTER, B.MERGED, Lane.ANSWER),
+    ),
+    A.SPLIT: (Tell(W.ACCEPTORS, B.SPLIT, still=S.REPORTED),),
+    A.CLOSE_ALONG: (Tell(W.REPORTER, B.CLOSED, Lane.ANSWER),),
     A.ACCEPT: (Tell(W.ACCEPTORS, B.TO_FILE, still=S.PENDING_FILING),),
     A.FILE: (Tell(W.DISPATCHERS, B.TO_DISPATCH, still=S.PENDING_DISPATCH),),
     A.DISPATCH: (Tell(W.ASSIGNEE, B.NEW_ORDER),),
@@ -85,6 +124,14 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
     A.REOPEN: (Tell(W.ASSIGNEE, B.REOPENED), Tell(W.LEAD, B.REOPENED)),
     A.CLOSE: (Tell(W.REPORTER, B.CLOSED, Lane.ANSWER),),
     A.VOID: (Tell(W.ASSIGNEE, B.VOIDED), Tell(W.REPORTER, B.VOIDED, Lane.ANSWER)),
+    A.WHISTLE: (Tell(W.PARTNERS, B.WHISTLED, Lane.ESCALATION),),
+    A.RESPOND: (Tell(W.LEAD, B.PART_ANSWERED, loud=False, sure=False),),
+    A.REPORT_PART: (Tell(W.LEAD, B.PART_ENDED), Tell(W.ASSIGNEE, B.PART_ENDED)),
+    A.DECLINE_PART: (Tell(W.LEAD, B.PART_DECLINED), Tell(W.ASSIGNEE, B.PART_DECLINED)),
+    A.GO_ON_ALONE: (
+        Tell(W.PARTNERS, B.NOT_AWAITED),
+        Tell(W.ASSIGNEE, B.GO_ON),
+    ),
     A.URGE: (Tell(W.ASSIGNEE, B.URGED, Lane.ESCALATION),),
 }
 """Everybody else who has the case on their screen sees it change in place, in silence."""
@@ -105,6 +152,7 @@ POOLS: Final = {
 STAND_INS: Final = {
     Whom.ASSIGNEE: Role.AGENCY_LEAD,
     Whom.REPORTER: Role.ACCEPTOR,
+    Whom.CHECKER: Role.ACCEPTOR,
 }
 """Who hears what somebody who has left the service should have heard; a farewell nobody."""
 
@@ -114,12 +162,25 @@ def is_warned(moved: Moved) -> bool:
     return moved.given.satisfaction is Satisfaction.DISSATISFIED
 
 
+def addressees(whom: Whom, moved: Moved, case: Case) -> tuple[PersonId | Holders, ...]:
+    """The same where it may be several: the leads of the agencies that a move is about."""
+    if whom is not Whom.PARTNERS:
+        one = addressee(whom, moved, case)
+        return () if one is None else (one,)
+    ended = {part.agency for part in moved.before.parts if part.is_open}
+    agencies = [part.agency for part in moved.given.parts] or sorted(ended)
+    return tuple(Holders(Role.AGENCY_LEAD, case.place.area, agency) for agency in agencies)
+
+
 def addressee(whom: Whom, moved: Moved, case: Case) -> PersonId | Holders | None:
     """Who this is on this case; None where the case has nobody of the kind."""
     if role := POOLS.get(whom):
         return holders_for(role, case)
     former = moved.before.assignee if moved.before.assignee != case.assignee else None
+    had, has = moved.before.checker, case.checker
     return {
+        Whom.CHECKER: has,
+        Whom.FORMER_CHECKER: had if had != has else None,
         Whom.ASSIGNEE: case.assignee,
         Whom.FORMER_ASSIGNEE: former,
         Whom.REPORTER: case.reported_by or None,

@@ -104,7 +104,10 @@ def _cells(row: Row, words: Words) -> tuple[str, ...]:
         words.headings["as_it_was"] if row.stays else words.states[move.becomes],
         _listed([words.proofs[proof] for proof in move.given]),
         _listed([words.conditions[guard.__name__] for guard in guards]),
-        *(_clocks(kinds, words) for kinds in (ticks.ends, ticks.starts, ticks.rests)),
+        *(
+            _clocks(kinds, words)
+            for kinds in (ticks.ends, (*ticks.starts, *ticks.resumes), ticks.rests)
+        ),
         move.source,
     )
 

@@ -12,8 +12,10 @@ from workflows.cases.case import (
     Stage,
     Timeliness,
 )
+from workflows.cases.check import Check, Found
 from workflows.cases.findings import Satisfaction
 from workflows.deadlines.clocks import ClockKind
+from workflows.joint.part import PartEnd, agencies_of, ended, responded
 from workflows.people import Actor
 
 Effect = Callable[[Case, Given, Actor, datetime], Case]
@@ -166,12 +168,102 @@ def _anew(case: Case, why: str) -> Case:
     return replace(case, latest_reason=why, note="", photo_counts=counts, stuck="")
 
 
+def _submitted(case: Case, _given: Given, _actor: Actor, _at: datetime) -> Case:
+    """Whatever was looked at before was other work."""
+    return replace(case, check=None, photo_counts={**case.photo_counts, Stage.CHECK: 0})
+
+
+def _sent_to_check(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    check = Check(given.checker, given.reason)
+    return replace(case, check=check, photo_counts={**case.photo_counts, Stage.CHECK: 0})
+
+
+def _checked(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    assert case.check is not None
+    return replace(case, check=replace(case.check, found=given.found, note=given.note))
+
+
+def _called_off(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    return replace(case, check=None, latest_reason=given.reason)
+
+
+def _waived(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    return replace(case, check=Check(None, "", Found.WAIVED, given.reason))
+
+
+def _back_at_intake(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    return replace(case, latest_reason=given.reason, stuck="")
+
+
+def _merged(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
+    return replace(case, merged_into=given.master, assignee=None, stuck="", closed_at=at)
+
+
+def _split(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    """On its own feet again; nothing of the other case stays with it."""
+    return replace(
+        case,
+        merged_into=None,
+        agency=None,
+        filing=None,
+        latest_reason=given.reason,
+        closed_at=None,
+    )
+
+
+def _closed_along(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
+    """The answer of the master is the answer to this caller too."""
+    order = replace(case.order, reply=given.reply) if case.order else None
+    return replace(case, order=order, closed_at=at)
+
+
+def _rejected(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
+    """The text is what the citizen is told; without a citizen it tells whoever reported."""
+    order = replace(case.order, reply=given.told) if case.order else None
+    return replace(
+        case,
+        ground=given.ground,
+        latest_reason=given.told,
+        order=order,
+        closed_at=at,
+    )
+
+
 def _voided(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
     return replace(case, latest_reason=given.reason, closed_at=case.closed_at or at)
 
 
+def _whistled(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    return replace(case, parts=(*case.parts, *given.parts))
+
+
+def _responded(case: Case, _given: Given, actor: Actor, at: datetime) -> Case:
+    return replace(case, parts=responded(case.parts, actor, at))
+
+
+def _part_reported(case: Case, given: Given, actor: Actor, at: datetime) -> Case:
+    parts = ended(case.parts, agencies_of(actor), PartEnd.RESULT, given.reason, at)
+    return replace(case, parts=parts)
+
+
+def _part_declined(case: Case, given: Given, actor: Actor, at: datetime) -> Case:
+    parts = ended(case.parts, agencies_of(actor), PartEnd.CANNOT, given.reason, at)
+    return replace(case, parts=parts)
+
+
+def _gone_on_alone(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
+    everybody = {part.agency for part in case.parts}
+    return replace(case, parts=ended(case.parts, everybody, PartEnd.EXCUSED, given.reason, at))
+
+
 def _escalated(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
     """A rung moves its clock (clockwork); a reason says that the machine knows no way on."""
+    if given.part is not None:
+        late = tuple(
+            replace(part, late_told=True) if place == given.part else part
+            for place, part in enumerate(case.parts)
+        )
+        return replace(case, parts=late)
     return replace(case, stuck=given.reason) if given.reason else case
 
 
@@ -183,6 +275,19 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.FILE: _filed,
     Action.DISPATCH: _dispatched,
     Action.SIGN_FOR: _signed,
+    Action.REJECT: _rejected,
+    Action.DECLINE: _rejected,
+    Action.RETURN_TO_INTAKE: _back_at_intake,
+    Action.MERGE: _merged,
+    Action.SPLIT: _split,
+    Action.CLOSE_ALONG: _closed_along,
+    Action.SEND_VERIFY: _sent_to_check,
+    Action.VERIFY_DONE: _checked,
+    Action.SEND_INSPECT: _sent_to_check,
+    Action.INSPECT_DONE: _checked,
+    Action.CALL_OFF_CHECK: _called_off,
+    Action.WAIVE_INSPECTION: _waived,
+    Action.SUBMIT: _submitted,
     Action.REASSIGN: _reassigned,
     Action.FIRST_CONTACT: _contacted,
     Action.ARRIVE: _arrived,
@@ -198,6 +303,11 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.REDO: _to_be_redone,
     Action.REOPEN: _reopened,
     Action.VOID: _voided,
+    Action.WHISTLE: _whistled,
+    Action.RESPOND: _responded,
+    Action.REPORT_PART: _part_reported,
+    Action.DECLINE_PART: _part_declined,
+    Action.GO_ON_ALONE: _gone_on_alone,
     Action.TAKE_OVER: _taken_over,
     Action.ESCALATE: _escalated,
 }

@@ -25,6 +25,12 @@ NEXT: Final = {
 }
 
 
+FOR_A_HUMAN: Final = frozenset(
+    {Action.RETURN_TO_INTAKE, Action.VERIFY_DONE, Action.CALL_OFF_CHECK, Action.SPLIT}
+)
+"""After these somebody weighs what came out; the system would only repeat itself."""
+
+
 async def follow(work: Work, case: Case, book: Book, moved: Moved, now: datetime) -> Step | None:
     """The system's next step after this move, or None where a human is awaited.
 
@@ -34,7 +40,7 @@ async def follow(work: Work, case: Case, book: Book, moved: Moved, now: datetime
     action = NEXT.get(case.state)
     if action is None or action not in case.system_takes or moved.move.action is Action.ESCALATE:
         return None
-    if moved.move.when is moved.move.becomes:
+    if moved.move.when is moved.move.becomes or moved.move.action in FOR_A_HUMAN:
         return None
     happened = moved.at if action is Action.CONFIRM else now
     actor = replace(SYSTEM, said_at=happened, cause=moved.actor.cause)

@@ -7,10 +7,21 @@ prints it, the tests walk it, and the buttons on a card are computed from it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 
-from workflows.cases.case import OPEN, WITH_WORKER, Action, Case, ContactResult, Proof, State
+from workflows.cases.case import (
+    OPEN,
+    WITH_CHECKER,
+    WITH_WORKER,
+    Action,
+    Case,
+    ContactResult,
+    Proof,
+    State,
+)
 from workflows.deadlines.clocks import ClockKind
+from workflows.joint.part import agencies_of, open_part_of
 from workflows.people import Actor, Role
 
 S, A, R, P, K = State, Action, Role, Proof, ClockKind
@@ -33,6 +44,7 @@ DISPATCHERS: Final = (R.DISPATCH_OFFICER, R.DUTY_CHIEF)
 REVIEWERS: Final = (R.ACCEPTOR, R.SHIFT_LEADER)
 SENDERS_BACK: Final = (R.ACCEPTOR, R.DISPATCH_OFFICER)
 ALERTED: Final = (R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF)
+WHISTLERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF)
 MOVERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.SUPERVISOR, R.DUTY_CHIEF)
 CALLERS_BACK: Final = (R.OPERATOR, R.ACCEPTOR)
 """Whoever took the call, and whoever stands in: no callback waits for somebody who has left."""
@@ -48,14 +60,19 @@ JUDGED: Final = (
 )
 """What a result is judged by; without an order nobody appealed, so nothing is found of that."""
 
+BEFORE_WORK: Final = (S.REPORTED, S.PENDING_FILING, S.PENDING_DISPATCH, S.PENDING_SIGN)
+
 # fmt: off
 MAIN_LINE: Final = (
     #    when it is          someone may      namely              and it becomes      given                                   source
     Move(S.DRAFT,            A.REPORT,        REPORTERS,          S.REPORTED,         (P.CLASS, P.PLACE, P.PHOTO_BEFORE),     "domain.md 2.3 [BJ]"),
     Move(S.DRAFT,            A.TAKE_OVER,     (R.SYSTEM,),        S.CLOSED,           (P.CLASS,),                             "history of another system"),
     Move(S.REPORTED,         A.ACCEPT,        (R.ACCEPTOR,),      S.PENDING_FILING,   (P.CLASS,),                             "domain.md 2.3 [SC]"),
+    Move(S.REPORTED,         A.REJECT,        (R.ACCEPTOR,),      S.REJECTED,         (P.GROUND, P.CITIZEN_TEXT),             "domain.md 2.4 [BJ][WF]"),
+    Move(S.PENDING_FILING,   A.DECLINE,       REVIEWERS,          S.REJECTED,         (P.GROUND, P.CITIZEN_TEXT),             "domain.md 2.2 [NB], 2.4"),
     Move(S.PENDING_FILING,   A.FILE,          REVIEWERS,          S.PENDING_DISPATCH, (P.FILING_CONDITION,),                  "domain.md 2.3 [SC]"),
     Move(S.PENDING_DISPATCH, A.DISPATCH,      DISPATCHERS,        S.PENDING_SIGN,     (P.AGENCY, P.WORKER),                   "domain.md 2.3 [BJ]"),
+    Move(S.PENDING_DISPATCH, A.RETURN_TO_INTAKE, DISPATCHERS,     S.REPORTED,         (P.REASON,),                            "domain.md 2.3 [SC]"),
     Move(S.PENDING_SIGN,     A.SIGN_FOR,      (R.WORKER,),        S.HANDLING,         (),                                     "domain.md 2.3"),
     Move(S.HANDLING,         A.FIRST_CONTACT, (R.WORKER,),        S.HANDLING,         (P.CONTACT_RESULT, P.CONTACT_WORDS),    "domain.md 2.3 [WB]"),
     Move(S.HANDLING,         A.ARRIVE,        (R.WORKER,),        S.HANDLING,         (P.INTERIM_PHOTO,),                     "domain.md 2.3, 3.4 [YCP]"),
@@ -73,7 +90,25 @@ MAIN_LINE: Final = (
     Move(S.HANDLING,         A.REASSIGN,      MOVERS,             S.PENDING_SIGN,     (P.WORKER,),                            "domain.md 2.3 assign"),
     *(Move(state,            A.VOID,          (R.SHIFT_LEADER,),  S.VOIDED,           (P.REASON,),                            "domain.md 2.3 [UN]") for state in OPEN),
 )
+DUPLICATES: Final = (
+    *(Move(state,            A.MERGE,         (R.ACCEPTOR, R.DISPATCH_OFFICER, R.OPERATOR), S.MERGED, (P.MASTER,),              "domain.md 2.3, 2.4") for state in BEFORE_WORK),
+    Move(S.MERGED,           A.SPLIT,         (R.ACCEPTOR, R.SYSTEM), S.REPORTED,   (P.REASON,),                              "ours: merged by mistake, or its master came to nothing"),
+    Move(S.MERGED,           A.CLOSE_ALONG,   (R.SYSTEM,),        S.CLOSED,           (),                                     "domain.md 2.4, each reporter is answered"),
+)
+CHECKS: Final = (
+    Move(S.REPORTED,         A.SEND_VERIFY,   (R.ACCEPTOR,),      S.VERIFYING,        (P.WHAT_TO_CHECK, P.CHECKER),           "domain.md 2.3 [SC]"),
+    Move(S.VERIFYING,        A.SEND_VERIFY,   (R.ACCEPTOR,),      S.VERIFYING,        (P.WHAT_TO_CHECK, P.CHECKER),           "ours: to another collector"),
+    Move(S.VERIFYING,        A.VERIFY_DONE,   (R.COLLECTOR,),     S.REPORTED,         (P.CHECK_PHOTO, P.CHECK_RESULT),        "domain.md 2.3 [SC]"),
+    Move(S.VERIFYING,        A.CALL_OFF_CHECK, (R.ACCEPTOR,),     S.REPORTED,         (P.REASON,),                            "ours: nobody can go"),
+    Move(S.FEEDBACK_REVIEW,  A.SEND_INSPECT,  REVIEWERS,          S.INSPECTING,       (P.WHAT_TO_CHECK, P.CHECKER),           "domain.md 2.3"),
+    Move(S.INSPECTING,       A.SEND_INSPECT,  REVIEWERS,          S.INSPECTING,       (P.WHAT_TO_CHECK, P.CHECKER),           "ours: to another collector"),
+    Move(S.INSPECTING,       A.INSPECT_DONE,  (R.COLLECTOR,),     S.FEEDBACK_REVIEW,  (P.CHECK_PHOTO, P.CHECK_RESULT),        "domain.md 2.3"),
+    Move(S.INSPECTING,       A.CALL_OFF_CHECK, REVIEWERS,         S.FEEDBACK_REVIEW,  (P.REASON,),                            "ours: nobody can go"),
+    Move(S.FEEDBACK_REVIEW,  A.WAIVE_INSPECTION, (R.SHIFT_LEADER,), S.FEEDBACK_REVIEW, (P.REASON,),                           "ours: where nobody can inspect"),
+)
 FACTS: Final = (
+    *(Move(state,            A.ATTACH_PHOTO,  (R.COLLECTOR,),     state,              (),                                     "domain.md 2.3, photo of a check") for state in WITH_CHECKER),
+
     Move(S.HANDLING,         A.ATTACH_PHOTO,  (R.WORKER,),        S.HANDLING,         (),                                     "domain.md 4.1"),
     Move(S.HANDLING,         A.ADD_NOTE,      (R.WORKER,),        S.HANDLING,         (),                                     "domain.md 2.3"),
     *(Move(state,            A.DISCOUNT_PHOTO, (R.SYSTEM,),       state,              (),                                     "domain.md 4.1, bytes that are no picture") for state in OPEN),
@@ -81,17 +116,34 @@ FACTS: Final = (
     Move(S.PENDING_CALLBACK, A.REVEAL_CALLER, CALLERS_BACK,       S.PENDING_CALLBACK, (),                                     "domain.md 6, PIPL 51"),
 )
 SUPERVISION: Final = (
+    *(Move(state,            A.WHISTLE,       WHISTLERS,          state,              (P.WHISTLE_KIND, P.PARTNER, P.REASON),  "domain.md 2.4 [BJG][BJ]") for state in WITH_WORKER),
+    *(Move(state,            A.RESPOND,       (R.AGENCY_LEAD,),   state,              (),                                     "domain.md 2.4 [BJ art. 16]") for state in WITH_WORKER),
+    *(Move(state,            A.REPORT_PART,   (R.AGENCY_LEAD,),   state,              (P.REASON,),                            "domain.md 2.4 [BJ art. 14]") for state in WITH_WORKER),
+    *(Move(state,            A.DECLINE_PART,  (R.AGENCY_LEAD,),   state,              (P.REASON,),                            "domain.md 2.4 [BJ art. 14]") for state in WITH_WORKER),
+    *(Move(state,            A.GO_ON_ALONE,   WHISTLERS,          state,              (P.REASON,),                            "domain.md 2.4") for state in WITH_WORKER),
     *(Move(state,            A.ESCALATE,      (R.SYSTEM,),        state,              (),                                     "domain.md 3.5") for state in OPEN),
     *(Move(state,            A.RECKON,        (R.SYSTEM,),        state,              (),                                     "durability.md 2.2, 3 row 57") for state in OPEN),
     *(Move(state,            A.ACKNOWLEDGE,   ALERTED,            state,              (),                                     "domain.md 3.5") for state in OPEN),
     *(Move(state,            A.URGE,          ALERTED,            state,              (),                                     "domain.md 2.4") for state in WITH_WORKER),
 )
 # fmt: on
-LIFECYCLE: Final = (*MAIN_LINE, *FACTS, *SUPERVISION)
+LIFECYCLE: Final = (*MAIN_LINE, *CHECKS, *DUPLICATES, *FACTS, *SUPERVISION)
 MOVES: Final = {(move.when, move.action): move for move in LIFECYCLE}
 
 
 Guard = Callable[[Case, Actor], bool]
+
+
+def needs_inspection(case: Case) -> bool:
+    """By the rule that the case was filed under: always after so many reworks, else by lot.
+
+    The lot falls on a case for good, by its number, so that nobody can ask for another draw.
+    """
+    filing = case.filing
+    if filing is None:
+        return False
+    lot = int.from_bytes(sha256(f"inspection {case.id}".encode()).digest()[:4]) / 2**32
+    return case.rework_count >= filing.inspect_from_rework or lot < filing.inspect_share
 
 
 def caller_can_be_reached(case: Case, _: Actor) -> bool:
@@ -135,20 +187,71 @@ def is_urgent_and_not_arrived(case: Case, _: Actor) -> bool:
 
 def is_alerted(case: Case, _: Actor) -> bool:
     """A rung or a dead end has told somebody, so there is something to acknowledge."""
-    return case.stuck != "" or any(
-        clock.rungs_told for clock in case.clocks if clock.ended_at is None
+    return (
+        case.stuck != ""
+        or any(clock.rungs_told for clock in case.clocks if clock.ended_at is None)
+        or any(part.late_told for part in case.parts if part.is_open)
     )
+
+
+def is_inspected_where_due(case: Case, _: Actor) -> bool:
+    """Sampled cases, and all from the second rework on, are looked at first (domain.md 2.4)."""
+    looked = case.check is not None and case.check.found is not None
+    return looked or not needs_inspection(case)
+
+
+def holds_the_check(case: Case, actor: Actor) -> bool:
+    """The task was given to this collector, not to another one."""
+    return case.checker == actor.id
+
+
+def is_in_ones_hands(case: Case, actor: Actor) -> bool:
+    """Whoever has the work or the look shows it; nobody adds photos to somebody else's."""
+    return actor.id == (case.checker if case.state in WITH_CHECKER else case.assignee)
+
+
+def owes_inspection(case: Case, _: Actor) -> bool:
+    return not is_inspected_where_due(case, _)
+
+
+def parts_settled(case: Case, _: Actor) -> bool:
+    """No other agency's part is open, or somebody said why nobody waits for it (2.4)."""
+    return not any(part.is_open for part in case.parts)
+
+
+def waits_for_others(case: Case, _: Actor) -> bool:
+    """Another agency's part is open."""
+    return any(part.is_open for part in case.parts)
+
+
+def has_to_respond(case: Case, actor: Actor) -> bool:
+    """An agency of this person's was whistled for and has not responded."""
+    ours = agencies_of(actor)
+    return any(part.awaits_response and part.agency in ours for part in case.parts)
+
+
+def has_an_open_part(case: Case, actor: Actor) -> bool:
+    """An agency of this person's has a part that has not ended."""
+    return open_part_of(case.parts, agencies_of(actor)) is not None
 
 
 GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
     A.FIRST_CONTACT: (caller_can_be_reached, contact_not_settled),
     A.REVEAL_CALLER: (caller_can_be_reached,),
     A.ARRIVE: (is_urgent_and_not_arrived,),
-    A.SUBMIT: (contact_made_or_excused,),
-    A.APPROVE: (callback_is_possible,),
-    A.CLOSE: (nobody_to_call_back,),
     A.CALLBACK_FAILED: (calls_are_left,),
     A.REOPEN: (somebody_worked_on_it,),
+    A.APPROVE: (callback_is_possible, is_inspected_where_due),
+    A.CLOSE: (nobody_to_call_back, is_inspected_where_due),
+    A.VERIFY_DONE: (holds_the_check,),
+    A.INSPECT_DONE: (holds_the_check,),
+    A.ATTACH_PHOTO: (is_in_ones_hands,),
+    A.WAIVE_INSPECTION: (owes_inspection,),
+    A.SUBMIT: (contact_made_or_excused, parts_settled),
+    A.RESPOND: (has_to_respond,),
+    A.REPORT_PART: (has_an_open_part,),
+    A.DECLINE_PART: (has_an_open_part,),
+    A.GO_ON_ALONE: (waits_for_others,),
     A.ACKNOWLEDGE: (is_alerted,),
 }
 """What must be so although it is not evidence. A move whose guard fails is refused by its name."""
@@ -156,33 +259,47 @@ GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """What a move does to the clocks: disposal that starts again goes on with what was left."""
+    """What a move does to the clocks: one that starts while it rests goes on with what was left.
+
+    `resumes` is for clocks that may not be there at all.
+    """
 
     ends: tuple[ClockKind, ...] = ()
     starts: tuple[ClockKind, ...] = ()
     rests: tuple[ClockKind, ...] = ()
+    resumes: tuple[ClockKind, ...] = ()
 
 
 ALL_CLOCKS: Final = tuple(ClockKind)
 CLOCKS: Final[dict[Action, Ticks]] = {
     A.REPORT: Ticks(starts=(K.ACCEPTANCE,)),
+    A.REJECT: Ticks(ends=ALL_CLOCKS),
+    A.SEND_VERIFY: Ticks(rests=(K.ACCEPTANCE,), ends=(K.VERIFICATION,), starts=(K.VERIFICATION,)),
+    A.VERIFY_DONE: Ticks(ends=(K.VERIFICATION,), resumes=(K.ACCEPTANCE,)),
+    A.CALL_OFF_CHECK: Ticks(ends=(K.VERIFICATION, K.INSPECTION), resumes=(K.ACCEPTANCE, K.REVIEW)),
     A.ACCEPT: Ticks(ends=(K.ACCEPTANCE,), starts=(K.FILING,)),
+    A.DECLINE: Ticks(ends=ALL_CLOCKS),
     A.FILE: Ticks(ends=(K.FILING,), starts=(K.DISPATCH,)),
     A.DISPATCH: Ticks(
         ends=(K.DISPATCH,), starts=(K.DISPOSAL, K.SIGN_FOR, K.FIRST_CONTACT, K.ARRIVAL)
     ),
+    A.RETURN_TO_INTAKE: Ticks(ends=(K.DISPATCH,), starts=(K.ACCEPTANCE,)),
     A.SIGN_FOR: Ticks(ends=(K.SIGN_FOR,)),
     A.FIRST_CONTACT: Ticks(ends=(K.FIRST_CONTACT,)),
     A.ARRIVE: Ticks(ends=(K.ARRIVAL,)),
     A.SUBMIT: Ticks(ends=(K.ARRIVAL,)),
     A.CONFIRM: Ticks(rests=(K.DISPOSAL,), starts=(K.REVIEW,)),
     A.REWORK: Ticks(ends=(K.REVIEW,), starts=(K.DISPOSAL,)),
+    A.SEND_INSPECT: Ticks(rests=(K.REVIEW,), ends=(K.INSPECTION,), starts=(K.INSPECTION,)),
+    A.INSPECT_DONE: Ticks(ends=(K.INSPECTION,), resumes=(K.REVIEW,)),
     A.REASSIGN: Ticks(ends=(K.SIGN_FOR,), starts=(K.SIGN_FOR,)),
     A.APPROVE: Ticks(ends=(K.REVIEW,), starts=(K.CALLBACK,)),
     A.CALLBACK_FAILED: Ticks(ends=(K.CALLBACK,), starts=(K.CALLBACK,)),
     A.CALLBACK_OK: Ticks(ends=ALL_CLOCKS),
     A.REDO: Ticks(ends=(K.CALLBACK, K.DISPOSAL), starts=(K.DISPOSAL,)),
     A.REOPEN: Ticks(starts=(K.DISPOSAL,)),
+    A.MERGE: Ticks(ends=ALL_CLOCKS),
+    A.SPLIT: Ticks(starts=(K.ACCEPTANCE,)),
     A.CLOSE: Ticks(ends=ALL_CLOCKS),
     A.VOID: Ticks(ends=ALL_CLOCKS),
 }

@@ -19,6 +19,7 @@ from workflows.cases.case import (
 from workflows.cases.effects import EFFECTS
 from workflows.cases.findings import Satisfaction, facts_for
 from workflows.cases.lifecycle import GUARDS, LIFECYCLE, MOVES, Move
+from workflows.joint.part import agencies_of, open_part_of
 from workflows.people import Actor, Post, Role
 from workflows.refusals import Reason, Refused
 
@@ -36,6 +37,9 @@ class Moved:
     given: Given
     details: Mapping[str, Any] = field(default_factory=dict)
 
+
+HANDED_OVER: Final = frozenset({"emergency"})
+"""Grounds on which the caller is passed on at once, without a text to be weighed first."""
 
 PROOFS: Final[dict[Proof, Callable[[Case, Given], bool]]] = {
     Proof.CLASS: lambda case, _: bool(case.class_code),
@@ -69,7 +73,18 @@ PROOFS: Final[dict[Proof, Callable[[Case, Given], bool]]] = {
     ),
     Proof.NOT_CONTESTED: lambda case, given: not must_be_redone(case, given),
     Proof.CITIZENS_WORDS: lambda _, given: bool(given.citizens_words.strip()),
+    Proof.WHISTLE_KIND: lambda _, given: given.whistle is not None,
+    Proof.PARTNER: lambda _, given: bool(given.partners),
     Proof.REASON: lambda _, given: bool(given.reason.strip()),
+    Proof.GROUND: lambda _, given: bool(given.ground),
+    Proof.CITIZEN_TEXT: lambda case, given: (
+        case.order is None or given.ground in HANDED_OVER or bool(given.told.strip())
+    ),
+    Proof.MASTER: lambda _, given: given.master is not None,
+    Proof.WHAT_TO_CHECK: lambda _, given: bool(given.reason.strip()),
+    Proof.CHECKER: lambda _, given: given.checker is not None,
+    Proof.CHECK_PHOTO: lambda case, _: case.photo_counts.get(Stage.CHECK, 0) > 0,
+    Proof.CHECK_RESULT: lambda _, given: given.found is not None,
 }
 
 
@@ -140,8 +155,10 @@ def offers(case: Case, actor: Actor) -> tuple[Action, ...]:
 
 def may_see(case: Case, actor: Actor) -> bool:
     """Whether a person may read a case at all: a post of theirs reaches it, or they took it in."""
-    return any(_reaches(post, case, actor) for post in actor.person.posts) or (
-        case.reported_by == actor.id
+    return (
+        any(_reaches(post, case, actor) for post in actor.person.posts)
+        or case.reported_by == actor.id
+        or open_part_of(case.parts, agencies_of(actor)) is not None
     )
 
 
@@ -149,6 +166,10 @@ BY_ACTION: Final[dict[Action, frozenset[Role]]] = {
     action: frozenset(role for move in LIFECYCLE if move.action is action for role in move.by)
     for action in Action
 }
+
+
+OF_PARTNERS: Final = frozenset({Action.RESPOND, Action.REPORT_PART, Action.DECLINE_PART})
+"""What agencies do that were whistled for (domain.md 2.4)."""
 
 
 def _role_for(case: Case, action: Action, actor: Actor) -> Role | None:
@@ -162,10 +183,17 @@ def _role_for(case: Case, action: Action, actor: Actor) -> Role | None:
         (
             post.role
             for post in actor.person.posts
-            if post.role in by and _reaches(post, case, actor)
+            if post.role in by and _may_act(post, case, actor, action)
         ),
         None,
     )
+
+
+def _may_act(post: Post, case: Case, actor: Actor, action: Action) -> bool:
+    """A partner's lead has a say in that agency's part, and in nothing else."""
+    if action in OF_PARTNERS:
+        return any(part.agency == post.agency for part in case.parts)
+    return _reaches(post, case, actor)
 
 
 FOR_ANY_OPERATOR: Final = frozenset({State.PENDING_CALLBACK, State.CLOSED})
@@ -181,12 +209,13 @@ def _reaches(post: Post, case: Case, actor: Actor) -> bool:
             return case.agency is not None and post.agency == case.agency
         case Role.OPERATOR if case.order is not None and case.state in FOR_ANY_OPERATOR:
             return post.covers(case.place.area)
-        case Role.OPERATOR | Role.COLLECTOR:
+        case Role.COLLECTOR:
+            looks = case.check is not None and case.check.checker == actor.id
+            return case.reported_by == actor.id or looks
+        case Role.OPERATOR:
             return case.reported_by == actor.id
-        case Role.ADMIN:
-            return False
         case _:
-            return post.covers(case.place.area)
+            return post.role is not Role.ADMIN and post.covers(case.place.area)
 
 
 def _unchanged(case: Case, _given: Given, _actor: Actor, _at: datetime) -> Case:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from workflows.cases.case import NOTHING, Action, Case, CaseId, Given, State
+from workflows.cases.case import NOTHING, Action, Case, CaseId, Given, Proof, State
+from workflows.cases.machine import may_see
 from workflows.cases.record import Record
+from workflows.cases.routing import collector_for
 from workflows.cases.step import Step
 from workflows.hotline.read_out import signed
 from workflows.hotline.understand import without_numbers
+from workflows.joint.whistle import Whistle, parts_for
 from workflows.people import Actor, Role
 from workflows.policy.catalogue import ConditionId
 from workflows.ports import Begin, Work
@@ -54,15 +57,44 @@ class MoveCase:
     async def _complete(
         self, work: Work, case: Case, actor: Actor, action: Action, given: Given
     ) -> Given:
-        if action in {Action.DISPATCH, Action.REASSIGN} and given.worker is not None:
-            return await self._to_worker(work, case, actor, given)
-        if action in {Action.APPROVE, Action.CLOSE}:
-            return await self._judged(work, case, given)
-        if action in {Action.CALLBACK_OK, Action.REDO} and given.citizens_words:
-            return replace(given, citizens_words=_without_numbers(given.citizens_words))
-        if action is Action.FILE:
-            return self._filed_under(case, given)
-        return given
+        match action:
+            case Action.DISPATCH | Action.REASSIGN if given.worker is not None:
+                given = await self._to_worker(work, case, actor, given)
+            case Action.APPROVE | Action.CLOSE:
+                given = await self._judged(work, case, given)
+            case Action.CALLBACK_OK | Action.REDO if given.citizens_words:
+                given = replace(given, citizens_words=_without_numbers(given.citizens_words))
+            case Action.FILE:
+                given = self._filed_under(case, given)
+            case Action.SEND_VERIFY | Action.SEND_INSPECT if given.checker is None:
+                given = await self._to_collector(work, case, given)
+            case Action.MERGE if given.master is not None:
+                master = await self._open_master(work, actor, given.master)
+                if master == case.id:
+                    raise Refused(Reason.PROOF_MISSING, missing=[Proof.MASTER], case_id=case.id)
+                given = replace(given, master=master)
+            case Action.WHISTLE if given.whistle is not None:
+                whistle = Whistle(case, actor, given, self.record.event_time(actor))
+                given = replace(given, parts=await parts_for(work, whistle, self.record.book))
+        return self._told(given) if given.ground and not given.told else given
+
+    async def _open_master(self, work: Work, actor: Actor, number: CaseId) -> CaseId:
+        """The case that goes on in the end. Raises Refused(NO_SUCH_CASE | MASTER_ENDED)."""
+        master = await work.cases.get(number)
+        if master.merged_into is not None and master.state is State.MERGED:
+            return await self._open_master(work, actor, master.merged_into)
+        if not actor.is_system and not may_see(master, actor):
+            raise Refused(Reason.NO_SUCH_CASE, case_id=number)
+        if not master.is_open:
+            raise Refused(Reason.MASTER_ENDED, case_id=number, state=master.state)
+        return master.id
+
+    async def _to_collector(self, work: Work, case: Case, given: Given) -> Given:
+        """Raises Refused(NOBODY_TO_CHECK)."""
+        checker = await collector_for(work, case, self.record.now())
+        if checker is None:
+            raise Refused(Reason.NOBODY_TO_CHECK, case_id=case.id)
+        return replace(given, checker=checker)
 
     async def _to_worker(self, work: Work, case: Case, actor: Actor, given: Given) -> Given:
         """A worker brings their agency along; a lead has only their own agency's workers.
@@ -94,6 +126,16 @@ class MoveCase:
         if not given.reply.strip():
             return given
         return replace(given, reply=(await signed(work, case, book)).answer(given.reply))
+
+    def _told(self, given: Given) -> Given:
+        """The ground's own sentence, where nobody has put it otherwise.
+
+        Raises Refused(NO_SUCH_GROUND).
+        """
+        ground = self.record.book.policy.grounds.get(given.ground)
+        if ground is None:
+            raise Refused(Reason.NO_SUCH_GROUND)
+        return replace(given, told=ground.told_zh)
 
     def _filed_under(self, case: Case, given: Given) -> Given:
         book = self.record.book

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from workflows.cases.case import Action, Case, ContactResult, Given, Proof
+from workflows.cases.case import Action, Case, CaseId, ContactResult, Given, Proof
+from workflows.cases.check import Found
 from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
 from workflows.cases.lifecycle import LIFECYCLE, MOVES
 from workflows.cases.machine import PROOFS, must_be_redone
 from workflows.hotline.draft import Draft, DraftKind
-from workflows.people import PersonId
+from workflows.joint.part import WhistleKind
+from workflows.people import AgencyCode, PersonId
 
 
 class Question(StrEnum):
@@ -30,6 +32,13 @@ class Question(StrEnum):
     RESOLVED = "resolved"
     SATISFACTION = "satisfaction"
     CITIZENS_WORDS = "citizens_words"
+    GROUND = "ground"
+    CITIZEN_TEXT = "citizen_text"
+    WHAT_TO_CHECK = "what_to_check"
+    CHECK_RESULT = "check_result"
+    MASTER = "master"
+    WHISTLE_KIND = "whistle_kind"
+    PARTNER = "partner"
     WHICH_CASE = "which_case"
 
 
@@ -48,6 +57,13 @@ ASKED_FOR: Final = {
     Proof.RESOLVED: Question.RESOLVED,
     Proof.SATISFACTION: Question.SATISFACTION,
     Proof.CITIZENS_WORDS: Question.CITIZENS_WORDS,
+    Proof.GROUND: Question.GROUND,
+    Proof.CITIZEN_TEXT: Question.CITIZEN_TEXT,
+    Proof.WHAT_TO_CHECK: Question.WHAT_TO_CHECK,
+    Proof.CHECK_RESULT: Question.CHECK_RESULT,
+    Proof.MASTER: Question.MASTER,
+    Proof.WHISTLE_KIND: Question.WHISTLE_KIND,
+    Proof.PARTNER: Question.PARTNER,
 }
 QUESTIONS: Final[dict[Action, tuple[Question, ...]]] = {
     move.action: tuple(ASKED_FOR[proof] for proof in move.given if proof in ASKED_FOR)
@@ -71,30 +87,63 @@ KEYS: Final = {
     Question.RESOLVED: "resolved",
     Question.SATISFACTION: "satisfaction",
     Question.CITIZENS_WORDS: "citizens_words",
+    Question.GROUND: "ground",
+    Question.CITIZEN_TEXT: "told",
+    Question.WHAT_TO_CHECK: "reason",
+    Question.CHECK_RESULT: "found",
+    Question.MASTER: "master",
+    Question.WHISTLE_KIND: "whistle",
+    Question.PARTNER: "partners",
     Question.WHICH_CASE: "case",
 }
 """Under which name the answer is kept; but for the last they are fields of `Given`."""
 
-WORDS: Final = ("reason", "note", "condition_id", "closing_condition", "reply", "citizens_words")
+WORDS: Final = (
+    "reason",
+    "note",
+    "condition_id",
+    "closing_condition",
+    "reply",
+    "citizens_words",
+    "ground",
+    "told",
+)
 CHOICES: Final[dict[str, Callable[[Any], Any]]] = {
     "contact": ContactResult,
     "fact": FactFinding,
     "demand": DemandFinding,
     "outcome": Outcome,
     "satisfaction": Satisfaction,
+    "found": Found,
+    "whistle": WhistleKind,
 }
 """Answers by their names in `Given`: plain words, and one of several choices."""
 
 TYPED: Final = frozenset(
-    {Question.REASON, Question.REPLY, Question.CONTACT_WORDS, Question.CITIZENS_WORDS}
+    {
+        Question.REASON,
+        Question.REPLY,
+        Question.CONTACT_WORDS,
+        Question.CITIZENS_WORDS,
+        Question.CITIZEN_TEXT,
+        Question.WHAT_TO_CHECK,
+        Question.MASTER,
+    }
 )
 """Questions that a typed sentence answers."""
+
+FOUND_FOR_THEM: Final = frozenset({Proof.AGENCY, Proof.CHECKER})
+"""Evidence that nobody brings: it is worked out from the answers when the act is done."""
 
 PARKED: Final = "show_work"
 """The question "which case?" for photos and words that are kept meanwhile."""
 
 FRESH: Final = timedelta(minutes=30)
 """After this a typed sentence is no longer taken as the answer to an old question."""
+
+
+LONG: Final = 12
+"""No case has a number with so many digits."""
 
 
 def next_question(case: Case, action: Action, given: Given) -> Question | None:
@@ -105,7 +154,8 @@ def next_question(case: Case, action: Action, given: Given) -> Question | None:
 
 def beyond_asking(case: Case, action: Action, given: Given) -> tuple[Proof, ...]:
     """Evidence that no answer can bring, such as photos: it is asked for before anything else."""
-    return tuple(proof for proof in _lacking(case, action, given) if proof not in ASKED_FOR)
+    known = ASKED_FOR.keys() | FOUND_FOR_THEM
+    return tuple(proof for proof in _lacking(case, action, given) if proof not in known)
 
 
 def act_meant(case: Case, action: Action, given: Given) -> Action:
@@ -145,12 +195,19 @@ def given_from(answers: Mapping[str, Any]) -> Given:
     for name, kind in CHOICES.items():
         known[name] = kind(answers[name]) if answers.get(name) else None
     worker = answers.get("worker")
-    known["worker"] = PersonId(int(worker)) if worker is not None else None
-    return Given(resolved=answers.get("resolved"), **known)
+    master = str(answers.get("master", "")).lstrip("#").strip()
+    return Given(
+        worker=PersonId(int(worker)) if worker is not None else None,
+        master=CaseId(int(master)) if master.isdecimal() and len(master) < LONG else None,
+        partners=tuple(AgencyCode(code) for code in answers.get("partners", ())),
+        resolved=answers.get("resolved"),
+        **known,
+    )
 
 
 def answers_in(given: Given) -> dict[str, Any]:
     """What is known already when the first question is asked; `given_from` reads it back."""
-    names = (*WORDS, *CHOICES, "worker", "resolved")
+    names = (*WORDS, *CHOICES, "worker", "master", "resolved")
     known = {name: getattr(given, name) for name in names}
-    return {name: value for name, value in known.items() if value not in (None, "")}
+    known["partners"] = list(given.partners)
+    return {name: value for name, value in known.items() if value not in (None, "", [])}

@@ -12,16 +12,26 @@ from typing import Any, Final
 
 from workflows.book import Book
 from workflows.cases.announce import Announcement, announce
-from workflows.cases.case import Case, Given
+from workflows.cases.case import Action, Case, Given, State
 from workflows.cases.clockwork import tick, timers_of
 from workflows.cases.follow_through import follow
 from workflows.cases.machine import Moved, decide
 from workflows.cases.step import Step
-from workflows.people import Actor
+from workflows.people import SYSTEM, Actor
 from workflows.ports import Clock, Entry, Work
 
 MOST_STEPS: Final = 12
 """More follow-up steps than the law has states would be a circle in a profile."""
+
+
+def along(master: Case, at: datetime) -> Step:
+    """The step of a duplicate: answered as its master was, or on its own feet again."""
+    actor = replace(SYSTEM, said_at=at)
+    if master.state is not State.CLOSED:
+        given = Given(reason=master.latest_reason or master.state)
+        return Step(Action.SPLIT, actor, given, {"master": master.id})
+    reply = master.order.reply if master.order and master.order.reply else master.note
+    return Step(Action.CLOSE_ALONG, actor, Given(reply=reply), {"master": master.id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +63,23 @@ class Record:
         await self._write(work, case, after, moves)
         if not quiet:
             await announce(work, Announcement(case, after, tuple(moves), self.book, self.now()))
+        await self._carry_along(work, case, after)
         await work.settle(steps[0].actor.cause)
         return after
 
+    async def _carry_along(self, work: Work, before: Case, after: Case) -> None:
+        """What becomes of a case becomes of its duplicates: each caller is answered (2.4)."""
+        if after.is_open or not before.is_open or after.state is State.MERGED:
+            return
+        for part in await work.cases.merged_into(after.id):
+            await self(work, part, along(after, self.now()))
+
     def _take(self, case: Case, step: Step) -> Moved:
-        moved = decide(case, step.action, step.actor, self._event_time(step.actor), step.given)
+        moved = decide(case, step.action, step.actor, self.event_time(step.actor), step.given)
         ticked = tick(moved.case, step.action, moved.at, step.given, self.book)
         return replace(moved, case=ticked, details=step.details)
 
-    def _event_time(self, actor: Actor) -> datetime:
+    def event_time(self, actor: Actor) -> datetime:
         """When it was said, but never later than now: a phone's clock may be wrong."""
         now = self.now()
         return min(actor.said_at or now, now)
@@ -106,8 +124,15 @@ def _told(given: Given) -> Mapping[str, Any]:
         "outcome": given.outcome,
         "satisfaction": given.satisfaction,
         "citizens_words": given.citizens_words,
+        "ground": given.ground,
+        "told": given.told,
+        "checker": given.checker,
+        "found": given.found,
+        "master": given.master,
         "rung": given.rung,
         "clock": given.clock,
+        "whistle": given.whistle,
+        "partners": list(given.partners),
         "condition": given.filing.condition_id if given.filing else "",
         "policy": given.filing.policy_version if given.filing else "",
         "stage": given.stage if given.photos else "",

@@ -1,7 +1,7 @@
 """A case comes in: by a form, a forwarded message, a patrol, a file. One verb for all of them."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workflows.cases.case import (
     Action,
@@ -16,6 +16,7 @@ from workflows.cases.case import (
 )
 from workflows.cases.record import Record
 from workflows.cases.step import Step
+from workflows.hotline.duplicates import alike, component_in
 from workflows.hotline.masking import mask
 from workflows.hotline.understand import without_numbers
 from workflows.people import Actor
@@ -62,7 +63,10 @@ class ReportCase:
     ) -> Case:
         """Do the same in a transaction that is already open."""
         self._check(report)
-        case = await work.cases.open(await self._draft(work, actor, report))
+        draft = await self._draft(work, actor, report)
+        if not quiet and report.ended_at is None:
+            draft = replace(draft, alike=await self._alike(work, draft, report))
+        case = await work.cases.open(draft)
         if caller := _kept_apart(report):
             await work.cases.keep_caller(case.id, caller)
         for picture in report.pictures:
@@ -71,6 +75,14 @@ class ReportCase:
             ended = replace(actor, said_at=report.ended_at)
             return await self.record(work, case, Step(Action.TAKE_OVER, ended), quiet=True)
         return await self.record(work, case, Step(Action.REPORT, actor), quiet=quiet)
+
+    async def _alike(self, work: Work, case: Case, report: Report) -> tuple[CaseId, ...]:
+        """What it may be a duplicate of; a person looks at both and decides."""
+        rules = self.record.book.policy.checks
+        since = case.reported_at - timedelta(hours=rules.same_within_hours)
+        phone = report.caller.phone if report.caller else ""
+        candidates = await work.cases.candidates(case, phone, since)
+        return alike(case, candidates, rules.same_within_metres)
 
     def _check(self, report: Report) -> None:
         catalogue = self.record.book.policy.catalogue
@@ -93,6 +105,7 @@ class ReportCase:
             condition_id=report.condition_id,
             place=await locate(work, report.place),
             words=without_numbers(report.words),
+            component=component_in(f"{report.words} {report.place.words}"),
             note=report.note,
             source=report.source,
             source_number=report.source_number,

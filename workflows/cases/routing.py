@@ -53,6 +53,21 @@ async def route(work: Work, case: Case, book: Book, at: datetime | None) -> Rout
     return "nobody_on_duty" if asked else "no_agency"
 
 
+async def collector_for(work: Work, case: Case, at: datetime) -> PersonId | None:
+    """Who looks on site: on duty in the grid, fewest open cases, and nobody who is a party to it.
+
+    Whoever reported it does not verify it, whoever did the work does not inspect it (product.md),
+    and whoever has the task already is passed over.
+    """
+    parties = {case.reported_by, case.assignee, case.check.checker if case.check else None}
+    for area in (case.place.area, None):
+        found = await work.people.on_duty(Role.COLLECTOR, area, None, at)
+        free = [person.id for person in found if person.id not in parties]
+        if free:
+            return free[0]
+    return None
+
+
 def _ways(
     work: Work, case: Case, book: Book, area: AreaCode
 ) -> Iterator[tuple[str, Callable[[], Awaitable[Agency | None]]]]:

@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from workflows.cases.case import Action, Case, CaseId, Given, PhotoRef, Picture, Stage
+from workflows.cases.case import (
+    WITH_CHECKER,
+    Action,
+    Case,
+    CaseId,
+    Given,
+    PhotoRef,
+    Picture,
+    Stage,
+)
 from workflows.cases.move_case import signed_first, who_was_first
 from workflows.cases.questions import PARKED
 from workflows.cases.record import Record
@@ -97,7 +106,7 @@ class ShowWork:
             check_picture(picture, rules.formats, rules.max_bytes)
 
     async def _only_case(self, work: Work, actor: Actor) -> CaseId | None:
-        cases = await work.cases.with_worker(actor.id)
+        cases = await work.cases.in_hands_of(actor.id)
         if not cases:
             raise Refused(Reason.NO_OPEN_CASE)
         return cases[0].id if len(cases) == 1 else None
@@ -132,7 +141,9 @@ def question_notice(draft: Draft, at: datetime) -> Notice:
 
 
 def stage_for(case: Case) -> Stage:
-    """Before the arrival of a P1 is recorded its photos show the barrier, later the repair."""
+    """What a photo shows now: the look on site, the barrier of a P1, or the repair."""
+    if case.state in WITH_CHECKER:
+        return Stage.CHECK
     waits_for_arrival = case.urgency == "P1" and case.arrived_at is None
     return Stage.INTERIM if waits_for_arrival else Stage.AFTER
 

@@ -7,6 +7,7 @@ class ClockKind(StrEnum):
     """One clock per stage, and the disposal clock over the whole work (domain.md 2.2, 3.2)."""
 
     ACCEPTANCE = "acceptance"
+    VERIFICATION = "verification"
     FILING = "filing"
     DISPATCH = "dispatch"
     SIGN_FOR = "sign_for"
@@ -15,3 +16,4 @@ class ClockKind(StrEnum):
     DISPOSAL = "disposal"
     REVIEW = "review"
     CALLBACK = "callback"
+    INSPECTION = "inspection"

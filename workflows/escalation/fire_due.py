@@ -1,15 +1,17 @@
 """The clock's verb: a timer is due, so whoever must hear of it is told, once and on record."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from workflows.cases.case import Action, Case, CaseId, Given, RunningClock, State
-from workflows.cases.clockwork import rungs_of
+from workflows.cases.clockwork import rungs_of, timers_of
 from workflows.cases.record import Record
 from workflows.cases.step import Step
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Rung, RungCondition, RungTime
+from workflows.joint.part import PART_TIMER
 from workflows.people import SYSTEM
-from workflows.ports import Begin, DueTimer, Timer
+from workflows.ports import Begin, DueTimer, Timer, Work
 
 DONE_WITH_WORK = frozenset({State.PENDING_CONFIRM, State.FEEDBACK_REVIEW, State.PENDING_CALLBACK})
 
@@ -30,6 +32,8 @@ class FireDue:
         async with self.begin() as work:
             now = self.record.now()
             case = await work.cases.get(CaseId(timer.case_id))
+            if timer.kind == PART_TIMER:
+                return await self._part(work, case, timer, now)
             clock = _clock_of(case, timer)
             times = rungs_of(case, clock, self.record.book) if clock else ()
             due = _due(times, clock, self) if clock else []
@@ -40,6 +44,21 @@ class FireDue:
             await work.fired(timer, now, "fired")
             steps = self._steps(case, clock, due)
             return await self.record(work, case, *steps)
+
+    async def _part(self, work: Work, case: Case, timer: DueTimer, now: datetime) -> Case | None:
+        """Another agency was whistled for and has not responded in time."""
+        wanted = any(
+            (armed.kind, armed.loop) == (timer.kind, timer.loop) and armed.due_at <= now
+            for armed in timers_of(case)
+        )
+        await work.fired(timer, now, "fired" if wanted else "moot")
+        if not wanted:
+            return None
+        part = case.parts[timer.loop]
+        late = round((now - part.due_at).total_seconds(), 3)
+        details = {"told": True, "agency": part.agency, "late_s": late}
+        step = Step(Action.ESCALATE, SYSTEM, Given(part=timer.loop), details)
+        return await self.record(work, case, step)
 
     def _steps(self, case: Case, clock: RunningClock, due: list[RungTime]) -> list[Step]:
         telling = [timed for timed in due if _still(timed.rung, case)]

@@ -11,10 +11,16 @@ from workflows.people import PersonId
 
 
 class DraftKind(StrEnum):
-    """INTAKE is a complaint being written down; ASK waits for one answer about one case."""
+    """INTAKE is a complaint being written down; ASK waits for one answer about one case.
+
+    CALL_OUT is a call-out being written down.
+    FIND waits for the words of a search; it never holds them.
+    """
 
     INTAKE = "intake"
+    CALL_OUT = "call_out"
     ASK = "ask"
+    FIND = "find"
 
 
 class DraftState(StrEnum):

@@ -9,12 +9,15 @@ from typing import Any, Final, Self
 from workflows.cases.case import Picture, Place, Point
 from workflows.cases.show_work import picture_as_json, picture_from_json
 from workflows.hotline.draft import Draft, DraftKind, DraftState
+from workflows.hotline.understand import Hearing
 
 CUT_BY_THE_APP: Final = 4000
 """Phones cut a text at 4,096; a part this long has a second half (messaging.md 0.16)."""
 
 TOGETHER: Final = timedelta(seconds=2)
 LONGEST_WORDS: Final = 20_000
+MOST_REASONS: Final = 6
+"""Words that a proposal names as its reasons."""
 
 
 class Field(StrEnum):
@@ -32,6 +35,8 @@ class Field(StrEnum):
 class Intake:
     """The form. `caller_known` is set once somebody said who called, or that nobody waits.
 
+    `proposed` is the class that the words themselves gave, `elsewhere` the topic of another body
+    (policy.elsewhere) where they gave that; in that case no class is filled in.
     `awaiting` is the field the next message fills; `browsing` the major class or page on show.
     """
 
@@ -40,6 +45,9 @@ class Intake:
     condition_id: str = ""
     guesses: tuple[str, ...] = ()
     resting_on: tuple[str, ...] = ()
+    proposed: str = ""
+    elsewhere: str = ""
+    elsewhere_words: tuple[str, ...] = ()
     place_words: str = ""
     latitude: float | None = None
     longitude: float | None = None
@@ -67,9 +75,24 @@ class Intake:
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         values = {f.name: stored[f.name] for f in fields(cls) if f.name in stored}
         values["pictures"] = tuple(picture_from_json(p) for p in stored.get("pictures", ()))
-        for name in ("guesses", "resting_on"):
+        for name in ("guesses", "resting_on", "elsewhere_words"):
             values[name] = tuple(stored.get(name, ()))
         return cls(**values)
+
+    def understood(self, hearing: Hearing) -> Self:
+        """The form with what its words seem to mean; somebody else's matter fills in no class."""
+        first = hearing.guesses[0] if hearing.guesses and not hearing.elsewhere else None
+        other = hearing.elsewhere
+        return replace(
+            self,
+            guesses=tuple(guess.class_code for guess in hearing.guesses),
+            class_code=first.class_code if first else "",
+            condition_id=first.condition_id if first else "",
+            resting_on=first.words[:MOST_REASONS] if first else (),
+            proposed=first.class_code if first else "",
+            elsewhere=other.topic.key if other else "",
+            elsewhere_words=other.words[:MOST_REASONS] if other else (),
+        )
 
     @property
     def place(self) -> Place:

@@ -8,7 +8,8 @@ from workflows.cases.case import Case, Picture, Place, Point, Source
 from workflows.cases.report_case import Report, ReportCase, locate
 from workflows.cases.show_work import check_picture, question_notice
 from workflows.hotline.draft import Draft, DraftKind, DraftState
-from workflows.hotline.intake import LONGEST_WORDS, Field, Intake, changed, intake_of
+from workflows.hotline.intake import LONGEST_WORDS, MOST_REASONS, Field, Intake, changed, intake_of
+from workflows.hotline.synonyms import Learn
 from workflows.hotline.understand import Ear, phone_in
 from workflows.notices import DraftId
 from workflows.people import Actor, Role
@@ -27,6 +28,7 @@ class TakeDown:
     now: Clock
     ear: Ear
     report_case: ReportCase
+    learn: Learn
 
     async def start(self, actor: Actor) -> None:
         """An empty form that waits for the caller's words."""
@@ -44,12 +46,14 @@ class TakeDown:
             draft = await self._current(work, actor)
             intake = intake_of(draft) if draft else None
             if draft and intake and intake.continues(said_at):
-                await self._write(work, actor, draft, self._heard(intake, text, said_at))
+                heard = await self._heard(work, intake, text, said_at)
+                await self._write(work, actor, draft, heard)
             elif draft and intake and intake.awaiting and forwarded_from is None:
                 filled = await self._fill(work, intake, text, said_at)
                 await self._write(work, actor, draft, filled)
             else:
-                heard = self._heard(Intake(forwarded_from=forwarded_from or ""), text, said_at)
+                blank = Intake(forwarded_from=forwarded_from or "")
+                heard = await self._heard(work, blank, text, said_at)
                 await self._open(work, actor, await self._placed_by_words(work, heard))
 
     async def point(self, actor: Actor, point: Point, title: str = "") -> None:
@@ -79,7 +83,7 @@ class TakeDown:
             if all(known.unique != picture.unique for known in intake.pictures):
                 intake = replace(intake, pictures=(*intake.pictures, picture))
             if caption:
-                intake = self._heard(intake, caption, actor.said_at or self.now())
+                intake = await self._heard(work, intake, caption, actor.said_at or self.now())
                 intake = await self._placed_by_words(work, intake)
             if draft:
                 await self._write(work, actor, draft, intake)
@@ -108,11 +112,12 @@ class TakeDown:
                 raise Refused(Reason.DRAFT_INCOMPLETE, missing=list(missing))
             report = _report(intake, from_street=from_street)
             case = await self.report_case.inside(work, actor, report)
+            await self.learn(work, actor, intake, case)
             sent = replace(intake, caller_name="", phone="", awaiting="", case_id=case.id)
             await self._write(work, actor, draft, sent, DraftState.DONE)
         return case
 
-    def _heard(self, intake: Intake, text: str, said_at: datetime) -> Intake:
+    async def _heard(self, work: Work, intake: Intake, text: str, said_at: datetime) -> Intake:
         """The form with more words in it, and what they seem to mean."""
         words = "\n".join(part for part in (intake.words, text.strip()) if part)
         if len(words) > LONGEST_WORDS:
@@ -126,20 +131,11 @@ class TakeDown:
         )
         if not heard.caller_known and (phone := phone_in(words)):
             heard = _called(heard, heard.caller_name, phone)
-        return heard if heard.class_code else self._guessed(heard)
+        return heard if heard.class_code else await self._guessed(work, heard)
 
-    def _guessed(self, intake: Intake) -> Intake:
-        guesses = self.ear.guesses(intake.words)
-        if not guesses:
-            return intake
-        first = guesses[0]
-        return replace(
-            intake,
-            class_code=first.class_code,
-            condition_id=first.condition_id,
-            guesses=tuple(guess.class_code for guess in guesses),
-            resting_on=first.words[:6],
-        )
+    async def _guessed(self, work: Work, intake: Intake) -> Intake:
+        taught = await work.synonyms.in_force()
+        return intake.understood(self.ear.hear(intake.words, taught))
 
     async def _fill(self, work: Work, intake: Intake, text: str, said_at: datetime) -> Intake:
         match intake.awaiting:
@@ -149,7 +145,7 @@ class TakeDown:
                 phone = phone_in(text)
                 return _called(intake, _name_beside(text, phone), phone)
             case Field.CLASS:
-                found = self._guessed(replace(Intake(), words=text))
+                found = await self._guessed(work, Intake(words=text))
                 return replace(
                     intake,
                     guesses=found.guesses,
@@ -159,7 +155,7 @@ class TakeDown:
                     browsing="",
                 )
             case _:
-                heard = self._heard(intake, text, said_at)
+                heard = await self._heard(work, intake, text, said_at)
                 return await self._placed_by_words(work, heard)
 
     async def _placed_by_words(self, work: Work, intake: Intake) -> Intake:
@@ -227,13 +223,12 @@ def choose_class(code: str, ear: Ear, book_conditions: tuple[str, ...]) -> Chang
     """The class a person chose, with the condition that its words fit best."""
 
     def apply(intake: Intake) -> Intake:
-        guesses = [g for g in ear.guesses(intake.words, most=20) if g.class_code == code]
-        condition = guesses[0].condition_id if guesses else book_conditions[0]
+        guess = ear.fit(intake.words, code)
         return replace(
             intake,
             class_code=ClassCode(code),
-            condition_id=condition,
-            resting_on=guesses[0].words[:6] if guesses else (),
+            condition_id=guess.condition_id if guess else book_conditions[0],
+            resting_on=guess.words[:MOST_REASONS] if guess else (),
             awaiting="",
             browsing="",
             page=0,

@@ -10,16 +10,25 @@ from workflows.policy.mistakes import Mistake, PolicyMistakes
 from workflows.policy.policy import PhotoRules, Policy
 from workflows.policy.read_calendar import read_calendar
 from workflows.policy.read_catalogue import read_catalogue
+from workflows.policy.read_checks import read_checks, read_grounds
+from workflows.policy.read_hearing import read_elsewhere, read_sayings
+from workflows.policy.read_joint import read_call_out, read_whistle
 from workflows.policy.read_ladders import read_ladders
 from workflows.policy.read_settings import read_clocks, read_hotline, read_photos, read_profiles
 from workflows.policy.tables import TomlFile
 
 CATALOGUE: Final = "catalogue.csv"
+SAYINGS: Final = "sayings.csv"
 FILES: Final = (
     CATALOGUE,
+    SAYINGS,
     "calendar.toml",
+    "checks.toml",
     "clocks.toml",
     "hotline.toml",
+    "grounds.toml",
+    "joint.toml",
+    "elsewhere.toml",
     "ladders.toml",
     "photos.toml",
     "profiles.toml",
@@ -35,16 +44,24 @@ def load_policy(district: Path | None = None) -> Policy:
     mistakes: list[Mistake] = []
     found = _read_files(district, mistakes)
     texts = {name: _decode(name, content, mistakes) for name, content in found.items()}
-    files = {n: TomlFile(n, texts[n], mistakes) for n in FILES if n != CATALOGUE}
+    files = {n: TomlFile(n, texts[n], mistakes) for n in FILES if n.endswith(".toml")}
     catalogue = read_catalogue(CATALOGUE, texts[CATALOGUE], mistakes)
+    own_sayings = found[SAYINGS] != (SHIPPED / SAYINGS).read_bytes()
+    known = catalogue if own_sayings else None
     policy = Policy(
         catalogue=catalogue,
+        sayings=read_sayings(SAYINGS, texts[SAYINGS], known, mistakes),
+        elsewhere=read_elsewhere(files["elsewhere.toml"]),
         calendar_rules=read_calendar(files["calendar.toml"]),
         stage_limits=read_clocks(files["clocks.toml"]),
         ladders=read_ladders(files["ladders.toml"]),
         profiles=read_profiles(files["profiles.toml"]),
         photos=read_photos(files["photos.toml"]),
         hotline=read_hotline(files["hotline.toml"]),
+        grounds=read_grounds(files["grounds.toml"]),
+        checks=read_checks(files["checks.toml"]),
+        call_out=read_call_out(files["joint.toml"]),
+        whistle=read_whistle(files["joint.toml"]),
         version=_version(found),
     )
     _check_photos(catalogue, policy.photos, mistakes)

@@ -10,7 +10,10 @@ from workflows.deadlines.calendar import Calendar, DayOverride, NationalDays, Wo
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit
 from workflows.escalation.ladder import Ladder
-from workflows.policy.catalogue import Catalogue, Urgency
+from workflows.joint.call_out import CallRules
+from workflows.joint.part import WhistleKind
+from workflows.policy.catalogue import Catalogue, ClassCode, Urgency
+from workflows.policy.elsewhere import Topic, TopicKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +100,47 @@ class HotlineRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a report is not taken, and the text proposed for the citizen (domain.md 2.4)."""
+
+    code: str
+    zh: str
+    en: str
+    told_zh: str
+    told_en: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRules:
+    """Looks on site by lot (a share from 0 to 1), and how near a duplicate is."""
+
+    inspect_share: float
+    inspect_from_rework: int
+    same_within_metres: int
+    same_within_hours: int
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
-    """All numbers in force. `version` changes with any byte of any file behind them."""
+    """All numbers in force. `version` changes with any byte of any file behind them.
+
+    `sayings` are what people say for a class, `elsewhere` what other bodies take.
+    """
 
     catalogue: Catalogue
+    sayings: Mapping[ClassCode, tuple[str, ...]]
+    elsewhere: Mapping[TopicKey, Topic]
     calendar_rules: CalendarRules
     stage_limits: StageLimits
     ladders: Ladders
     profiles: Mapping[str, Profile]
     photos: PhotoRules
     hotline: HotlineRules
+    grounds: Mapping[str, Ground]
+    checks: CheckRules
+    call_out: CallRules
+    whistle: Mapping[WhistleKind, Limit]
     version: str
 
     def calendar(self, national: NationalDays) -> Calendar:

@@ -141,9 +141,9 @@ def test_giving_a_case_to_the_same_worker_again_takes_it_from_nobody() -> None:
     }
 
 
-def test_only_the_receipt_of_a_report_is_quiet() -> None:
+def test_only_the_receipt_of_a_report_or_a_whistle_is_quiet() -> None:
     quiet = {tell.because for tells in TELLS.values() for tell in tells if not tell.loud}
-    assert quiet == {Because.REGISTERED}
+    assert quiet == {Because.REGISTERED, Because.PART_ANSWERED}
     unsure = {tell.because for tells in TELLS.values() for tell in tells if not tell.sure}
     assert unsure == quiet
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cards.case import Told, case_sheet
+from bot.cards.case import case_sheet
+from bot.cards.told import Told
 from bot.sheet import Sheet, Touch
 from tests.unit.words.given import (
     AT,
@@ -120,7 +121,7 @@ def test_a_reviewer_sees_before_and_after_and_what_looks_odd() -> None:
     assert "🗣 答复口径：已更换井盖" in text
     assert "⚠️ 有 1 张照片在 #17 用过。" in text
     assert "⏳ 还有 1 张照片正在取回。" in text
-    assert actions(sheet) == [A.APPROVE, A.REWORK]
+    assert actions(sheet) == [A.APPROVE, A.REWORK, A.SEND_INSPECT]
 
 
 def test_a_picture_that_cannot_be_opened_is_said_and_not_shown() -> None:
@@ -181,7 +182,7 @@ def test_the_duty_chief_reads_why_it_is_stuck_and_chooses_who_goes(stuck: str) -
     sheet = case_sheet(view(seen), chen(Role.DUTY_CHIEF), Told(Because.STUCK), setting())
     assert sheet.card.lines[0] == "系统派不下去，请您定夺。"
     assert sheet.card.lines[1].startswith("⚠️")
-    assert actions(sheet) == [A.DISPATCH, A.ACKNOWLEDGE, Touch.WHY]
+    assert actions(sheet) == [A.DISPATCH, A.ACKNOWLEDGE, A.RETURN_TO_INTAKE, Touch.WHY]
 
 
 def test_an_alert_says_how_late_and_who_has_it_and_lets_one_act_from_it() -> None:
@@ -198,7 +199,7 @@ def test_an_alert_says_how_late_and_who_has_it_and_lets_one_act_from_it() -> Non
     assert sheet.card.head == "🔴 #42 供水井盖异常 · 已超时 1 小时"
     assert sheet.card.lines[0] == "🔔 处置超时已久，仍未办结，请您介入。"
     assert "👤 10:10 起处置中：林秀英（河东镇市政所）" in sheet.card.lines
-    assert actions(sheet) == [A.ACKNOWLEDGE, A.URGE, A.REASSIGN, Touch.WHY]
+    assert actions(sheet) == [A.ACKNOWLEDGE, A.URGE, A.REASSIGN, A.WHISTLE, Touch.WHY]
 
 
 def test_an_alert_that_somebody_knows_of_names_them_and_asks_nobody_again() -> None:

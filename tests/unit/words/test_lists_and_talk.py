@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cards.lists import summary_sheet, tasks_sheet, unplaced_sheet
+from bot.cards.lists import summary_sheet, unplaced_sheet
+from bot.cards.pages import board_sheet, found_sheet, orders_sheet, pile_sheet, tasks_sheet
 from bot.cards.refusing import refusal, toast
 from bot.cards.talk import (
     caller_sheet,
-    help_sheet,
     invite_sheet,
     languages_sheet,
     me_sheet,
@@ -18,7 +18,7 @@ from bot.cards.talk import (
     welcome_sheet,
 )
 from bot.cards.why import why_sheet
-from bot.commands import MOST, commands_for
+from bot.commands import state_of
 from bot.sheet import Touch
 from tests.unit.words.given import (
     AT,
@@ -32,11 +32,11 @@ from tests.unit.words.given import (
     case,
     did,
     lin,
-    person,
     setting,
     view,
 )
-from workflows.cases.case import Action, CaseId, State
+from workflows.cases.case import OPEN, Action, Case, CaseId, State
+from workflows.lists import FIRST, Listed, Mark, Pile, Turn
 from workflows.people import PersonId, Role
 from workflows.ports import Caller
 from workflows.refusals import Reason, Refused
@@ -45,22 +45,87 @@ from workflows.views import Tally
 TWELVE = [replace(case(), id=CaseId(40 + n)) for n in range(12)]
 
 
+def page(cases: list[Case], total: int, earlier: int = 0) -> Listed:
+    marks = tuple(Mark(each.id, each.due_next) for each in cases)
+    return Listed(tuple(cases), total, earlier, {LIN: "林秀英"}, marks)
+
+
 def test_tasks_are_five_a_page_and_each_line_begins_with_its_number() -> None:
-    sheet = tasks_sheet(TWELVE, 1, setting())
+    sheet = tasks_sheet(page(TWELVE[5:10], 12, 5), {}, setting())
     assert sheet.card.head == "📋 您有 12 件待办"
     assert [line.split()[0] for line in sheet.card.lines] == ["45", "46", "47", "48", "49"]
-    assert [c.label for c in sheet.choices[-1]] == ["‹ 1/3", "3/3 ›"]
-    assert [o.args["page"] for o in sheet.offers if o.action == Touch.PAGE] == [0, 2]
+    assert [c.label for c in sheet.choices[-1]] == ["‹ 前面 5 件", "后面 2 件 ›"]
 
 
-@pytest.mark.parametrize(("page", "first"), [(-3, "40"), (99, "50")])
-def test_a_page_that_is_not_there_is_the_nearest_one(page: int, first: str) -> None:
-    assert tasks_sheet(TWELVE, page, setting()).card.lines[0].startswith(first)
+def test_a_turn_goes_on_from_the_cases_that_are_shown() -> None:
+    sheet = tasks_sheet(page(TWELVE[5:10], 12, 5), {"page": 1, "after": {}}, setting())
+    before, after = (o.args for o in sheet.offers if o.action == Touch.PAGE)
+    assert (before["list"], after["list"]) == ("tasks", "tasks")
+    assert (before["before"]["case"], after["after"]["case"]) == (45, 49)
+    assert "after" not in before
+
+
+def test_what_waits_says_how_much_time_is_left() -> None:
+    late = setting("zh", timedelta(days=10))
+    assert "还剩" in tasks_sheet(page(TWELVE[:1], 1), {}, setting()).card.lines[0]
+    assert "超时" in tasks_sheet(page(TWELVE[:1], 1), {}, late).card.lines[0]
+
+
+def test_a_button_of_an_older_version_means_the_first_page() -> None:
+    assert Turn.from_json({"page": 3}) == FIRST
 
 
 def test_nothing_to_do_is_said_kindly() -> None:
-    sheet = tasks_sheet([], 0, setting())
-    assert (sheet.card.plain(), sheet.choices) == ("☕ 现在没有等您办的事。", ())
+    sheet = tasks_sheet(page([], 0), {}, setting())
+    assert sheet.card.head == "☕ 现在没有等您办的事。"
+    assert sheet.choices == ()
+
+
+def test_a_board_counts_by_state_and_opens_the_five_most_pressing() -> None:
+    piles = [Pile(state, 7 - n, int(n == 6)) for n, state in enumerate(OPEN[:7])]
+    sheet = board_sheet(piles, setting())
+    assert sheet.card.head == "🗂 在办 28 件 · 超时 1"
+    assert len(sheet.card.lines) == 7
+    assert len(sheet.offers) == 5
+    assert sheet.offers[-1].args["state"] == OPEN[6]
+
+
+def test_a_pile_says_who_has_each_case_and_leads_back() -> None:
+    sheet = pile_sheet(State.HANDLING, page(TWELVE[:2], 2), {"state": "handling"}, setting())
+    assert sheet.card.head == "🗂 处置中：2 件"
+    assert all("林秀英 · 还剩" in line for line in sheet.card.lines)
+    assert sheet.offers[-1].args == {"list": "board"}
+    empty = pile_sheet(State.HANDLING, page([], 0), {}, setting())
+    assert [choice.label for row in empty.choices for choice in row] == ["↩️ 回看板"]
+
+
+def test_an_order_that_has_ended_says_when() -> None:
+    closed = replace(TWELVE[0], state=State.CLOSED, closed_at=AT, clocks=())
+    lines = orders_sheet(page([TWELVE[1], closed], 2), {}, setting()).card.lines
+    assert "林秀英 · 还剩" in lines[0]
+    assert "已结案 10:00" in lines[1]
+
+
+def test_every_empty_list_says_what_to_do_next() -> None:
+    none = page([], 0)
+    for sheet in (
+        tasks_sheet(none, {}, setting()),
+        board_sheet((), setting()),
+        orders_sheet(none, {}, setting()),
+        found_sheet(none, {"words": "月湖"}, setting()),
+    ):
+        assert sheet.card.help_line
+
+
+def test_what_was_searched_for_never_shows_a_full_number() -> None:
+    sheet = found_sheet(page(TWELVE[:1], 1), {"words": f"{PHONE} 月湖"}, setting())
+    assert PHONE not in sheet.card.plain()
+
+
+def test_a_state_is_known_by_any_of_its_names() -> None:
+    assert state_of("待签收", (ZH, EN)) is State.PENDING_SIGN
+    assert state_of(" In Progress ", (ZH, EN)) is State.HANDLING
+    assert state_of("随便", (ZH, EN)) is None
 
 
 def test_a_summary_counts_and_names_what_needs_somebody() -> None:
@@ -76,21 +141,6 @@ def test_imported_cases_without_a_grid_are_one_list() -> None:
     sheet = unplaced_sheet([CaseId(n) for n in range(1, 101)], 100, setting())
     assert sheet.card.head == "⚠️ 导入的 100 件不在任何网格内"
     assert "另有 70 件" in sheet.card.lines
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("role", list(Role))
-def test_everybody_gets_help_for_their_own_role(role: Role, language: str) -> None:
-    card = help_sheet(person(role), setting(language)).card
-    assert any(line.startswith("/tasks") for line in card.lines)
-    assert any("/new" in line for line in card.lines) == (role in {Role.OPERATOR, Role.COLLECTOR})
-    assert len(card.plain().encode()) <= 2048
-
-
-def test_nobody_has_more_commands_than_a_thumb_can_find() -> None:
-    every = commands_for(set(Role), ZH)
-    assert len(every) <= MOST
-    assert {"new", "invite", "tasks", "case", "why", "help", "lang", "me"} == {n for n, _ in every}
 
 
 def test_only_the_message_that_reveals_it_holds_a_number() -> None:

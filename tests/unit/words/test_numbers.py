@@ -7,9 +7,10 @@ from functools import cache
 
 import pytest
 
-from bot.cards.case import Told, case_sheet
+from bot.cards.case import case_sheet
 from bot.cards.facts import head_due
 from bot.cards.setting import Setting
+from bot.cards.told import Told
 from bot.chat import Weight
 from bot.sheet import Choice, Sheet
 from tests.unit.words.given import (
@@ -178,7 +179,11 @@ def test_danger_is_offered_only_after_something_better() -> None:
     assert Action.VOID not in [offer.action for offer in only_void.offers]
     review = case(State.FEEDBACK_REVIEW, with_caller=False)
     both = case_sheet(view(review), leader, Told(), setting())
-    assert [offer.action for offer in both.offers] == [Action.CLOSE, Action.VOID]
+    assert [offer.action for offer in both.offers] == [
+        Action.CLOSE,
+        Action.SEND_INSPECT,
+        Action.VOID,
+    ]
     assert both.choices[-1][0].weight is Weight.DANGER
 
 

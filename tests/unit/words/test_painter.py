@@ -1,6 +1,6 @@
 """From what is owed to what is seen: the painter reads what a notice is about, and no more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,14 +15,28 @@ from workflows.cases.consequences import Because
 from workflows.escalation.ladder import Level
 from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.hotline.intake import Intake
+from workflows.lists import Listed, Mark, Pile, Wanted
 from workflows.notices import Address, DraftId, Notice, NoticeKind
 from workflows.people import Agency, AreaCode, Person, PersonId, Role
 from workflows.ports import Caller
 from workflows.rails import Owed
 from workflows.refusals import Reason, Refused
-from workflows.views import CaseView, Tally
+from workflows.views import CaseView, Lessons, Tally
 
 NOW = AT + timedelta(minutes=20)
+
+
+class Calls:
+    """No call-out was ever made."""
+
+    async def counts(self, *_: object) -> Mapping[str, int]:
+        return {}
+
+    async def call(self, *_: object) -> None:
+        raise Refused(Reason.NO_SUCH_CALL)
+
+
+NOBODY_CALLED = Calls()
 
 
 @dataclass
@@ -53,6 +67,19 @@ class Shelf:
     async def tasks(self, reader: Person) -> tuple[Case, ...]:
         return tuple(c for c in self.cases.values() if c.assignee == reader.id)
 
+    async def waiting(self, reader: Person, at: datetime) -> tuple[Case, ...]:
+        return await self.tasks(reader) if at else ()
+
+    async def listed(self, reader: Person, wanted: Wanted) -> Listed:
+        mine = await self.tasks(reader)
+        return Listed(mine, len(mine), marks=tuple(Mark(c.id) for c in mine if wanted))
+
+    async def piles(self, reader: Person, at: datetime) -> tuple[Pile, ...]:
+        return (Pile(State.HANDLING, len(self.cases), 0),) if reader and at else ()
+
+    async def names(self, ids: Sequence[PersonId]) -> Mapping[PersonId, str]:
+        return dict.fromkeys(ids, "林秀英")
+
     async def colleagues(self, case: Case, at: datetime) -> tuple[Person, ...]:
         return (person(Role.WORKER, PersonId(11)),) if case.is_open and at else ()
 
@@ -60,8 +87,15 @@ class Shelf:
         assert at - since == timedelta(hours=24)
         return Tally({State.HANDLING: len(area)}, (), (), 0, 0)
 
+    @property
+    def joint(self) -> "Calls":
+        return NOBODY_CALLED
+
     async def holders(self, role: Role) -> tuple[Person, ...]:
         return (person(role),)
+
+    async def taught(self, most: int, skip: int) -> Lessons:
+        return Lessons((), {}, 0 * (most + skip))
 
     async def agencies(self, area: AreaCode | None) -> tuple[Agency, ...]:
         return (AGENCY,) if area else ()
@@ -165,7 +199,7 @@ async def test_only_a_revealing_message_reads_a_callers_number() -> None:
     views = shelf(case())
     for kind in NoticeKind:
         data = {"draft": 7, "what": "language_chosen", "reason": Reason.UNKNOWN_WORDS}
-        data |= {"token": "t", "name": "n", "until": AT.isoformat()}
+        data |= {"token": "t", "name": "n", "until": AT.isoformat(), "call": 7}
         if kind is not NoticeKind.CALLER:
             await seen(views, owed(kind, CHIEF, case_id=CaseId(42), data=data))
     assert views.numbers_read == []

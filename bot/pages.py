@@ -1,0 +1,82 @@
+"""Reads one page of a list for a reader and paints it; the data is what its buttons carry."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from bot.cards.pages import board_sheet, found_sheet, orders_sheet, pile_sheet, tasks_sheet
+from bot.cards.setting import Setting
+from bot.sheet import Sheet
+from workflows.cases.case import CaseId, State
+from workflows.lists import ListKind, Turn, Wanted, latest_first
+from workflows.people import Person, Role
+from workflows.policy.catalogue import Catalogue
+from workflows.views import Views
+
+MOST_TERMS: Final = 5
+Data = Mapping[str, Any]
+
+
+async def tasks_page(views: Views, reader: Person, data: Data, setting: Setting) -> Sheet:
+    """By what is due first; a supervisor's by how far each is over its limit (domain.md 3.5)."""
+    if not reader.holds(Role.SUPERVISOR):
+        listed = await views.listed(reader, _wanted(ListKind.TASKS, data, setting))
+    else:
+        at = datetime.fromisoformat(data["at"]) if "at" in data else setting.now
+        data = {**data, "at": at.isoformat()}
+        cases = await views.waiting(reader, at)
+        listed = latest_first(cases, Turn.from_json(data), setting.book.calendar, at)
+        held = [case.assignee for case in listed.cases if case.assignee is not None]
+        listed = replace(listed, names=await views.names(held))
+    others = {number: name for number, name in listed.names.items() if number != reader.id}
+    return tasks_sheet(replace(listed, names=others), data, setting)
+
+
+async def board_page(views: Views, reader: Person, data: Data, setting: Setting) -> Sheet:
+    """The piles, or what lies in one of them."""
+    if "state" not in data:
+        return board_sheet(await views.piles(reader, setting.now), setting)
+    state = State(data["state"])
+    wanted = replace(_wanted(ListKind.BOARD, data, setting), state=state)
+    return pile_sheet(state, await views.listed(reader, wanted), data, setting)
+
+
+async def orders_page(views: Views, reader: Person, data: Data, setting: Setting) -> Sheet:
+    listed = await views.listed(reader, _wanted(ListKind.ORDERS, data, setting))
+    return orders_sheet(listed, data, setting)
+
+
+async def found_page(views: Views, reader: Person, data: Data, setting: Setting) -> Sheet:
+    """What a number named is kept by its cases; words are looked up anew on every page."""
+    wanted = _wanted(ListKind.FOUND, data, setting)
+    if "cases" in data:
+        wanted = replace(wanted, cases=tuple(CaseId(int(number)) for number in data["cases"]))
+    else:
+        terms = str(data.get("words", "")).split()[:MOST_TERMS]
+        catalogue = setting.book.policy.catalogue
+        wanted = replace(wanted, terms=tuple((t, classes_named(t, catalogue)) for t in terms))
+    return found_sheet(await views.listed(reader, wanted), data, setting)
+
+
+def classes_named(words: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Codes of the classes whose name holds these words, in either language, or is their code."""
+    wanted = words.lower()
+    return tuple(
+        code
+        for code, entry in catalogue.classes.items()
+        if wanted in entry.zh.lower() or wanted in entry.en.lower() or wanted == code.lower()
+    )
+
+
+Painted = Callable[[Views, Person, Data, Setting], Awaitable[Sheet]]
+PAGES: Final[dict[ListKind, Painted]] = {
+    ListKind.TASKS: tasks_page,
+    ListKind.BOARD: board_page,
+    ListKind.ORDERS: orders_page,
+    ListKind.FOUND: found_page,
+}
+
+
+def _wanted(kind: ListKind, data: Data, setting: Setting) -> Wanted:
+    return Wanted(kind, setting.now, Turn.from_json(data))

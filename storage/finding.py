@@ -1,0 +1,41 @@
+"""Cases by an exact number: their own, their source's, or their caller's."""
+
+from collections.abc import Collection
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, or_, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.reach import asked_by_caller, visible
+from storage.rows.cases import HAS_PHONE, callers, cases
+from workflows.cases.case import CaseId
+from workflows.lists import MOST_FOUND
+from workflows.people import Person
+
+LARGEST_KEY: Final = 2**63 - 1
+
+
+def by_number(reader: Person, words: str) -> Select[Any]:
+    """Two questions in one, each with an index of its own."""
+    # The condition is spelt as in the index, or SQLite does not see that the index answers it.
+    at_source = select(cases.c.id).where(
+        cases.c.source_number == words, text("source_number <> ''")
+    )
+    meant: list[ColumnElement[bool]] = [cases.c.id.in_(at_source)]
+    digits = words.lstrip("#")
+    if digits.isascii() and digits.isdecimal() and int(digits) <= LARGEST_KEY:
+        meant.append(cases.c.id == int(digits))
+    return _newest().where(or_(*meant), visible(reader))
+
+
+def by_caller(reader: Person, phones: Collection[str]) -> Select[Any]:
+    called = select(callers.c.case_id).where(callers.c.phone.in_(list(phones)), HAS_PHONE)
+    return _newest().where(cases.c.id.in_(called), asked_by_caller(reader))
+
+
+async def found(connection: AsyncConnection, question: Select[Any]) -> tuple[CaseId, ...]:
+    return tuple(CaseId(number) for number in (await connection.execute(question)).scalars())
+
+
+def _newest() -> Select[Any]:
+    return select(cases.c.id).order_by(cases.c.id.desc()).limit(MOST_FOUND)
