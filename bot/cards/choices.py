@@ -62,6 +62,7 @@ TYPED_ONLY: Final = (
     A.REPORT,
     A.TAKE_OVER,
     A.CLOSE_ALONG,
+    A.ANSWER_ALONG,
     A.ATTACH_PHOTO,
     A.ADD_NOTE,
     A.ESCALATE,

@@ -81,8 +81,6 @@ CONDITIONS: Final[dict[str, tuple[str, str]]] = {
         "this agency was whistled for and has not responded",
     ),
     "has_an_open_part": ("本单位协办任务未办结", "this agency's part has not ended"),
-    "has_order": ("有来电人等待答复", "a caller waits for an answer"),
-    "has_no_order": ("无来电人等待答复", "nobody waits for an answer"),
     "is_inspected_where_due": (
         "抽中核查或两次返工的，已核查",
         "inspected, where the lot fell on it or it was reworked twice",

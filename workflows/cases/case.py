@@ -81,6 +81,7 @@ class Action(StrEnum):
     MERGE = "merge"
     SPLIT = "split"
     CLOSE_ALONG = "close_along"
+    ANSWER_ALONG = "answer_along"
     VOID = "void"
     REASSIGN = "reassign"
     ESCALATE = "escalate"

@@ -106,6 +106,7 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
         Tell(W.REPORTER, B.MERGED, Lane.ANSWER),
     ),
     A.SPLIT: (Tell(W.ACCEPTORS, B.SPLIT, still=S.REPORTED),),
+    A.ANSWER_ALONG: (Tell(W.CALLS_BACK, B.TO_CALL_BACK, still=S.PENDING_CALLBACK),),
     A.CLOSE_ALONG: (Tell(W.REPORTER, B.CLOSED, Lane.ANSWER),),
     A.ACCEPT: (Tell(W.ACCEPTORS, B.TO_FILE, still=S.PENDING_FILING),),
     A.FILE: (Tell(W.DISPATCHERS, B.TO_DISPATCH, still=S.PENDING_DISPATCH),),

@@ -5,16 +5,23 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from workflows.cases.answering import (
+    answered_along,
+    approved,
+    called_back,
+    closed,
+    closed_along,
+    not_reached,
+    reopened,
+    to_be_redone,
+)
 from workflows.cases.case import (
     Action,
     Case,
     Given,
     Stage,
-    Timeliness,
 )
 from workflows.cases.check import Check, Found
-from workflows.cases.findings import Satisfaction
-from workflows.deadlines.clocks import ClockKind
 from workflows.joint.part import PartEnd, agencies_of, ended, responded
 from workflows.people import Actor
 
@@ -90,84 +97,6 @@ def _to_be_reworked(case: Case, given: Given, _actor: Actor, _at: datetime) -> C
     )
 
 
-def _approved(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
-    """What was found, and the answer as it will be read out; the caller's own say begins anew."""
-    order = case.order
-    if order is not None:
-        order = replace(
-            order,
-            fact=given.fact,
-            demand=given.demand,
-            outcome=given.outcome,
-            reply=given.reply,
-            calls_failed=0,
-            calls_most=given.calls_most or order.calls_most,
-            call_failure=None,
-            resolved=None,
-            satisfaction=None,
-        )
-    return _judged(replace(case, order=order), at)
-
-
-def _judged(case: Case, at: datetime) -> Case:
-    """Timeliness is that of the first time that the work was found good."""
-    disposal = case.clock(ClockKind.DISPOSAL)
-    if case.timeliness is not None or disposal is None:
-        return case
-    kept = Timeliness.ON_TIME if disposal.kept(at) else Timeliness.OVERDUE
-    return replace(case, timeliness=kept)
-
-
-def _ended(case: Case, given: Given, actor: Actor, at: datetime) -> Case:
-    case = _approved(case, given, actor, at)
-    return replace(case, closed_at=case.closed_at or at)
-
-
-def _not_reached(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
-    assert case.order is not None
-    failed = case.order.calls_failed + 1
-    return replace(
-        case, order=replace(case.order, calls_failed=failed, call_failure=given.contact)
-    )
-
-
-def _called_back(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
-    """A caller who could not be reached has rated nothing."""
-    assert case.order is not None
-    order = replace(
-        case.order,
-        resolved=given.resolved,
-        satisfaction=given.satisfaction or Satisfaction.NOT_RATED,
-        citizens_words=given.citizens_words or case.order.citizens_words,
-        is_warning=case.order.is_warning or given.satisfaction is Satisfaction.DISSATISFIED,
-    )
-    return replace(case, order=order, closed_at=case.closed_at or at)
-
-
-def _to_be_redone(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
-    """A warning order [XY]: new work, new photos and a new answer, in the caller's own words."""
-    assert case.order is not None
-    order = replace(
-        case.order,
-        resolved=bool(given.resolved),
-        satisfaction=given.satisfaction,
-        citizens_words=given.citizens_words,
-        redo_count=case.order.redo_count + 1,
-        is_warning=True,
-    )
-    return _anew(replace(case, order=order), given.citizens_words)
-
-
-def _reopened(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
-    """When it was first closed and how timely stays as it was (domain.md 2.3)."""
-    return _anew(case, given.reason)
-
-
-def _anew(case: Case, why: str) -> Case:
-    counts = {**case.photo_counts, Stage.AFTER: 0}
-    return replace(case, latest_reason=why, note="", photo_counts=counts, stuck="")
-
-
 def _submitted(case: Case, _given: Given, _actor: Actor, _at: datetime) -> Case:
     """Whatever was looked at before was other work."""
     return replace(case, check=None, photo_counts={**case.photo_counts, Stage.CHECK: 0})
@@ -209,12 +138,6 @@ def _split(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
         latest_reason=given.reason,
         closed_at=None,
     )
-
-
-def _closed_along(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
-    """The answer of the master is the answer to this caller too."""
-    order = replace(case.order, reply=given.reply) if case.order else None
-    return replace(case, order=order, closed_at=at)
 
 
 def _rejected(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
@@ -280,7 +203,8 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.RETURN_TO_INTAKE: _back_at_intake,
     Action.MERGE: _merged,
     Action.SPLIT: _split,
-    Action.CLOSE_ALONG: _closed_along,
+    Action.CLOSE_ALONG: closed_along,
+    Action.ANSWER_ALONG: answered_along,
     Action.SEND_VERIFY: _sent_to_check,
     Action.VERIFY_DONE: _checked,
     Action.SEND_INSPECT: _sent_to_check,
@@ -296,12 +220,12 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.ADD_NOTE: _noted,
     Action.SEND_BACK: _sent_back,
     Action.REWORK: _to_be_reworked,
-    Action.APPROVE: _approved,
-    Action.CLOSE: _ended,
-    Action.CALLBACK_FAILED: _not_reached,
-    Action.CALLBACK_OK: _called_back,
-    Action.REDO: _to_be_redone,
-    Action.REOPEN: _reopened,
+    Action.APPROVE: approved,
+    Action.CLOSE: closed,
+    Action.CALLBACK_FAILED: not_reached,
+    Action.CALLBACK_OK: called_back,
+    Action.REDO: to_be_redone,
+    Action.REOPEN: reopened,
     Action.VOID: _voided,
     Action.WHISTLE: _whistled,
     Action.RESPOND: _responded,

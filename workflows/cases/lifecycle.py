@@ -10,13 +10,21 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
+from workflows.cases.calls import (
+    callback_is_possible,
+    caller_can_be_reached,
+    calls_are_left,
+    contact_made_or_excused,
+    contact_not_settled,
+    nobody_to_call_back,
+    somebody_worked_on_it,
+)
 from workflows.cases.case import (
     OPEN,
     WITH_CHECKER,
     WITH_WORKER,
     Action,
     Case,
-    ContactResult,
     Proof,
     State,
 )
@@ -93,6 +101,7 @@ MAIN_LINE: Final = (
 DUPLICATES: Final = (
     *(Move(state,            A.MERGE,         (R.ACCEPTOR, R.DISPATCH_OFFICER, R.OPERATOR), S.MERGED, (P.MASTER,),              "domain.md 2.3, 2.4") for state in BEFORE_WORK),
     Move(S.MERGED,           A.SPLIT,         (R.ACCEPTOR, R.SYSTEM), S.REPORTED,   (P.REASON,),                              "ours: merged by mistake, or its master came to nothing"),
+    Move(S.MERGED,           A.ANSWER_ALONG,  (R.SYSTEM,),        S.PENDING_CALLBACK, (P.AGENCY, P.WORKER, P.FILING_CONDITION), "domain.md 2.4, each reporter is answered"),
     Move(S.MERGED,           A.CLOSE_ALONG,   (R.SYSTEM,),        S.CLOSED,           (),                                     "domain.md 2.4, each reporter is answered"),
 )
 CHECKS: Final = (
@@ -144,40 +153,6 @@ def needs_inspection(case: Case) -> bool:
         return False
     lot = int.from_bytes(sha256(f"inspection {case.id}".encode()).digest()[:4]) / 2**32
     return case.rework_count >= filing.inspect_from_rework or lot < filing.inspect_share
-
-
-def caller_can_be_reached(case: Case, _: Actor) -> bool:
-    """A number was left."""
-    return case.order is not None and case.order.phone_hint != ""
-
-
-def callback_is_possible(case: Case, actor: Actor) -> bool:
-    """Who left a number is called back before it is over (domain.md 2.4 [JN])."""
-    return caller_can_be_reached(case, actor)
-
-
-def nobody_to_call_back(case: Case, actor: Actor) -> bool:
-    return not caller_can_be_reached(case, actor)
-
-
-def calls_are_left(case: Case, _: Actor) -> bool:
-    return case.order is not None and not case.order.calls_used_up
-
-
-def somebody_worked_on_it(case: Case, _: Actor) -> bool:
-    """Cases of another system and the like never had a worker here who could do it again."""
-    return case.assignee is not None
-
-
-def contact_not_settled(case: Case, _: Actor) -> bool:
-    """First contact is owed until the caller was reached; a failed attempt may be repeated."""
-    return case.order is not None and case.order.contact is not ContactResult.REACHED
-
-
-def contact_made_or_excused(case: Case, _: Actor) -> bool:
-    """With a caller who left a number, first contact was made or its failure recorded (2.3)."""
-    order = case.order
-    return order is None or order.phone_hint == "" or order.contact is not None
 
 
 def is_urgent_and_not_arrived(case: Case, _: Actor) -> bool:
@@ -240,6 +215,7 @@ GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
     A.REVEAL_CALLER: (caller_can_be_reached,),
     A.ARRIVE: (is_urgent_and_not_arrived,),
     A.CALLBACK_FAILED: (calls_are_left,),
+    A.ANSWER_ALONG: (callback_is_possible,),
     A.REOPEN: (somebody_worked_on_it,),
     A.APPROVE: (callback_is_possible, is_inspected_where_due),
     A.CLOSE: (nobody_to_call_back, is_inspected_where_due),
@@ -299,6 +275,7 @@ CLOCKS: Final[dict[Action, Ticks]] = {
     A.REDO: Ticks(ends=(K.CALLBACK, K.DISPOSAL), starts=(K.DISPOSAL,)),
     A.REOPEN: Ticks(starts=(K.DISPOSAL,)),
     A.MERGE: Ticks(ends=ALL_CLOCKS),
+    A.ANSWER_ALONG: Ticks(starts=(K.CALLBACK,)),
     A.SPLIT: Ticks(starts=(K.ACCEPTANCE,)),
     A.CLOSE: Ticks(ends=ALL_CLOCKS),
     A.VOID: Ticks(ends=ALL_CLOCKS),
