@@ -28,6 +28,7 @@ from workflows.views import CaseView
 WORDS_MOST: Final = 80
 REASON_MOST: Final = 300
 LAST_WORDS: Final = (
+    Action.APPROVE,
     Action.CALLBACK_OK,
     Action.CLOSE,
     Action.CLOSE_ALONG,
