@@ -44,6 +44,7 @@ from workflows.cases.case import (
     Source,
     Stage,
 )
+from workflows.cases.findings import facts_for
 from workflows.cases.machine import offers
 from workflows.cases.questions import QUESTIONS
 from workflows.cases.report_case import Report
@@ -102,6 +103,7 @@ FORWARD = (
     Action.CONFIRM,
     Action.APPROVE,
     Action.CLOSE,
+    Action.CALLBACK_OK,
 )
 """The main line; the first one that somebody is offered and that is not done yet."""
 
@@ -371,22 +373,43 @@ class House(RuleBasedStateMachine):
         if action in {Action.ATTACH_PHOTO, Action.ADD_NOTE}:
             self._show(case, actor, pictures=2 if action is Action.ATTACH_PHOTO else 0)
         elif action in QUESTIONS:
-            self.run(self.flows.ask(actor, case.id, action))
-            draft = self.run(self.storage.views.open_draft(actor.id))
-            assert draft is not None
-            self._try(self.flows.answer(actor, draft.id, self._answer(data)), case)
+            self._ask(data, case, action, actor)
         elif action is Action.REVEAL_CALLER:
             self.run(self.flows.reveal_caller(actor, case.id))
             self._remember(self._read(case.id))
         else:
             self._try(self.flows.move_case(actor, case.id, action), case)
 
-    def _answer(self, data: st.DataObject) -> dict[str, Any]:
+    def _ask(self, data: st.DataObject, case: Case, action: Action, actor: Actor) -> None:
+        """What lacks a photo is refused at once; what lacks nothing is done without asking."""
+        try:
+            after = self.run(self.flows.ask(actor, case.id, action))
+        except Refused:
+            assert self._read(case.id) == case
+            return
+        if after is not None:
+            self._remember(after)
+            return
+        draft = self.run(self.storage.views.open_draft(actor.id))
+        assert draft is not None
+        self._try(self.flows.answer(actor, draft.id, self._answer(data, case)), case)
+
+    def _answer(self, data: st.DataObject, case: Case) -> dict[str, Any]:
         workers = [person.id for person in self.people if person.holds(Role.WORKER)]
         return {
             "reason": data.draw(st.sampled_from(["没有放平", ""]), label="reason"),
             "worker": data.draw(st.sampled_from(workers), label="worker"),
             "contact": data.draw(st.sampled_from(["reached", "no_answer"]), label="contact"),
+            "fact": facts_for(case.class_code)[0],
+            "demand": data.draw(st.sampled_from(["reasonable", "excessive"]), label="demand"),
+            "outcome": "solved",
+            "closing_condition": case.filing.condition_id if case.filing else "",
+            "reply": data.draw(st.sampled_from(["已换新井盖", ""]), label="reply"),
+            "resolved": data.draw(st.booleans(), label="resolved"),
+            "satisfaction": data.draw(
+                st.sampled_from(["satisfied", "dissatisfied"]), label="satisfaction"
+            ),
+            "citizens_words": data.draw(st.sampled_from(["还是空的", ""]), label="words"),
         }
 
     def _show(self, case: Case, actor: Actor, pictures: int) -> None:
