@@ -122,8 +122,7 @@ async def test_an_unresolved_callback_is_done_again_under_the_recheck_limit(
     first = (await city.case(1)).due_at
     await lin.presses("回访完成")
     await lin.presses("没解决")
-    await lin.presses("🙁 不满意")
-    await lin.sees("来电人怎么说")
+    await lin.sees("请输入来电人的原话")
     await lin.says("垃圾桶又满了，一直没人来")
     await zhou.sees("回访不认可", "垃圾桶又满了，一直没人来")
     await city[SUN].sees("预警工单")
