@@ -7,6 +7,7 @@ from typing import Any
 from workflows.cases.case import (
     ContactResult,
     Filing,
+    HandedIn,
     Order,
     PhotoRef,
     Place,
@@ -106,11 +107,20 @@ def filing_json(filing: Filing) -> Json:
         "photo_en": filing.photo_en,
         "inspect_share": filing.inspect_share,
         "inspect_from_rework": filing.inspect_from_rework,
+        "take_back_minutes": filing.take_back_minutes,
     }
 
 
 def filing_from(stored: Mapping[str, Any]) -> Filing:
     return Filing(**{**stored, "limit": Limit.from_json(stored["limit"])})
+
+
+def handed_in_json(handed_in: HandedIn) -> Json:
+    return {"at": handed_in.at.isoformat(), "arrival_awaited": handed_in.arrival_awaited}
+
+
+def handed_in_from(stored: Mapping[str, Any]) -> HandedIn:
+    return HandedIn(**{**stored, "at": datetime.fromisoformat(stored["at"])})
 
 
 def check_json(check: Check) -> Json:

@@ -34,6 +34,7 @@ class Book:
             photo_en=condition.photo_en,
             inspect_share=self.policy.checks.inspect_share,
             inspect_from_rework=self.policy.checks.inspect_from_rework,
+            take_back_minutes=self.policy.checks.take_back_minutes,
         )
 
     def limit_of(self, case: Case, kind: ClockKind) -> Limit | None:

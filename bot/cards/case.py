@@ -17,6 +17,7 @@ from bot.cards.facts import (
     latest,
     place_line,
     reported_line,
+    taken_back_line,
 )
 from bot.cards.parts import gone_card, part_lines
 from bot.cards.setting import Setting, brief, fitted
@@ -143,6 +144,7 @@ def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
             due_line(case, setting),
             reported_line(words, setting),
             holder_line(view, setting),
+            taken_back_line(view, setting),
             check_line(case, setting),
             alike_line(case, setting),
             *part_lines(case, setting),

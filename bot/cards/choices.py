@@ -38,6 +38,7 @@ FIRST: Final = (
 )
 """Acts that take a case on; the first of them on offer is the one big button."""
 BESIDE: Final = (
+    A.TAKE_BACK,
     A.REWORK,
     A.SEND_BACK,
     A.SEND_INSPECT,

@@ -188,6 +188,13 @@ def deeds(view: CaseView, setting: Setting, *actions: Action) -> Iterator[str]:
     return (deed(entry, setting) for entry in sorted(found, key=lambda e: e.at))
 
 
+def taken_back_line(view: CaseView, setting: Setting) -> str:
+    """Who took back what they had handed in, while nothing else has happened since."""
+    moved = (e for e in reversed(view.journal) if e.from_state != e.to_state)
+    last = next(moved, None)
+    return deed(last, setting) if last and last.action == Action.TAKE_BACK else ""
+
+
 def reported_line(words: str, setting: Setting) -> str:
     return setting.tongue("Reported: {words}", words=words) if words else ""
 

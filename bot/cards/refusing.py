@@ -56,7 +56,7 @@ def _not_now(data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | N
     """Who was first, if somebody was; else why it does not fit."""
     case, state = data.get("case_id", ""), str(data.get("state", ""))
     if guard := GUARDS.get(str(data.get("guard", ""))):
-        return tongue(guard)
+        return tongue(guard, **_guard_places(data, tongue, book, now))
     if data.get("at") and data.get("did") and data["did"] not in REPEATED:
         same = data["did"] == data.get("action")
         waits = not same and state in set(State) - ENDED
@@ -76,6 +76,19 @@ def _not_now(data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | N
 def _moment(said: str, tongue: Tongue, book: Book, now: datetime | None) -> str:
     at = datetime.fromisoformat(said)
     return times.moment(at, now or at, book.calendar.zone, tongue)
+
+
+def _guard_places(
+    data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | None
+) -> dict[str, object]:
+    """Who did what when, as far as the condition knows."""
+    at = datetime.fromisoformat(str(data["at"])) if data.get("at") else None
+    return {
+        "who": _who(data.get("who"), tongue),
+        "did": _did(str(data.get("did", "")), tongue),
+        "time": times.moment(at, now or at, book.calendar.zone, tongue) if at else "",
+        "minutes": data.get("minutes", ""),
+    }
 
 
 def _did(action: str, tongue: Tongue) -> str:

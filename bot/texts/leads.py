@@ -25,6 +25,9 @@ BECAUSE: Final[dict[Because, str]] = {
     Because.TO_CONFIRM: N_("The work is handed in: please confirm it."),
     Because.TO_REVIEW: N_("The work is handed in: please look at the photos."),
     Because.SENT_BACK: N_("Sent back: please do it again and send new photos."),
+    Because.TAKEN_BACK: N_(
+        "The worker has taken it back and goes on with it. Nothing to review for now."
+    ),
     Because.CLOSED: N_("Closed. Please give the caller the answer below."),
     Because.VOIDED: N_("Voided. Nothing more to do."),
     Because.URGED: N_("You are being urged: please go on with this one first."),

@@ -42,6 +42,8 @@ CONDITIONS: Final[dict[str, tuple[str, str]]] = {
         "the caller was called, reached or not, or left no number",
     ),
     "is_urgent_and_not_arrived": ("P1 案件，尚未到场", "P1, and nobody has arrived yet"),
+    "is_not_reviewed": ("提交后尚未派核查、也未免予核查", "nobody has begun to look at it"),
+    "soon_after_handing_in": ("提交后规定分钟之内", "within so many minutes of handing it in"),
     "parts_settled": (
         "协办任务均已办结，或已说明不再等待的理由",
         "no other agency's part is open, or it was said why nobody waits for it",

@@ -103,6 +103,13 @@ GUARDS: Final[dict[str, str]] = {
         "Please call the caller first, then say how it went: “contacted” or the button."
     ),
     "is_urgent_and_not_arrived": N_("No arrival is recorded for this one. Go on with the work."),
+    "soon_after_handing_in": N_(
+        "{who} handed it in ({time}); it can be taken back for {minutes} minutes only. "
+        "Please ask the reviewer to send it back."
+    ),
+    "is_not_reviewed": N_(
+        "{who} has {did} ({time}): it is being reviewed and cannot be taken back."
+    ),
     "parts_settled": N_(
         "Another agency's part is still open. Wait for its report, or have the lead say why "
         "it goes on without: “go on alone” and the reason."

@@ -53,6 +53,7 @@ SPOKEN: Final[dict[Action, tuple[str, ...]]] = {
         "finished",
         "submit",
     ),
+    Action.TAKE_BACK: ("撤回提交", "撤回", "take back"),
     Action.CONFIRM: ("确认", "confirm"),
     Action.SEND_BACK: ("打回", "send back"),
     Action.REWORK: ("返工", "退回", "重做", "rework", "redo"),

@@ -40,6 +40,7 @@ cases: Final = Table(
     Column("assignee", KEY, ForeignKey("person.id")),
     Column("hotline_order", BODY),
     Column("arrived_at", Instant),
+    Column("handed_in", BODY),
     Column("note", Words, nullable=False),
     Column("latest_reason", Words, nullable=False),
     Column("ground", String(32), nullable=False),

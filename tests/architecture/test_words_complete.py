@@ -57,7 +57,7 @@ from workflows.cases.case import (
     Timeliness,
 )
 from workflows.cases.consequences import Because
-from workflows.cases.lifecycle import GUARDS
+from workflows.cases.lifecycle import GUARDS, IN_TIME
 from workflows.cases.questions import QUESTIONS, Question
 from workflows.deadlines.calendar import DayKind
 from workflows.deadlines.clocks import ClockKind
@@ -101,7 +101,11 @@ READY_MADE = {Question.REASON, Question.WHAT_TO_CHECK}
         pytest.param(BECAUSE, Because, id="lead-ins"),
         pytest.param(RUNGS, Level, id="rungs"),
         pytest.param(REFUSALS, Reason, id="refusals"),
-        pytest.param(GUARD_WORDS, {g.__name__ for gs in GUARDS.values() for g in gs}, id="guards"),
+        pytest.param(
+            GUARD_WORDS,
+            {g.__name__ for t in (GUARDS, IN_TIME) for gs in t.values() for g in gs},
+            id="guards",
+        ),
         pytest.param(ROLES, Role, id="roles"),
         pytest.param(HELP, Role, id="help"),
         pytest.param(URGENCIES, Urgency, id="urgencies"),

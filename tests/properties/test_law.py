@@ -138,6 +138,8 @@ class Diary:
     called: bool = False
     arrived: bool = False
     handed_in: bool = False
+    handed_in_before: bool = False
+    handed_in_at: datetime | None = None
     reworks: int = 0
     looked: bool = False
     checker: PersonId | None = None
@@ -213,7 +215,10 @@ class Diary:
             case A.ARRIVE:
                 self.arrived = True
             case A.SUBMIT:
+                self.handed_in_before, self.handed_in_at = self.handed_in, at
                 self.handed_in, self.looked, self.photos[Stage.CHECK] = True, False, 0
+            case A.TAKE_BACK:
+                self.handed_in, self.rests_since = self.handed_in_before, None
             case A.SEND_VERIFY | A.SEND_INSPECT:
                 self.checker, self.looked, self.photos[Stage.CHECK] = given.checker, False, 0
             case A.INSPECT_DONE | A.WAIVE_INSPECTION:
@@ -596,6 +601,11 @@ class Walk(RuleBasedStateMachine):
             assert after.rework_count == before.rework_count + 1
         if action is A.SUBMIT:
             self._handed_in_rightly(before)
+        if action is A.TAKE_BACK:
+            assert self.diary.handed_in_at is not None
+            assert after.changed_at - self.diary.handed_in_at <= timedelta(minutes=10)
+            assert after.rework_count == before.rework_count
+            assert not self.diary.looked
         if action is A.RESPOND:
             assert LEADS_OF[actor] in self.diary.unanswered
         if after.state not in UNFILED:

@@ -63,6 +63,7 @@ class Action(StrEnum):
     ADD_NOTE = "add_note"
     REVEAL_CALLER = "reveal_caller"
     SUBMIT = "submit"
+    TAKE_BACK = "take_back"
     CONFIRM = "confirm"
     SEND_BACK = "send_back"
     REWORK = "rework"
@@ -181,6 +182,14 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedIn:
+    """When the work was last handed in, and whether an arrival was still awaited then."""
+
+    at: datetime
+    arrival_awaited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Filing:
     """Snapshot of the numbers a case was filed under; later edits of the policy leave it alone."""
 
@@ -196,6 +205,7 @@ class Filing:
     photo_en: str
     inspect_share: float = 0.0
     inspect_from_rework: int = 2
+    take_back_minutes: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +272,7 @@ class Case:
     assignee: PersonId | None = None
     order: Order | None = None
     arrived_at: datetime | None = None
+    handed_in: HandedIn | None = None
     note: str = ""
     latest_reason: str = ""
     ground: str = ""

@@ -46,6 +46,7 @@ class Because(StrEnum):
     TO_CONFIRM = "to_confirm"
     TO_REVIEW = "to_review"
     SENT_BACK = "sent_back"
+    TAKEN_BACK = "taken_back"
     CLOSED = "closed"
     VOIDED = "voided"
     URGED = "urged"
@@ -102,6 +103,7 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
     A.FILE: (Tell(W.DISPATCHERS, B.TO_DISPATCH, still=S.PENDING_DISPATCH),),
     A.DISPATCH: (Tell(W.ASSIGNEE, B.NEW_ORDER),),
     A.SUBMIT: (Tell(W.LEAD, B.TO_CONFIRM, still=S.PENDING_CONFIRM),),
+    A.TAKE_BACK: (Tell(W.ACCEPTORS, B.TAKEN_BACK, loud=False, sure=False),),
     A.CONFIRM: (Tell(W.ACCEPTORS, B.TO_REVIEW, still=S.FEEDBACK_REVIEW),),
     A.SEND_BACK: (Tell(W.ASSIGNEE, B.SENT_BACK),),
     A.REWORK: (Tell(W.ASSIGNEE, B.SENT_BACK),),

@@ -9,6 +9,7 @@ from workflows.cases.case import (
     Action,
     Case,
     Given,
+    HandedIn,
     Stage,
     Timeliness,
 )
@@ -100,9 +101,16 @@ def _ended(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
     return replace(case, order=order, closed_at=at, timeliness=timeliness)
 
 
-def _submitted(case: Case, _given: Given, _actor: Actor, _at: datetime) -> Case:
+def _submitted(case: Case, _given: Given, _actor: Actor, at: datetime) -> Case:
     """Whatever was looked at before was other work."""
-    return replace(case, check=None, photo_counts={**case.photo_counts, Stage.CHECK: 0})
+    arrival = case.clock(ClockKind.ARRIVAL)
+    awaited = arrival is not None and arrival.ended_at is None
+    return replace(
+        case,
+        check=None,
+        handed_in=HandedIn(at, arrival_awaited=awaited),
+        photo_counts={**case.photo_counts, Stage.CHECK: 0},
+    )
 
 
 def _sent_to_check(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:

@@ -7,6 +7,7 @@ prints it, the tests walk it, and the buttons on a card are computed from it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
@@ -47,6 +48,8 @@ ALERTED: Final = (R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF)
 WHISTLERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF)
 MOVERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.SUPERVISOR, R.DUTY_CHIEF)
 
+HANDED_IN: Final = (S.PENDING_CONFIRM, S.FEEDBACK_REVIEW)
+"""The work is handed in, and whoever did it may still take it back for a while."""
 BEFORE_WORK: Final = (S.REPORTED, S.PENDING_FILING, S.PENDING_DISPATCH, S.PENDING_SIGN)
 
 # fmt: off
@@ -64,6 +67,7 @@ MAIN_LINE: Final = (
     Move(S.HANDLING,         A.FIRST_CONTACT, (R.WORKER,),        S.HANDLING,         (P.CONTACT_RESULT,),                    "domain.md 2.3 [WB]"),
     Move(S.HANDLING,         A.ARRIVE,        (R.WORKER,),        S.HANDLING,         (P.INTERIM_PHOTO,),                     "domain.md 2.3, 3.4 [YCP]"),
     Move(S.HANDLING,         A.SUBMIT,        (R.WORKER,),        S.PENDING_CONFIRM,  (P.AFTER_PHOTOS, P.REPLY_POINTS),       "domain.md 2.3"),
+    *(Move(state,            A.TAKE_BACK,     (R.WORKER,),        S.HANDLING,         (),                                     "ours: undo for a few minutes") for state in HANDED_IN),
     Move(S.PENDING_CONFIRM,  A.CONFIRM,       (R.AGENCY_LEAD,),   S.FEEDBACK_REVIEW,  (),                                     "domain.md 2.3, 2.6 [SC]"),
     Move(S.PENDING_CONFIRM,  A.SEND_BACK,     (R.AGENCY_LEAD,),   S.HANDLING,         (P.REASON,),                            "domain.md 2.3 [SC]"),
     Move(S.FEEDBACK_REVIEW,  A.APPROVE,       (R.ACCEPTOR,),      S.CLOSED,           (P.CLOSING_CONDITION, P.AFTER_PHOTOS, P.REPLY_POINTS), "domain.md 2.3"),
@@ -187,6 +191,18 @@ def owes_inspection(case: Case, _: Actor) -> bool:
     return not is_inspected_where_due(case, _)
 
 
+def is_not_reviewed(case: Case, _: Actor) -> bool:
+    """Nobody has sent a collector to it or done without one since it was handed in."""
+    return case.check is None
+
+
+def soon_after_handing_in(case: Case, at: datetime) -> bool:
+    """For so many minutes as the case was filed under."""
+    if case.handed_in is None or case.filing is None:
+        return False
+    return at - case.handed_in.at <= timedelta(minutes=case.filing.take_back_minutes)
+
+
 def parts_settled(case: Case, _: Actor) -> bool:
     """No other agency's part is open, or somebody said why nobody waits for it (2.4)."""
     return not any(part.is_open for part in case.parts)
@@ -219,6 +235,7 @@ GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
     A.ATTACH_PHOTO: (is_in_ones_hands,),
     A.WAIVE_INSPECTION: (owes_inspection,),
     A.SUBMIT: (contact_made_or_excused, parts_settled),
+    A.TAKE_BACK: (is_not_reviewed,),
     A.RESPOND: (has_to_respond,),
     A.REPORT_PART: (has_an_open_part,),
     A.DECLINE_PART: (has_an_open_part,),
@@ -227,18 +244,26 @@ GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
 }
 """What must be so although it is not evidence. A move whose guard fails is refused by its name."""
 
+TimedGuard = Callable[[Case, datetime], bool]
+IN_TIME: Final[dict[Action, tuple[TimedGuard, ...]]] = {
+    A.TAKE_BACK: (soon_after_handing_in,),
+}
+"""What may be done only until a certain time. A card drawn earlier still offers it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
     """What a move does to the clocks: one that starts while it rests goes on with what was left.
 
-    `resumes` is for clocks that may not be there at all.
+    `resumes` is for clocks that may not be there at all; `undoes` for those that go on as if the
+    work had not been handed in, with nothing gained.
     """
 
     ends: tuple[ClockKind, ...] = ()
     starts: tuple[ClockKind, ...] = ()
     rests: tuple[ClockKind, ...] = ()
     resumes: tuple[ClockKind, ...] = ()
+    undoes: tuple[ClockKind, ...] = ()
 
 
 ALL_CLOCKS: Final = tuple(ClockKind)
@@ -259,6 +284,7 @@ CLOCKS: Final[dict[Action, Ticks]] = {
     A.FIRST_CONTACT: Ticks(ends=(K.FIRST_CONTACT,)),
     A.ARRIVE: Ticks(ends=(K.ARRIVAL,)),
     A.SUBMIT: Ticks(ends=(K.ARRIVAL,)),
+    A.TAKE_BACK: Ticks(ends=(K.REVIEW,), undoes=(K.DISPOSAL, K.ARRIVAL)),
     A.CONFIRM: Ticks(rests=(K.DISPOSAL,), starts=(K.REVIEW,)),
     A.REWORK: Ticks(ends=(K.REVIEW,), starts=(K.DISPOSAL,)),
     A.SEND_INSPECT: Ticks(rests=(K.REVIEW,), ends=(K.INSPECTION,), starts=(K.INSPECTION,)),

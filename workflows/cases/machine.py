@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from workflows.cases.case import NOTHING, Action, Case, Given, Proof, Source, Stage
 from workflows.cases.effects import EFFECTS
-from workflows.cases.lifecycle import GUARDS, LIFECYCLE, MOVES, Move
+from workflows.cases.facts import facts_of
+from workflows.cases.lifecycle import GUARDS, IN_TIME, LIFECYCLE, MOVES, Move
 from workflows.joint.part import agencies_of, open_part_of
 from workflows.people import Actor, Post, Role
 from workflows.refusals import Reason, Refused
@@ -79,9 +80,11 @@ def decide(
     move = MOVES.get((case.state, action))
     if move is None:
         raise Refused(Reason.NOT_NOW, action=action, state=case.state, case_id=case.id)
-    for guard in GUARDS.get(action, ()):
-        if not guard(case, actor):
-            raise Refused(Reason.NOT_NOW, action=action, guard=guard.__name__, case_id=case.id)
+    broken = [g.__name__ for g in GUARDS.get(action, ()) if not g(case, actor)]
+    broken += [g.__name__ for g in IN_TIME.get(action, ()) if not g(case, at)]
+    if broken:
+        facts = facts_of(broken[0], case)
+        raise Refused(Reason.NOT_NOW, action=action, guard=broken[0], case_id=case.id, **facts)
     missing = [proof for proof in move.given if not PROOFS[proof](case, given)]
     if missing:
         raise Refused(

@@ -9,7 +9,7 @@ from workflows.cases.record import Record
 from workflows.cases.routing import collector_for
 from workflows.cases.step import Step
 from workflows.joint.whistle import Whistle, parts_for
-from workflows.people import Actor, Role
+from workflows.people import Actor, PersonId, Role
 from workflows.policy.catalogue import ConditionId
 from workflows.ports import Begin, Work
 from workflows.refusals import Reason, Refused
@@ -136,6 +136,10 @@ async def who_was_first(work: Work, no: Refused) -> Refused:
     """The same refusal with the name, act and time of whoever came before (NOT_NOW only)."""
     if no.reason is not Reason.NOT_NOW or "case_id" not in no.data:
         return no
+    if no.data.get("at"):
+        person = no.data.get("person")
+        names = await work.people.names([PersonId(person)]) if person is not None else {}
+        return Refused(no.reason, **no.data, who=next(iter(names.values()), ""))
     entry = await work.who_did(no.data["case_id"], no.data["action"])
     if entry is None:
         return no

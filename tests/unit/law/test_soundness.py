@@ -43,6 +43,7 @@ CHANGES_ONLY_THE_STATE = {
     Action.REPORT,
     Action.ACCEPT,
     Action.CONFIRM,
+    Action.TAKE_BACK,
     Action.REVEAL_CALLER,
     Action.ACKNOWLEDGE,
     Action.URGE,
@@ -187,6 +188,7 @@ def test_what_rests_goes_on_again() -> None:
     resting = {kind for ticks in CLOCKS.values() for kind in ticks.rests}
     assert resting == {ClockKind.DISPOSAL, ClockKind.ACCEPTANCE, ClockKind.REVIEW}
     going_on = {kind for ticks in CLOCKS.values() for kind in (*ticks.starts, *ticks.resumes)}
+    assert CLOCKS[Action.TAKE_BACK].undoes == (ClockKind.DISPOSAL, ClockKind.ARRIVAL)
     assert resting <= going_on
     assert CLOCKS[Action.REWORK].starts == (ClockKind.DISPOSAL,)
 
