@@ -1,7 +1,7 @@
 """Between a case or a photo and its row."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row
 
@@ -23,6 +23,7 @@ from storage.encoding import (
     place_json,
     ref_from,
 )
+from storage.supervision_json import supervision_from, supervision_json
 from workflows.cases.case import (
     Action,
     Case,
@@ -36,6 +37,8 @@ from workflows.cases.case import (
     Timeliness,
 )
 from workflows.people import AgencyCode, PersonId
+
+REPLIED: Final = "judgment"
 
 
 def case_values(case: Case) -> Json:
@@ -81,6 +84,8 @@ def case_values(case: Case) -> Json:
         "timeliness": case.timeliness.value if case.timeliness else None,
         "photo_counts": {stage.value: count for stage, count in case.photo_counts.items()},
         "parts": [part_json(part) for part in case.parts],
+        "supervisions": [supervision_json(order) for order in case.supervisions],
+        "supervised": supervised(case),
         "partners": partners(part.agency for part in case.parts if part.is_open),
     }
 
@@ -88,6 +93,14 @@ def case_values(case: Case) -> Json:
 def partners(codes: Iterable[str]) -> str:
     """Agencies with an open part, each between bars, so that one can be looked for."""
     return "".join(f"|{code}|" for code in codes)
+
+
+def supervised(case: Case) -> str:
+    """What the order that stands waits for: a reply, or somebody who judges it."""
+    order = case.supervision
+    if order is None:
+        return ""
+    return REPLIED if order.is_replied else "reply"
 
 
 def where_words(case: Case) -> str:
@@ -132,6 +145,7 @@ def case_from(row: Row[Any]) -> Case:
         timeliness=Timeliness(row.timeliness) if row.timeliness else None,
         photo_counts={Stage(name): count for name, count in row.photo_counts.items()},
         parts=tuple(part_from(stored) for stored in row.parts),
+        supervisions=tuple(supervision_from(stored) for stored in row.supervisions),
     )
 
 

@@ -41,6 +41,8 @@ class Book:
         """How long this clock may run on this case; None where the case has no such clock."""
         if kind is ClockKind.DISPOSAL:
             return case.filing.limit if case.filing else None
+        if kind is ClockKind.SUPERVISION:
+            return case.supervision.limit if case.supervision else None
         if kind is ClockKind.FIRST_CONTACT and (case.order is None or not case.order.phone_hint):
             return None
         return self.policy.stage_limits.of(kind, Urgency(case.urgency or Urgency.P3))

@@ -15,10 +15,12 @@ from bot.texts.law import CONTACTS
 from workflows.cases.case import Action, Case, ContactResult
 from workflows.cases.check import Found
 from workflows.cases.questions import KEYS, Question, question_of
+from workflows.deadlines.limits import Limit
 from workflows.hotline.draft import Draft
 from workflows.joint.part import WhistleKind, open_part_of
 from workflows.people import Agency, Person
 from workflows.rails import Offer
+from workflows.supervision.order import OrderKind
 from workflows.views import CaseView
 
 CASES_MOST: Final = 5
@@ -67,6 +69,14 @@ def _reasons(draft: Draft, _: Asked, setting: Setting) -> Rows:
     return pairs(
         [_answer(setting.tongue(label), reason=setting.tongue(why)) for label, why in reasons]
     )
+
+
+def _limits(draft: Draft, _: Asked, setting: Setting) -> Rows:
+    """How long the reply may take: the daily order and the district's list have their own."""
+    listed = draft.body["action"] == Action.LIST_SUPERVISE
+    kind = OrderKind.LISTED if listed else OrderKind.ORDER
+    limits = setting.book.policy.supervision.within[kind]
+    return pairs([_answer(f"⏰ {setting.limit(limit)}", within=str(limit)) for limit in limits])
 
 
 def _workers(_: Draft, asked: Asked, __: Setting) -> Rows:
@@ -158,6 +168,9 @@ ROWS: Final[dict[Question, Callable[[Draft, Asked, Setting], Rows]]] = {
     Question.MASTER: _masters,
     Question.WHISTLE_KIND: _whistles,
     Question.PARTNER: _partners,
+    Question.WRITTEN_WORDS: _reasons,
+    Question.WITHIN: _limits,
+    Question.WRITTEN_REPLY: _reasons,
     Question.WHICH_CASE: _cases,
 }
 """Which buttons each question has; a typed question may have some that are ready made."""
@@ -193,6 +206,7 @@ WORDS: Final[dict[Question, Callable[[str, Asked, Setting], str]]] = {
     Question.WHISTLE_KIND: lambda answer, _, s: s.tongue(WHISTLES[WhistleKind(answer)]),
     Question.PARTNER: _agency_named,
     Question.MASTER: lambda answer, _, __: f"#{answer.lstrip('#')}",
+    Question.WITHIN: lambda answer, _, setting: setting.limit(Limit.parse(answer)),
     Question.WHICH_CASE: lambda answer, _, __: f"#{answer}",
 }
 """How an answer reads that was not typed."""

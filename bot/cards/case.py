@@ -22,6 +22,7 @@ from bot.cards.facts import (
 from bot.cards.parts import gone_card, part_lines
 from bot.cards.setting import Setting, brief, fitted
 from bot.cards.show import evidence, report_photos
+from bot.cards.supervision import supervision_lines
 from bot.cards.told import Told, lead_line
 from bot.cards.work import help_line, order_lines, reason_lines
 from bot.chat import Card, Shot
@@ -63,7 +64,7 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
         gone = gone_card(case, reader, told.because, setting)
         return Sheet(_alarm_card(view, told, setting) if raised else gone)
     if not case.is_open:
-        rows = choices(view, reader, setting.tongue) if offers(case, reader) else ()
+        rows = choices(view, reader, setting.tongue, setting.now) if offers(case, reader) else ()
         return Sheet(ended_card(view, reader, told, setting), rows)
     if case.checker == reader.id:
         card = check_card(view, lead_line(view, told, setting), setting)
@@ -73,7 +74,7 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
         card = _review_card(view, told, setting)
     else:
         card = _watch_card(view, reader, told, setting)
-    return Sheet(card, choices(view, reader, setting.tongue))
+    return Sheet(card, choices(view, reader, setting.tongue, setting.now))
 
 
 def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
@@ -88,6 +89,7 @@ def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
             due_line(case, setting),
             reported_line(words, setting),
             *reason_lines(view, setting),
+            *supervision_lines(view, setting),
             *order_lines(view, setting),
             *part_lines(case, setting),
         )
@@ -119,6 +121,7 @@ def _review_card(view: CaseView, told: Told, setting: Setting) -> Card:
             _said_by_worker(view, setting),
             check_line(case, setting),
             *shown.flags,
+            *supervision_lines(view, setting, judging=True),
             *part_lines(case, setting),
             *deeds(view, setting, Action.FIRST_CONTACT, Action.ARRIVE, Action.SUBMIT),
             _stuck(view, setting),
@@ -147,6 +150,7 @@ def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
             taken_back_line(view, setting),
             check_line(case, setting),
             alike_line(case, setting),
+            *supervision_lines(view, setting),
             *part_lines(case, setting),
             _acknowledged(view, setting),
             caller_line(view, reader, setting),

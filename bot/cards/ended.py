@@ -15,6 +15,7 @@ from bot.cards.facts import (
     reported_line,
 )
 from bot.cards.setting import Setting, fitted
+from bot.cards.supervision import supervision_lines
 from bot.cards.told import Told, lead_line
 from bot.chat import Card
 from bot.plain import cut_bytes, one_line
@@ -39,7 +40,11 @@ LAST_WORDS: Final = (
     Action.MERGE,
     Action.TAKE_OVER,
 )
-ENDINGS_SAID: Final = (Because.VOIDED, Because.CHECK_CALLED_OFF)
+ENDINGS_SAID: Final = (
+    Because.VOIDED,
+    Because.CHECK_CALLED_OFF,
+    Because.ENDED_UNDER_SUPERVISION,
+)
 
 
 def ended_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> Card:
@@ -56,6 +61,7 @@ def ended_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> C
             reported_line(words, setting),
             caller_line(view, reader, setting),
             *_ending(view, setting),
+            *supervision_lines(view, setting),
         )
         return Card(head(case, setting, repeat=told.repeat), tuple(line for line in lines if line))
 

@@ -9,7 +9,14 @@ from bot.plain import cut, one_line
 from bot.texts.asking import FIELDS
 from bot.texts.law import ACTION_NAMES, DONE, MISSING, STATES, STATES_IN_SHORT
 from bot.texts.people import ROLES
-from bot.texts.refusing import ENDED_ALREADY, GUARDS, NOT_THERE_YET, REFUSALS, WHO_WAS_FIRST
+from bot.texts.refusing import (
+    ENDED_ALREADY,
+    GUARDS,
+    NEVER_SUPERVISED,
+    NOT_THERE_YET,
+    REFUSALS,
+    WHO_WAS_FIRST,
+)
 from bot.texts.spoken import word_for
 from workflows.book import Book
 from workflows.cases.case import ENDED, Action, CaseId, Proof, State
@@ -55,7 +62,7 @@ def refusal(no: Refused, tongue: Tongue, book: Book, now: datetime | None = None
 def _not_now(data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | None) -> str:
     """Who was first, if somebody was; else why it does not fit."""
     case, state = data.get("case_id", ""), str(data.get("state", ""))
-    if guard := GUARDS.get(str(data.get("guard", ""))):
+    if guard := _guard(data):
         return tongue(guard, **_guard_places(data, tongue, book, now))
     if data.get("at") and data.get("did") and data["did"] not in REPEATED:
         same = data["did"] == data.get("action")
@@ -76,6 +83,11 @@ def _not_now(data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | N
 def _moment(said: str, tongue: Tongue, book: Book, now: datetime | None) -> str:
     at = datetime.fromisoformat(said)
     return times.moment(at, now or at, book.calendar.zone, tongue)
+
+
+def _guard(data: dict[str, Any]) -> str:
+    """The sentence of the condition that is not met, if it has its facts."""
+    return NEVER_SUPERVISED if data.get("never") else GUARDS.get(str(data.get("guard", "")), "")
 
 
 def _guard_places(

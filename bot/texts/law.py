@@ -84,6 +84,13 @@ ACTIONS: Final[dict[Action, str]] = {
     Action.DISCOUNT_PHOTO: N_("🚫 Discount photo"),
     Action.ACKNOWLEDGE: N_("👌 Got it"),
     Action.URGE: N_("🔔 Urge"),
+    Action.URGE_IN_WRITING: N_("📨 Written urge"),
+    Action.SUPERVISE: N_("🏛 Supervise"),
+    Action.LIST_SUPERVISE: N_("📌 List it"),
+    Action.REPLY_TO_ORDER: N_("💬 Reply to it"),
+    Action.RETURN_REPLY: N_("↩️ Reply again"),
+    Action.END_SUPERVISION: N_("✅ End the order"),
+    Action.CALL_OFF_SUPERVISION: N_("✋ Drop the order"),
 }
 """Labels of buttons: a verb and one icon."""
 
@@ -130,6 +137,13 @@ ACTION_NAMES: Final[dict[Action, str]] = {
     Action.DISCOUNT_PHOTO: N_("discounted an unusable photo"),
     Action.ACKNOWLEDGE: N_("acknowledged the alert"),
     Action.URGE: N_("urged"),
+    Action.URGE_IN_WRITING: N_("urged in writing"),
+    Action.SUPERVISE: N_("opened a supervision order"),
+    Action.LIST_SUPERVISE: N_("put it on the district's list"),
+    Action.REPLY_TO_ORDER: N_("replied to the supervision order"),
+    Action.RETURN_REPLY: N_("sent the reply back"),
+    Action.END_SUPERVISION: N_("ended the supervision order"),
+    Action.CALL_OFF_SUPERVISION: N_("called off the supervision order"),
 }
 """What was done, after the name of whoever did it."""
 
@@ -176,6 +190,13 @@ DONE: Final[dict[Action, str]] = {
     Action.DISCOUNT_PHOTO: N_("#{case} photo discounted {time}"),
     Action.ACKNOWLEDGE: N_("#{case} acknowledged {time}"),
     Action.URGE: N_("#{case} the worker has been urged {time}"),
+    Action.URGE_IN_WRITING: N_("#{case} urged in writing {time}, with a copy to the lead"),
+    Action.SUPERVISE: N_("#{case} supervision order opened {time}"),
+    Action.LIST_SUPERVISE: N_("#{case} on the district's list {time}"),
+    Action.REPLY_TO_ORDER: N_("#{case} reply sent {time}"),
+    Action.RETURN_REPLY: N_("#{case} reply sent back {time}"),
+    Action.END_SUPERVISION: N_("#{case} supervision order ended {time}"),
+    Action.CALL_OFF_SUPERVISION: N_("#{case} supervision order called off {time}"),
 }
 """The answer to a press."""
 
@@ -193,6 +214,9 @@ MISSING: Final[dict[Proof, str]] = {
     Proof.CLOSING_CONDITION: N_("Please check the closing condition first."),
     Proof.WHISTLE_KIND: N_("Please choose what kind of whistle it is."),
     Proof.PARTNER: N_("Please choose the agency that should come."),
+    Proof.WRITTEN_WORDS: N_("Please write what is asked."),
+    Proof.WITHIN: N_("Please choose until when they must reply."),
+    Proof.WRITTEN_REPLY: N_("Please write what was done and what was in the way."),
     Proof.REASON: N_("Please say why."),
     Proof.GROUND: N_("Please choose the ground on which it is not taken."),
     Proof.CITIZEN_TEXT: N_("Please type what the caller is told."),
@@ -248,4 +272,6 @@ CLOCKS: Final[dict[ClockKind, str]] = {
     ClockKind.DISPOSAL: N_("disposal"),
     ClockKind.REVIEW: N_("review"),
     ClockKind.INSPECTION: N_("inspection"),
+    ClockKind.SUPERVISION: N_("the reply to supervision"),
+    ClockKind.SUPERVISION_REVIEW: N_("judging a reply to supervision"),
 }

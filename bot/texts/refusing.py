@@ -96,6 +96,8 @@ WHO_WAS_FIRST: Final = N_("{who} has {did} already ({time}). Nothing more to do.
 NOT_THERE_YET: Final = N_("#{case} is not there: {who} has {did} ({time}), so it is {state}.")
 ENDED_ALREADY: Final = N_("#{case} has ended: {state}. Nothing more to do.")
 
+NEVER_SUPERVISED: Final = N_("No supervision order has been opened on this case.")
+
 GUARDS: Final[dict[str, str]] = {
     "caller_can_be_reached": N_("No number was left for this case. Go on without a call."),
     "contact_not_settled": N_("The caller has been reached already. Go on with the work."),
@@ -109,6 +111,24 @@ GUARDS: Final[dict[str, str]] = {
     ),
     "is_not_reviewed": N_(
         "{who} has {did} ({time}): it is being reviewed and cannot be taken back."
+    ),
+    "no_order_stands": N_("{who} has opened a supervision order already ({time}). One at a time."),
+    "is_not_listed": N_("{who} has put it on the district's list already ({time})."),
+    "order_stands": N_(
+        "No supervision order stands here any more: {who} ended the last one ({time})."
+    ),
+    "awaits_reply": N_("{who} has replied already ({time}). The reply waits to be judged."),
+    "is_replied": N_(
+        "The agency has not replied yet to the order of {who} ({time}). "
+        "It can only be called off, with a reason."
+    ),
+    "lists_for_the_district": N_(
+        "Only who supervises the whole district puts a case on its list. "
+        "“supervise” opens an order of your own."
+    ),
+    "may_take_it_off_the_list": N_(
+        "{who} put it on the district's list ({time}). Only who supervises the whole district "
+        "judges the reply."
     ),
     "parts_settled": N_(
         "Another agency's part is still open. Wait for its report, or have the lead say why "

@@ -97,6 +97,13 @@ SPOKEN: Final[dict[Action, tuple[str, ...]]] = {
     Action.REPORT_PART: ("协办完成", "协办结果", "part done"),
     Action.DECLINE_PART: ("协办不了", "办不了", "cannot do"),
     Action.GO_ON_ALONE: ("先行提交", "不等了", "go on alone"),
+    Action.URGE_IN_WRITING: ("书面催办", "发催办单", "written urge"),
+    Action.SUPERVISE: ("督办", "发督办单", "supervise"),
+    Action.LIST_SUPERVISE: ("挂牌督办", "挂牌", "list supervise"),
+    Action.REPLY_TO_ORDER: ("回复督办", "督办回复", "reply to order"),
+    Action.RETURN_REPLY: ("退回回复", "重新回复", "reply again"),
+    Action.END_SUPERVISION: ("督办销号", "销号", "end order"),
+    Action.CALL_OFF_SUPERVISION: ("撤销督办", "drop order"),
     Action.URGE: ("催办", "催一下", "urge"),
 }
 """A word may mean several things; whoever listens says which of them this person could do."""
@@ -120,6 +127,12 @@ TAKES_WORDS: Final = frozenset(
         Action.REPORT_PART,
         Action.DECLINE_PART,
         Action.GO_ON_ALONE,
+        Action.URGE_IN_WRITING,
+        Action.SUPERVISE,
+        Action.LIST_SUPERVISE,
+        Action.REPLY_TO_ORDER,
+        Action.RETURN_REPLY,
+        Action.CALL_OFF_SUPERVISION,
     }
 )
 """After these a sentence belongs to the act; after the others it makes the whole a note."""

@@ -12,6 +12,7 @@ IS_OPEN: Final = text("state NOT IN ('draft', 'closed', 'voided', 'rejected', 'm
 NAMES_COMPONENT: Final = text("component <> ''")
 IS_MERGED: Final = text("state = 'merged'")
 IS_CHECKED: Final = text("checker IS NOT NULL")
+IS_SUPERVISED: Final = text("supervised <> ''")
 IS_GUESS: Final = text("provisional")
 
 HAS_PHONE: Final = text("phone <> ''")
@@ -60,6 +61,8 @@ cases: Final = Table(
     Column("timeliness", String(16)),
     Column("photo_counts", BODY, nullable=False),
     Column("parts", BODY, nullable=False, server_default=text("'[]'")),
+    Column("supervisions", BODY, nullable=False, server_default=text("'[]'")),
+    Column("supervised", String(16), nullable=False, server_default=text("''")),
     Column("partners", Text, nullable=False, server_default=text("''")),
     Index(
         "uq_cases_source_number",
@@ -87,6 +90,9 @@ cases: Final = Table(
         "ix_cases_merged_into", "merged_into", sqlite_where=IS_MERGED, postgresql_where=IS_MERGED
     ),
     Index("ix_cases_checker", "checker", sqlite_where=IS_CHECKED, postgresql_where=IS_CHECKED),
+    Index(
+        "ix_cases_supervised", "area", sqlite_where=IS_SUPERVISED, postgresql_where=IS_SUPERVISED
+    ),
     Index("ix_cases_closed_at", "closed_at"),
     sqlite_autoincrement=True,
 )

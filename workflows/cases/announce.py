@@ -71,7 +71,17 @@ async def _told(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
         for whom in addressees(tell.whom, moved, change.after):
             found = await people_for(work, whom, change, STAND_INS.get(tell.whom))
             notices += [_of(change, person, tell, moved) for person in found]
+    if moved.before.supervision and not moved.case.is_open:
+        notices += await _cut_short(work, change, moved)
     return notices
+
+
+async def _cut_short(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
+    """The case has ended under an order: whoever gave it hears that it ended with it."""
+    tell = Tell(Whom.OVERSEER, Because.ENDED_UNDER_SUPERVISION)
+    whom = addressee(tell.whom, moved, change.after)
+    found = await people_for(work, whom, change, STAND_INS[tell.whom])
+    return [_of(change, person, tell, moved) for person in found]
 
 
 async def _alerts(work: Work, change: Announcement, moved: Moved) -> list[Notice]:

@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import Any, Final, NewType
 
 from workflows.cases.check import Check, Found
-from workflows.deadlines.clocks import ClockKind
+from workflows.deadlines.clocks import BESIDE, ClockKind
 from workflows.deadlines.limits import Limit, Pause
 from workflows.joint.part import Part, WhistleKind
 from workflows.people import AgencyCode, AreaCode, PersonId
+from workflows.supervision.order import Orders, SupervisionOrder, standing
 
 CaseId = NewType("CaseId", int)
 PhotoId = NewType("PhotoId", int)
@@ -81,6 +82,13 @@ class Action(StrEnum):
     ESCALATE = "escalate"
     ACKNOWLEDGE = "acknowledge"
     URGE = "urge"
+    URGE_IN_WRITING = "urge_in_writing"
+    SUPERVISE = "supervise"
+    LIST_SUPERVISE = "list_supervise"
+    REPLY_TO_ORDER = "reply_to_order"
+    RETURN_REPLY = "return_reply"
+    END_SUPERVISION = "end_supervision"
+    CALL_OFF_SUPERVISION = "call_off_supervision"
     RECKON = "reckon"
     WHISTLE = "whistle"
     RESPOND = "respond"
@@ -113,6 +121,9 @@ class Proof(StrEnum):
     CHECK_RESULT = "check_result"
     WHISTLE_KIND = "whistle_kind"
     PARTNER = "partner"
+    WRITTEN_WORDS = "written_words"
+    WITHIN = "within"
+    WRITTEN_REPLY = "written_reply"
 
 
 class Stage(StrEnum):
@@ -287,6 +298,12 @@ class Case:
     timeliness: Timeliness | None = None
     photo_counts: dict[Stage, int] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
+    supervisions: Orders = ()
+
+    @property
+    def supervision(self) -> SupervisionOrder | None:
+        """The supervision order that stands; there is at most one."""
+        return standing(self.supervisions)
 
     @property
     def checker(self) -> PersonId | None:
@@ -310,7 +327,11 @@ class Case:
     @property
     def due_next(self) -> datetime | None:
         """The due time that matters now: disposal where it runs, else the step that waits."""
-        steps = (c.due_at for c in self.clocks if c.runs and c.due_at is not None)
+        steps = (
+            clock.due_at
+            for clock in self.clocks
+            if clock.runs and clock.due_at is not None and clock.kind not in BESIDE
+        )
         return self.due_at or min(steps, default=None)
 
     @property
@@ -406,6 +427,7 @@ class Given:
     partners: tuple[AgencyCode, ...] = ()
     parts: tuple[Part, ...] = ()
     part: int | None = None
+    within: Limit | None = None
 
 
 NOTHING: Final = Given()

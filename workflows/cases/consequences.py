@@ -7,7 +7,7 @@ from typing import Final
 from workflows.cases.case import Action, Case, State
 from workflows.cases.machine import Moved
 from workflows.notices import Holders, Lane
-from workflows.people import PersonId, Role
+from workflows.people import SYSTEM, PersonId, Role
 
 
 class Whom(StrEnum):
@@ -23,6 +23,8 @@ class Whom(StrEnum):
     DISPATCHERS = "dispatchers"
     DUTY_CHIEF = "duty_chief"
     PARTNERS = "partners"
+    SUPERVISORS = "supervisors"
+    OVERSEER = "overseer"
 
 
 class Because(StrEnum):
@@ -50,6 +52,17 @@ class Because(StrEnum):
     CLOSED = "closed"
     VOIDED = "voided"
     URGED = "urged"
+    URGED_IN_WRITING = "urged_in_writing"
+    URGE_COPIED = "urge_copied"
+    SUPERVISED = "supervised"
+    UNDER_SUPERVISION = "under_supervision"
+    LISTED = "listed"
+    LISTING_COPIED = "listing_copied"
+    ORDER_REPLIED = "order_replied"
+    REPLY_RETURNED = "reply_returned"
+    SUPERVISION_ENDED = "supervision_ended"
+    SUPERVISION_CALLED_OFF = "supervision_called_off"
+    ENDED_UNDER_SUPERVISION = "ended_under_supervision"
     WHISTLED = "whistled"
     PART_ANSWERED = "part_answered"
     PART_ENDED = "part_ended"
@@ -123,6 +136,25 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
         Tell(W.ASSIGNEE, B.GO_ON),
     ),
     A.URGE: (Tell(W.ASSIGNEE, B.URGED, Lane.ESCALATION),),
+    A.URGE_IN_WRITING: (
+        Tell(W.ASSIGNEE, B.URGED_IN_WRITING, Lane.ESCALATION),
+        Tell(W.LEAD, B.URGE_COPIED, Lane.ESCALATION),
+        Tell(W.SUPERVISORS, B.URGE_COPIED, Lane.ESCALATION, loud=False, sure=False),
+    ),
+    A.SUPERVISE: (
+        Tell(W.ASSIGNEE, B.UNDER_SUPERVISION, Lane.ESCALATION),
+        Tell(W.LEAD, B.SUPERVISED, Lane.ESCALATION),
+    ),
+    A.LIST_SUPERVISE: (
+        Tell(W.ASSIGNEE, B.UNDER_SUPERVISION, Lane.ESCALATION),
+        Tell(W.SUPERVISORS, B.LISTING_COPIED, Lane.ESCALATION),
+        Tell(W.DUTY_CHIEF, B.LISTING_COPIED, Lane.ESCALATION),
+        Tell(W.LEAD, B.LISTED, Lane.ESCALATION),
+    ),
+    A.REPLY_TO_ORDER: (Tell(W.OVERSEER, B.ORDER_REPLIED),),
+    A.RETURN_REPLY: (Tell(W.LEAD, B.REPLY_RETURNED, Lane.ESCALATION),),
+    A.END_SUPERVISION: (Tell(W.LEAD, B.SUPERVISION_ENDED),),
+    A.CALL_OFF_SUPERVISION: (Tell(W.LEAD, B.SUPERVISION_CALLED_OFF),),
 }
 """Everybody else who has the case on their screen sees it change in place, in silence."""
 
@@ -135,6 +167,7 @@ POOLS: Final = {
     W.DISPATCHERS: Role.DISPATCH_OFFICER,
     W.DUTY_CHIEF: Role.DUTY_CHIEF,
     W.LEAD: Role.AGENCY_LEAD,
+    W.SUPERVISORS: Role.SUPERVISOR,
 }
 
 
@@ -142,6 +175,7 @@ STAND_INS: Final = {
     Whom.ASSIGNEE: Role.AGENCY_LEAD,
     Whom.REPORTER: Role.ACCEPTOR,
     Whom.CHECKER: Role.ACCEPTOR,
+    Whom.OVERSEER: Role.SUPERVISOR,
 }
 """Who hears what somebody who has left the service should have heard; a farewell nobody."""
 
@@ -160,6 +194,8 @@ def addressee(whom: Whom, moved: Moved, case: Case) -> PersonId | Holders | None
     """Who this is on this case; None where the case has nobody of the kind."""
     if role := POOLS.get(whom):
         return holders_for(role, case)
+    if whom is Whom.OVERSEER:
+        return _overseer(moved, case)
     former = moved.before.assignee if moved.before.assignee != case.assignee else None
     had, has = moved.before.checker, case.checker
     return {
@@ -169,6 +205,14 @@ def addressee(whom: Whom, moved: Moved, case: Case) -> PersonId | Holders | None
         Whom.FORMER_ASSIGNEE: former,
         Whom.REPORTER: case.reported_by or None,
     }[whom]
+
+
+def _overseer(moved: Moved, case: Case) -> PersonId | Holders | None:
+    """Whoever opened the order that stood; of the clock's own the supervisors."""
+    order = moved.before.supervision
+    if order is None:
+        return None
+    return order.by if order.by != SYSTEM.id else holders_for(Role.SUPERVISOR, case)
 
 
 def holders_for(role: Role, case: Case) -> PersonId | Holders | None:

@@ -17,6 +17,7 @@ from workflows.cases.check import Check, Found
 from workflows.deadlines.clocks import ClockKind
 from workflows.joint.part import PartEnd, agencies_of, ended, responded
 from workflows.people import Actor
+from workflows.supervision.effects import SUPERVISION_EFFECTS
 
 Effect = Callable[[Case, Given, Actor, datetime], Case]
 
@@ -246,4 +247,5 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.GO_ON_ALONE: _gone_on_alone,
     Action.TAKE_OVER: _taken_over,
     Action.ESCALATE: _escalated,
+    **SUPERVISION_EFFECTS,
 }

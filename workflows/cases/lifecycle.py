@@ -24,6 +24,7 @@ from workflows.cases.case import (
 from workflows.deadlines.clocks import ClockKind
 from workflows.joint.part import agencies_of, open_part_of
 from workflows.people import Actor, Role
+from workflows.supervision import conditions as supervised
 
 S, A, R, P, K = State, Action, Role, Proof, ClockKind
 
@@ -44,12 +45,19 @@ REPORTERS: Final = (R.OPERATOR, R.COLLECTOR, R.SYSTEM)
 DISPATCHERS: Final = (R.DISPATCH_OFFICER, R.DUTY_CHIEF)
 REVIEWERS: Final = (R.ACCEPTOR, R.SHIFT_LEADER)
 SENDERS_BACK: Final = (R.ACCEPTOR, R.DISPATCH_OFFICER)
+OVERSEERS: Final = supervised.OVERSEERS
+OPENERS: Final = (*OVERSEERS, R.SYSTEM)
 ALERTED: Final = (R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF)
 WHISTLERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF)
 MOVERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.SUPERVISOR, R.DUTY_CHIEF)
 
 HANDED_IN: Final = (S.PENDING_CONFIRM, S.FEEDBACK_REVIEW)
 """The work is handed in, and whoever did it may still take it back for a while."""
+WITH_AGENCY: Final = (*WITH_WORKER, S.PENDING_CONFIRM)
+"""An agency has it and owes the work: whoever supervises may ask it for more."""
+AT_INTAKE: Final = (S.REPORTED, S.VERIFYING, S.PENDING_FILING, S.PENDING_DISPATCH)
+AFTER_DISPATCH: Final = tuple(state for state in OPEN if state not in AT_INTAKE)
+"""Where an order may stand: it was opened while an agency had the case, and goes along with it."""
 BEFORE_WORK: Final = (S.REPORTED, S.PENDING_FILING, S.PENDING_DISPATCH, S.PENDING_SIGN)
 
 # fmt: off
@@ -111,6 +119,13 @@ SUPERVISION: Final = (
     *(Move(state,            A.RECKON,        (R.SYSTEM,),        state,              (),                                     "durability.md 2.2, 3 row 57") for state in OPEN),
     *(Move(state,            A.ACKNOWLEDGE,   ALERTED,            state,              (),                                     "domain.md 3.5") for state in OPEN),
     *(Move(state,            A.URGE,          ALERTED,            state,              (),                                     "domain.md 2.4") for state in WITH_WORKER),
+    *(Move(state,            A.URGE_IN_WRITING, OVERSEERS,        state,              (P.WRITTEN_WORDS,),                     "domain.md 3.5 [LW]") for state in WITH_AGENCY),
+    *(Move(state,            A.SUPERVISE,     OPENERS,            state,              (P.WRITTEN_WORDS, P.WITHIN),            "domain.md 2.4 [UN], 3.5") for state in WITH_AGENCY),
+    *(Move(state,            A.LIST_SUPERVISE, OPENERS,           state,              (P.WRITTEN_WORDS, P.WITHIN),            "domain.md 2.4 [WF], 3.5") for state in WITH_AGENCY),
+    *(Move(state,            A.REPLY_TO_ORDER, (R.AGENCY_LEAD,),  state,              (P.WRITTEN_REPLY,),                     "domain.md 2.4 [UN]") for state in AFTER_DISPATCH),
+    *(Move(state,            A.RETURN_REPLY,  OVERSEERS,          state,              (P.REASON,),                            "ours: the reply is not enough") for state in AFTER_DISPATCH),
+    *(Move(state,            A.END_SUPERVISION, OVERSEERS,        state,              (),                                     "domain.md 2.4 [UN]") for state in AFTER_DISPATCH),
+    *(Move(state,            A.CALL_OFF_SUPERVISION, OVERSEERS,   state,              (P.REASON,),                            "ours: opened by mistake, or settled otherwise") for state in AFTER_DISPATCH),
 )
 # fmt: on
 LIFECYCLE: Final = (*MAIN_LINE, *CHECKS, *DUPLICATES, *FACTS, *SUPERVISION)
@@ -193,7 +208,7 @@ def owes_inspection(case: Case, _: Actor) -> bool:
 
 def is_not_reviewed(case: Case, _: Actor) -> bool:
     """Nobody has sent a collector to it or done without one since it was handed in."""
-    return case.check is None
+    return case.handed_in is not None and case.check is None
 
 
 def soon_after_handing_in(case: Case, at: datetime) -> bool:
@@ -241,6 +256,24 @@ GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
     A.DECLINE_PART: (has_an_open_part,),
     A.GO_ON_ALONE: (waits_for_others,),
     A.ACKNOWLEDGE: (is_alerted,),
+    A.SUPERVISE: (supervised.no_order_stands,),
+    A.LIST_SUPERVISE: (supervised.is_not_listed, supervised.lists_for_the_district),
+    A.REPLY_TO_ORDER: (supervised.order_stands, supervised.awaits_reply),
+    A.RETURN_REPLY: (
+        supervised.order_stands,
+        supervised.is_replied,
+        supervised.may_take_it_off_the_list,
+    ),
+    A.END_SUPERVISION: (
+        supervised.order_stands,
+        supervised.is_replied,
+        supervised.may_take_it_off_the_list,
+    ),
+    A.CALL_OFF_SUPERVISION: (
+        supervised.order_stands,
+        supervised.awaits_reply,
+        supervised.may_take_it_off_the_list,
+    ),
 }
 """What must be so although it is not evidence. A move whose guard fails is refused by its name."""
 
@@ -267,6 +300,7 @@ class Ticks:
 
 
 ALL_CLOCKS: Final = tuple(ClockKind)
+ON_ORDERS: Final = (K.SUPERVISION, K.SUPERVISION_REVIEW)
 CLOCKS: Final[dict[Action, Ticks]] = {
     A.REPORT: Ticks(starts=(K.ACCEPTANCE,)),
     A.REJECT: Ticks(ends=ALL_CLOCKS),
@@ -295,5 +329,11 @@ CLOCKS: Final[dict[Action, Ticks]] = {
     A.APPROVE: Ticks(ends=ALL_CLOCKS),
     A.CLOSE: Ticks(ends=ALL_CLOCKS),
     A.VOID: Ticks(ends=ALL_CLOCKS),
+    A.SUPERVISE: Ticks(starts=(K.SUPERVISION,)),
+    A.LIST_SUPERVISE: Ticks(ends=ON_ORDERS, starts=(K.SUPERVISION,)),
+    A.REPLY_TO_ORDER: Ticks(ends=(K.SUPERVISION,), starts=(K.SUPERVISION_REVIEW,)),
+    A.RETURN_REPLY: Ticks(ends=(K.SUPERVISION_REVIEW,), starts=(K.SUPERVISION,)),
+    A.END_SUPERVISION: Ticks(ends=ON_ORDERS),
+    A.CALL_OFF_SUPERVISION: Ticks(ends=ON_ORDERS),
 }
 """Domain.md 2.3, column Clocks; 2.6 on when disposal stops. Arrival is a clock of P1 alone."""

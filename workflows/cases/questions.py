@@ -9,6 +9,7 @@ from workflows.cases.case import Action, Case, CaseId, ContactResult, Given, Pro
 from workflows.cases.check import Found
 from workflows.cases.lifecycle import LIFECYCLE, MOVES
 from workflows.cases.machine import PROOFS
+from workflows.deadlines.limits import Limit
 from workflows.hotline.draft import Draft, DraftKind
 from workflows.joint.part import WhistleKind
 from workflows.people import AgencyCode, PersonId
@@ -28,6 +29,9 @@ class Question(StrEnum):
     MASTER = "master"
     WHISTLE_KIND = "whistle_kind"
     PARTNER = "partner"
+    WRITTEN_WORDS = "written_words"
+    WITHIN = "within"
+    WRITTEN_REPLY = "written_reply"
     WHICH_CASE = "which_case"
 
 
@@ -43,6 +47,9 @@ ASKED_FOR: Final = {
     Proof.MASTER: Question.MASTER,
     Proof.WHISTLE_KIND: Question.WHISTLE_KIND,
     Proof.PARTNER: Question.PARTNER,
+    Proof.WRITTEN_WORDS: Question.WRITTEN_WORDS,
+    Proof.WITHIN: Question.WITHIN,
+    Proof.WRITTEN_REPLY: Question.WRITTEN_REPLY,
 }
 QUESTIONS: Final[dict[Action, tuple[Question, ...]]] = {
     move.action: tuple(ASKED_FOR[proof] for proof in move.given if proof in ASKED_FOR)
@@ -63,12 +70,22 @@ KEYS: Final = {
     Question.MASTER: "master",
     Question.WHISTLE_KIND: "whistle",
     Question.PARTNER: "partners",
+    Question.WRITTEN_WORDS: "reason",
+    Question.WITHIN: "within",
+    Question.WRITTEN_REPLY: "reason",
     Question.WHICH_CASE: "case",
 }
 """Under which name the answer is kept; but for the last they are fields of `Given`."""
 
 TYPED: Final = frozenset(
-    {Question.REASON, Question.CITIZEN_TEXT, Question.WHAT_TO_CHECK, Question.MASTER}
+    {
+        Question.REASON,
+        Question.CITIZEN_TEXT,
+        Question.WHAT_TO_CHECK,
+        Question.MASTER,
+        Question.WRITTEN_WORDS,
+        Question.WRITTEN_REPLY,
+    }
 )
 """Questions that a typed sentence answers."""
 
@@ -112,6 +129,7 @@ def given_from(answers: Mapping[str, Any]) -> Given:
     found = answers.get("found")
     master = str(answers.get("master", "")).lstrip("#").strip()
     whistle = answers.get("whistle")
+    within = answers.get("within")
     return Given(
         ground=str(answers.get("ground", "")),
         told=str(answers.get("told", "")),
@@ -123,6 +141,7 @@ def given_from(answers: Mapping[str, Any]) -> Given:
         worker=PersonId(int(worker)) if worker is not None else None,
         contact=ContactResult(contact) if contact else None,
         whistle=WhistleKind(whistle) if whistle else None,
+        within=Limit.parse(within) if within else None,
         partners=tuple(AgencyCode(code) for code in answers.get("partners", ())),
     )
 
@@ -140,6 +159,7 @@ def answers_in(given: Given) -> dict[str, Any]:
         "found": given.found,
         "master": given.master,
         "whistle": given.whistle,
+        "within": str(given.within) if given.within else "",
         "partners": list(given.partners),
     }
     return {name: value for name, value in known.items() if value}

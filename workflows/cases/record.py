@@ -19,6 +19,7 @@ from workflows.cases.machine import Moved, decide
 from workflows.cases.step import Step
 from workflows.people import SYSTEM, Actor
 from workflows.ports import Clock, Entry, Work
+from workflows.supervision.effects import cut_short
 
 MOST_STEPS: Final = 12
 """More follow-up steps than the law has states would be a circle in a profile."""
@@ -77,7 +78,7 @@ class Record:
     def _take(self, case: Case, step: Step) -> Moved:
         moved = decide(case, step.action, step.actor, self.event_time(step.actor), step.given)
         ticked = tick(moved.case, step.action, moved.at, step.given, self.book)
-        return replace(moved, case=ticked, details=step.details)
+        return replace(moved, case=ticked, details={**step.details, **cut_short(case, ticked)})
 
     def event_time(self, actor: Actor) -> datetime:
         """When it was said, but never later than now: a phone's clock may be wrong."""
@@ -127,6 +128,7 @@ def _told(given: Given) -> Mapping[str, Any]:
         "rung": given.rung,
         "clock": given.clock,
         "whistle": given.whistle,
+        "within": str(given.within) if given.within else "",
         "partners": list(given.partners),
         "condition": given.filing.condition_id if given.filing else "",
         "policy": given.filing.policy_version if given.filing else "",

@@ -15,6 +15,7 @@ from workflows.policy.read_hearing import read_elsewhere, read_sayings
 from workflows.policy.read_joint import read_call_out, read_whistle
 from workflows.policy.read_ladders import read_ladders
 from workflows.policy.read_settings import read_clocks, read_photos, read_profiles
+from workflows.policy.read_supervision import read_supervision
 from workflows.policy.tables import TomlFile
 
 CATALOGUE: Final = "catalogue.csv"
@@ -31,6 +32,7 @@ FILES: Final = (
     "ladders.toml",
     "photos.toml",
     "profiles.toml",
+    "supervision.toml",
 )
 SHIPPED: Final = Path(__file__).parent
 
@@ -60,6 +62,7 @@ def load_policy(district: Path | None = None) -> Policy:
         checks=read_checks(files["checks.toml"]),
         call_out=read_call_out(files["joint.toml"]),
         whistle=read_whistle(files["joint.toml"]),
+        supervision=read_supervision(files["supervision.toml"]),
         version=_version(found),
     )
     _check_photos(catalogue, policy.photos, mistakes)

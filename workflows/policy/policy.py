@@ -12,6 +12,7 @@ from workflows.deadlines.limits import Limit
 from workflows.escalation.ladder import Ladder
 from workflows.joint.call_out import CallRules
 from workflows.joint.part import WhistleKind
+from workflows.supervision.order import SupervisionRules
 from workflows.policy.catalogue import Catalogue, ClassCode, Urgency
 from workflows.policy.elsewhere import Topic, TopicKey
 
@@ -127,6 +128,7 @@ class Policy:
     checks: CheckRules
     call_out: CallRules
     whistle: Mapping[WhistleKind, Limit]
+    supervision: SupervisionRules
     version: str
 
     def calendar(self, national: NationalDays) -> Calendar:
