@@ -21,6 +21,7 @@ NEW: Final = ("new", N_("write a report down"))
 ORDERS: Final = ("orders", N_("what I took down"))
 BOARD: Final = ("board", N_("what is open, by state"))
 SYNONYMS: Final = ("synonyms", N_("words that were taught"))
+SUPERVISED: Final = ("supervised", N_("supervision orders that stand"))
 INVITE: Final = ("invite", N_("let somebody in"))
 CALL: Final = ("call", N_("call people out"))
 SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
@@ -28,9 +29,9 @@ SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
     Role.COLLECTOR: (NEW, ORDERS),
     Role.ACCEPTOR: (SYNONYMS,),
     Role.SHIFT_LEADER: (SYNONYMS,),
-    Role.AGENCY_LEAD: (BOARD,),
-    Role.SUPERVISOR: (BOARD, CALL),
-    Role.DUTY_CHIEF: (BOARD, CALL),
+    Role.AGENCY_LEAD: (BOARD, SUPERVISED),
+    Role.SUPERVISOR: (BOARD, SUPERVISED, CALL),
+    Role.DUTY_CHIEF: (BOARD, SUPERVISED, CALL),
     Role.ADMIN: (SYNONYMS, INVITE),
 }
 """What only some roles have, first in their menu."""

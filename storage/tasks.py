@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, or_
 
 from storage.areas import inside
+from storage.case_rows import REPLIED
 from storage.rows.cases import cases
 from workflows.cases.case import WITH_WORKER, State
 from workflows.people import Person, Post, Role
@@ -41,7 +42,8 @@ def _by_post(reader: Person, post: Post, at: datetime) -> ColumnElement[bool] | 
         case Role.OPERATOR | Role.COLLECTOR:
             return or_(cases.c.reported_by == reader.id, cases.c.checker == reader.id)
         case Role.SUPERVISOR:
-            return and_(here, cases.c.due_at < at)
+            judges = cases.c.supervised == REPLIED
+            return and_(here, or_(cases.c.due_at < at, judges))
         case role if role in WAITING_IN_AREA:
             return and_(here, cases.c.state.in_(WAITING_IN_AREA[role]))
         case _:

@@ -8,8 +8,13 @@ from bot.cards.setting import Setting
 from bot.i18n import N_
 from bot.plain import cut, one_line
 from bot.texts.people import ROLES
-from bot.texts.supervision import ASKED_BY_CLOCK, ORDER_ENDS, ORDER_KINDS
-from workflows.cases.case import Action
+from bot.texts.supervision import (
+    ASKED_BY_CLOCK,
+    ORDER_ENDS,
+    ORDER_KINDS,
+    ORDER_KINDS_IN_SHORT,
+)
+from workflows.cases.case import Action, Case
 from workflows.deadlines.clocks import ClockKind
 from workflows.people import SYSTEM, PersonId, Role
 from workflows.supervision.order import FAR_OVERDUE, SupervisionOrder
@@ -37,11 +42,25 @@ def supervision_lines(view: CaseView, setting: Setting, *, judging: bool = False
         yield setting.tongue(N_("⚠️ Closing the case ends this supervision order too."))
 
 
+def order_in_short(case: Case, setting: Setting) -> tuple[str, ...]:
+    """For a list: its kind, and whether a reply or its judgment is awaited, and how long yet."""
+    order = case.supervision
+    if order is None:
+        return ()
+    clock = case.clock(_clock_of(order))
+    left = setting.left(clock.due_at) if clock is not None and clock.due_at is not None else ""
+    waits = N_("reply to be judged") if order.is_replied else N_("reply awaited")
+    return (setting.tongue(ORDER_KINDS_IN_SHORT[order.kind]), setting.tongue(waits), left)
+
+
+def _clock_of(order: SupervisionOrder) -> ClockKind:
+    return ClockKind.SUPERVISION_REVIEW if order.is_replied else ClockKind.SUPERVISION
+
+
 def _reply_lines(order: SupervisionOrder, view: CaseView, setting: Setting) -> Iterator[str]:
     if order.is_replied:
         yield _reply_line(order, view, setting)
-    kind = ClockKind.SUPERVISION_REVIEW if order.is_replied else ClockKind.SUPERVISION
-    clock = view.case.clock(kind)
+    clock = view.case.clock(_clock_of(order))
     if clock is None or clock.due_at is None:
         return
     due = setting.due(clock.due_at)

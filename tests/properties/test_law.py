@@ -23,7 +23,9 @@ from hypothesis.stateful import (
 from tests.lawbook import (
     BANNER,
     CAST,
+    CHEN,
     ENQUIRY,
+    GAO,
     HE,
     HOLE,
     JIANG,
@@ -64,7 +66,7 @@ from workflows.cases.case import (
 from workflows.cases.check import Found
 from workflows.cases.lifecycle import MOVES, Move
 from workflows.cases.machine import offers
-from workflows.deadlines.limits import Pause, budget, due, used
+from workflows.deadlines.limits import Limit, Pause, Unit, budget, due, used
 from workflows.people import SYSTEM, Actor, AgencyCode, PersonId, Role
 from workflows.refusals import Reason, Refused
 
@@ -106,6 +108,13 @@ WHO = {
     A.RESPOND: {R.AGENCY_LEAD},
     A.REPORT_PART: {R.AGENCY_LEAD},
     A.DECLINE_PART: {R.AGENCY_LEAD},
+    A.URGE_IN_WRITING: {R.SUPERVISOR, R.DUTY_CHIEF},
+    A.SUPERVISE: {R.SUPERVISOR, R.DUTY_CHIEF, R.SYSTEM},
+    A.LIST_SUPERVISE: {R.SUPERVISOR, R.DUTY_CHIEF, R.SYSTEM},
+    A.REPLY_TO_ORDER: {R.AGENCY_LEAD},
+    A.RETURN_REPLY: {R.SUPERVISOR, R.DUTY_CHIEF},
+    A.END_SUPERVISION: {R.SUPERVISOR, R.DUTY_CHIEF},
+    A.CALL_OFF_SUPERVISION: {R.SUPERVISOR, R.DUTY_CHIEF},
 }
 """Domain.md 2.3, column Who; what is not here is done by the worker who has the case."""
 
@@ -118,6 +127,11 @@ AFTER_A_MASTER = {A.SPLIT, A.CLOSE_ALONG}
 """What still happens to a case that has been merged into another one."""
 OF_PARTNERS = {A.RESPOND, A.REPORT_PART, A.DECLINE_PART}
 """Done by whoever leads an agency that was whistled for, and by nobody else (domain.md 2.4)."""
+
+OPENS_ORDERS = {A.SUPERVISE, A.LIST_SUPERVISE}
+JUDGES_ORDERS = {A.RETURN_REPLY, A.END_SUPERVISION, A.CALL_OFF_SUPERVISION}
+ON_ORDERS = {A.REPLY_TO_ORDER, *JUDGES_ORDERS}
+"""What may be done about an order that stands (domain.md 2.4 [UN])."""
 
 CLOSED_WELL = {A.APPROVE, A.CLOSE}
 
@@ -147,6 +161,8 @@ class Diary:
     whistled: set[str] = field(default_factory=set)
     awaited: set[str] = field(default_factory=set)
     unanswered: set[str] = field(default_factory=set)
+    supervised: str = ""
+    replied: bool = False
     began: datetime | None = None
     rests_since: datetime | None = None
     rests: list[Pause] = field(default_factory=list)
@@ -183,7 +199,23 @@ class Diary:
             waiting.add("first_contact")
         if with_worker and self.urgent and not (self.arrived or self.handed_in):
             waiting.add("arrival")
+        if self.supervised:
+            waiting.add("supervision_review" if self.replied else "supervision")
         return waiting
+
+    def note_order(self, action: Action) -> None:
+        """Which order stands, and whether the agency has replied to it (domain.md 2.4 [UN])."""
+        match action:
+            case A.SUPERVISE:
+                self.supervised, self.replied = "order", False
+            case A.LIST_SUPERVISE:
+                self.supervised, self.replied = "listed", False
+            case A.REPLY_TO_ORDER | A.RETURN_REPLY:
+                self.replied = action is A.REPLY_TO_ORDER
+            case A.END_SUPERVISION | A.CALL_OFF_SUPERVISION:
+                self.supervised, self.replied = "", False
+        if self.ended:
+            self.supervised, self.replied = "", False
 
     def note_parts(self, actor: Actor, action: Action, given: Given) -> None:
         """Who was whistled for and has not answered, or not ended (domain.md 2.4)."""
@@ -288,6 +320,7 @@ CALLER_FOR = {
     A.CLOSE: ("none",),
 }
 WORKERS = {worker.id: worker for worker in (LIN, ZHOU, QIAN)}
+FOUR_HOURS = Limit(4, Unit.WORK_HOUR)
 LEADS = {ROADS: HE, WATER: JIANG}
 LEADS_OF = {lead: agency for agency, lead in LEADS.items()}
 
@@ -374,6 +407,7 @@ class Walk(RuleBasedStateMachine):
         assert {part.agency for part in case.parts if part.is_open} == diary.awaited
         waiting = {part.agency for part in case.parts if part.awaits_response}
         assert waiting == diary.unanswered
+        assert (case.supervision.kind if case.supervision else "") == diary.supervised
         assert case.is_open is not diary.ended
         assert (case.assignee, case.agency) == (diary.worker, diary.agency)
         assert {s: n for s, n in case.photo_counts.items() if n} == {
@@ -424,6 +458,9 @@ class Walk(RuleBasedStateMachine):
         has_order, has_phone = order[caller] is not None, caller == "phone"
         self.diary = Diary(under, has_order, has_phone, lean, self.case.reported_by)
         self.diary.photos.update(self.case.photo_counts)
+        if goal.action in ON_ORDERS:
+            self._go_to(data, State.PENDING_SIGN)
+            self._try(CHEN, A.SUPERVISE, self._evidence(data, A.SUPERVISE), timedelta())
         self._go_to(data, goal.when)
         self._reach(data, goal.action)
 
@@ -446,6 +483,9 @@ class Walk(RuleBasedStateMachine):
             case A.RESPOND | A.REPORT_PART | A.DECLINE_PART | A.GO_ON_ALONE:
                 whistle = self._evidence(data, A.WHISTLE)
                 self._try(self._whose(A.WHISTLE), A.WHISTLE, whistle, timedelta())
+            case A.RETURN_REPLY | A.END_SUPERVISION:
+                reply = self._evidence(data, A.REPLY_TO_ORDER)
+                self._try(self._whose(A.REPLY_TO_ORDER), A.REPLY_TO_ORDER, reply, timedelta())
             case A.SUBMIT:
                 while not self.diary.handed_in:
                     self._forward(data)
@@ -520,7 +560,7 @@ class Walk(RuleBasedStateMachine):
             return YAO
         reporter = SUN if self.diary.reporter == SUN.id else WANG
         office = {A.REPORT: reporter, A.FILE: SHI, A.DISPATCH: PAN}
-        if action in {A.CONFIRM, A.WHISTLE, A.GO_ON_ALONE}:
+        if action in {A.CONFIRM, A.WHISTLE, A.GO_ON_ALONE, A.REPLY_TO_ORDER}:
             return LEADS[AgencyCode(str(self.diary.agency))]
         if action in WHO:
             return office.get(action, TANG)
@@ -552,6 +592,7 @@ class Walk(RuleBasedStateMachine):
             **dict.fromkeys(NOT_TAKEN, Given(ground="settled", told="已依法处理完毕")),
             **dict.fromkeys((A.SEND_VERIFY, A.SEND_INSPECT), TO_LOOK),
             **dict.fromkeys((A.VERIFY_DONE, A.INSPECT_DONE), Given(found=Found.RIGHT)),
+            **dict.fromkeys(OPENS_ORDERS, Given(reason="请抓紧整改", within=FOUR_HOURS)),
             A.MERGE: Given(master=CaseId(41)),
             A.CLOSE_ALONG: Given(reply="已办结"),
         }.get(action, Given(reason="没有放平"))
@@ -577,6 +618,7 @@ class Walk(RuleBasedStateMachine):
         self._done_rightly(before, after, actor, action, given)
         self.diary.note(action, given, at)
         self.diary.note_parts(actor, action, given)
+        self.diary.note_order(action)
         self.case = after
         self._ended_rightly(action)
 
@@ -606,10 +648,36 @@ class Walk(RuleBasedStateMachine):
             assert after.changed_at - self.diary.handed_in_at <= timedelta(minutes=10)
             assert after.rework_count == before.rework_count
             assert not self.diary.looked
+        if action in OPENS_ORDERS | ON_ORDERS:
+            self._supervised_rightly(before, after, actor, action)
         if action is A.RESPOND:
             assert LEADS_OF[actor] in self.diary.unanswered
         if after.state not in UNFILED:
             assert action in {A.TAKE_OVER, A.CLOSE_ALONG} or after.filing is not None
+
+    def _supervised_rightly(self, before: Case, after: Case, actor: Actor, action: Action) -> None:
+        """One order at a time, first the reply and then the judgment, and the case's own time
+        is untouched by it; what the district has listed no street takes off again.
+        """
+        stands, replied = self.diary.supervised, self.diary.replied
+        assert (after.state, after.due_at, after.due_next) == (
+            before.state,
+            before.due_at,
+            before.due_next,
+        )
+        match action:
+            case A.SUPERVISE:
+                assert not stands
+            case A.LIST_SUPERVISE:
+                assert stands != "listed"
+                assert actor is not GAO
+            case A.REPLY_TO_ORDER | A.CALL_OFF_SUPERVISION:
+                assert stands
+                assert not replied
+            case _:
+                assert replied
+        if action in JUDGES_ORDERS:
+            assert stands != "listed" or actor is not GAO
 
     def _may(self, actor: Actor, action: Action) -> bool:
         if actor is MA and self.case.state is not State.DRAFT:
@@ -643,6 +711,7 @@ class Walk(RuleBasedStateMachine):
             assert case.closed_at is None
             return
         assert case.closed_at is not None
+        assert [order for order in case.supervisions if order.end is None] == []
         assert [clock for clock in case.clocks if clock.ended_at is None] == []
         if action in NOT_TAKEN:
             assert case.ground

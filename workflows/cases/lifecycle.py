@@ -7,8 +7,7 @@ prints it, the tests walk it, and the buttons on a card are computed from it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 from typing import Final
 
 from workflows.cases.case import (
@@ -17,12 +16,29 @@ from workflows.cases.case import (
     WITH_WORKER,
     Action,
     Case,
-    ContactResult,
     Proof,
     State,
 )
+from workflows.cases.conditions import (
+    caller_can_be_reached,
+    contact_made_or_excused,
+    contact_not_settled,
+    has_an_open_part,
+    has_no_order,
+    has_order,
+    has_to_respond,
+    holds_the_check,
+    is_alerted,
+    is_in_ones_hands,
+    is_inspected_where_due,
+    is_not_reviewed,
+    is_urgent_and_not_arrived,
+    owes_inspection,
+    parts_settled,
+    soon_after_handing_in,
+    waits_for_others,
+)
 from workflows.deadlines.clocks import ClockKind
-from workflows.joint.part import agencies_of, open_part_of
 from workflows.people import Actor, Role
 from workflows.supervision import conditions as supervised
 
@@ -133,112 +149,6 @@ MOVES: Final = {(move.when, move.action): move for move in LIFECYCLE}
 
 
 Guard = Callable[[Case, Actor], bool]
-
-
-def needs_inspection(case: Case) -> bool:
-    """By the rule that the case was filed under: always after so many reworks, else by lot.
-
-    The lot falls on a case for good, by its number, so that nobody can ask for another draw.
-    """
-    filing = case.filing
-    if filing is None:
-        return False
-    lot = int.from_bytes(sha256(f"inspection {case.id}".encode()).digest()[:4]) / 2**32
-    return case.rework_count >= filing.inspect_from_rework or lot < filing.inspect_share
-
-
-def has_order(case: Case, _: Actor) -> bool:
-    """Somebody called and must be answered."""
-    return case.order is not None
-
-
-def has_no_order(case: Case, _: Actor) -> bool:
-    return case.order is None
-
-
-def caller_can_be_reached(case: Case, _: Actor) -> bool:
-    """A number was left."""
-    return case.order is not None and case.order.phone_hint != ""
-
-
-def contact_not_settled(case: Case, _: Actor) -> bool:
-    """First contact is owed until the caller was reached; a failed attempt may be repeated."""
-    return case.order is not None and case.order.contact is not ContactResult.REACHED
-
-
-def contact_made_or_excused(case: Case, _: Actor) -> bool:
-    """With a caller who left a number, first contact was made or its failure recorded (2.3)."""
-    order = case.order
-    return order is None or order.phone_hint == "" or order.contact is not None
-
-
-def is_urgent_and_not_arrived(case: Case, _: Actor) -> bool:
-    """Arrival and making safe is a milestone of P1 only (domain.md 3.4)."""
-    return case.urgency == "P1" and case.arrived_at is None
-
-
-def is_alerted(case: Case, _: Actor) -> bool:
-    """A rung or a dead end has told somebody, so there is something to acknowledge."""
-    return (
-        case.stuck != ""
-        or any(clock.rungs_told for clock in case.clocks if clock.ended_at is None)
-        or any(part.late_told for part in case.parts if part.is_open)
-    )
-
-
-def is_inspected_where_due(case: Case, _: Actor) -> bool:
-    """Sampled cases, and all from the second rework on, are looked at first (domain.md 2.4)."""
-    looked = case.check is not None and case.check.found is not None
-    return looked or not needs_inspection(case)
-
-
-def holds_the_check(case: Case, actor: Actor) -> bool:
-    """The task was given to this collector, not to another one."""
-    return case.checker == actor.id
-
-
-def is_in_ones_hands(case: Case, actor: Actor) -> bool:
-    """Whoever has the work or the look shows it; nobody adds photos to somebody else's."""
-    return actor.id == (case.checker if case.state in WITH_CHECKER else case.assignee)
-
-
-def owes_inspection(case: Case, _: Actor) -> bool:
-    return not is_inspected_where_due(case, _)
-
-
-def is_not_reviewed(case: Case, _: Actor) -> bool:
-    """Nobody has sent a collector to it or done without one since it was handed in."""
-    return case.handed_in is not None and case.check is None
-
-
-def soon_after_handing_in(case: Case, at: datetime) -> bool:
-    """For so many minutes as the case was filed under."""
-    if case.handed_in is None or case.filing is None:
-        return False
-    return at - case.handed_in.at <= timedelta(minutes=case.filing.take_back_minutes)
-
-
-def parts_settled(case: Case, _: Actor) -> bool:
-    """No other agency's part is open, or somebody said why nobody waits for it (2.4)."""
-    return not any(part.is_open for part in case.parts)
-
-
-def waits_for_others(case: Case, _: Actor) -> bool:
-    """Another agency's part is open."""
-    return any(part.is_open for part in case.parts)
-
-
-def has_to_respond(case: Case, actor: Actor) -> bool:
-    """An agency of this person's was whistled for and has not responded."""
-    ours = agencies_of(actor)
-    return any(part.awaits_response and part.agency in ours for part in case.parts)
-
-
-def has_an_open_part(case: Case, actor: Actor) -> bool:
-    """An agency of this person's has a part that has not ended."""
-    return open_part_of(case.parts, agencies_of(actor)) is not None
-
-
 GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
     A.FIRST_CONTACT: (caller_can_be_reached, contact_not_settled),
     A.REVEAL_CALLER: (caller_can_be_reached,),

@@ -12,9 +12,9 @@ from workflows.deadlines.limits import Limit
 from workflows.escalation.ladder import Ladder
 from workflows.joint.call_out import CallRules
 from workflows.joint.part import WhistleKind
-from workflows.supervision.order import SupervisionRules
 from workflows.policy.catalogue import Catalogue, ClassCode, Urgency
 from workflows.policy.elsewhere import Topic, TopicKey
+from workflows.supervision.order import SupervisionRules
 
 
 @dataclass(frozen=True, slots=True)

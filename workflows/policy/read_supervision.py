@@ -7,6 +7,7 @@ from workflows.policy.tables import TomlFile, texts
 from workflows.supervision.order import OrderKind, SupervisionRules
 
 WRITE_LIMITS: Final = 'Write such as within = ["4 work_hour", "1 work_day"]'
+SPARE: Final[tuple[Limit, ...]] = ()
 MOST: Final = 4
 """As many as there is room for beside the button that cancels."""
 
@@ -16,7 +17,7 @@ def read_supervision(file: TomlFile) -> SupervisionRules:
     within = {}
     for kind in OrderKind:
         table = file.table(kind.value)
-        within[kind] = table.take("within", _limits, WRITE_LIMITS, ())
+        within[kind] = table.take("within", _limits, WRITE_LIMITS, SPARE)
         table.close()
     for name in file.names():
         if name not in set(OrderKind):

@@ -11,7 +11,7 @@ from workflows.supervision.order import FAR_OVERDUE
 
 
 def order_by_clock(case: Case, book: Book, action: Action = Action.SUPERVISE) -> Step | None:
-    """The system's step that opens an order, or puts the case on the district's list (3.5, L4, L5).
+    """The system's step that opens an order, or lists the case (domain.md 3.5, L4, L5).
 
     None where no agency has the case, and where an order of that kind or a higher one stands.
     """

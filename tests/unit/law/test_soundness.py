@@ -35,6 +35,7 @@ from workflows.cases.lifecycle import (
 from workflows.cases.machine import PROOFS, decide, offers
 from workflows.cases.questions import ASKED_FOR, KEYS, QUESTIONS, Question, answers_in, given_from
 from workflows.deadlines.clocks import ClockKind
+from workflows.deadlines.limits import Limit, Unit
 from workflows.joint.part import WhistleKind
 from workflows.people import Actor, Role
 from workflows.refusals import Reason, Refused
@@ -47,6 +48,7 @@ CHANGES_ONLY_THE_STATE = {
     Action.REVEAL_CALLER,
     Action.ACKNOWLEDGE,
     Action.URGE,
+    Action.URGE_IN_WRITING,
     Action.RECKON,
 }
 """Acts that leave nothing on the case but the journal's line, the clocks and the state."""
@@ -163,6 +165,7 @@ def test_every_answer_comes_back_as_the_evidence_it_was() -> None:
         master=CaseId(41),
         whistle=WhistleKind.EMERGENCY,
         partners=(WATER,),
+        within=Limit(4, Unit.WORK_HOUR),
     )
     assert given_from(answers_in(told)) == told
 
@@ -198,7 +201,9 @@ def test_acts_that_stay_where_they_are_touch_at_most_their_own_milestone() -> No
         m.action for m in LIFECYCLE if m.when is not m.becomes
     }
     moved = {action for action in staying if CLOCKS.get(action, Ticks()) != Ticks()}
-    assert moved == {Action.FIRST_CONTACT, Action.ARRIVE}
+    on_orders = {a for a, ticks in CLOCKS.items() if ClockKind.SUPERVISION in ticks.starts}
+    on_orders |= {Action.REPLY_TO_ORDER, Action.END_SUPERVISION, Action.CALL_OFF_SUPERVISION}
+    assert moved == {Action.FIRST_CONTACT, Action.ARRIVE} | on_orders
 
 
 @pytest.mark.parametrize("action", sorted(GUARDS))
