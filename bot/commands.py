@@ -39,7 +39,7 @@ SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
 MOST: Final = 9
 """More than a thumb can find; Telegram itself allows 100."""
 
-FIRST_TO_GO: Final = ("me", "lang", "why", "case")
+FIRST_TO_GO: Final = ("me", "lang", "why", "case", "supervised")
 """What the menu does without where a role has more; it can still be typed, and /help names it."""
 
 KEYBOARD: Final = (N_("My tasks"), N_("Help"))

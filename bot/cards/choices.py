@@ -64,6 +64,8 @@ BESIDE: Final = (
     A.CALL_OFF_SUPERVISION,
     A.REVEAL_CALLER,
 )
+LAST: Final = frozenset({A.SUPERVISE, A.LIST_SUPERVISE, A.URGE_IN_WRITING, A.CALL_OFF_SUPERVISION})
+"""Behind the reasons why: whoever opens an order knows how it came so far."""
 TYPED_ONLY: Final = (
     A.REPORT,
     A.TAKE_OVER,
@@ -91,13 +93,11 @@ def choices(view: CaseView, reader: Actor, tongue: Tongue, now: datetime | None 
     ]
     main = next((action for action in FIRST if action in offered), None)
     danger = A.VOID in offered and main is not None
-    beside = [
-        Choice(tongue(ACTIONS[action]), Offer(action))
-        for action in (*FIRST, *BESIDE)
-        if action in offered and action is not main
-    ]
+    others = [a for a in (*FIRST, *BESIDE) if a in offered and a is not main]
+    beside = [Choice(tongue(ACTIONS[a]), Offer(a)) for a in others if a not in LAST]
     if reader.person.holds(*WHY_FOR):
         beside.append(Choice(tongue(N_("❓ Why")), Offer(Touch.WHY, {"case": case.id})))
+    beside += [Choice(tongue(ACTIONS[a]), Offer(a)) for a in others if a in LAST]
     room = MOST - (main is not None) - danger
     return (
         *_alone(tongue, main, Weight.PRIMARY),
