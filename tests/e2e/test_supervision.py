@@ -4,14 +4,16 @@ from handlers.terminal.demo_town import YUNTAI
 from tests.cast import HE, MARIA, SHEN, SUN, ZHENG, ZHOU
 from tests.city import LiveCity
 from tests.e2e.given import CLEAN, handed_in, signed
-from workflows.cases.case import Action, CaseId, State
+from workflows.cases.case import Action, CaseId, Given, State
 from workflows.deadlines.clocks import ClockKind
-from workflows.people import SYSTEM, Post, Role
+from workflows.people import SYSTEM, Actor, AgencyCode, Post, Role
 from workflows.supervision.by_clock import order_by_clock
 from workflows.supervision.order import OrderEnd, OrderKind
 
 TAO = "陶然"
 """Is the duty chief of one street."""
+QIN, LUO = "秦朗", "罗平"
+"""They lead and work for the town of Yuntai."""
 QIAO = "乔安"
 """Supervises beside Shen."""
 
@@ -215,6 +217,23 @@ async def test_an_order_goes_along_with_a_case_that_is_handed_in(city: LiveCity)
     await city[SHEN].sees("1 件待办")
     await city[SHEN].says("销号")
     assert (await city.case(1)).supervision is None
+
+
+async def test_an_order_goes_along_to_another_agency_and_its_lead(city: LiveCity) -> None:
+    town = AgencyCode("STR-02")
+    await city.joins(QIN, Post(Role.AGENCY_LEAD, YUNTAI, town))
+    helper = await city.joins(LUO, Post(Role.WORKER, YUNTAI, town))
+    await ordered(city)
+    to_town = Given(worker=(await helper.person()).id, reason="由镇政府处置")
+    shen = Actor(await city[SHEN].person())
+    await city.product.flows.move_case(shen, CaseId(1), Action.REASSIGN, to_town)
+    await city.settle()
+    await city[QIN].sees("收到督办", "沈岚督办", "云台镇人民政府回复督办时限")
+    await city[SUN].says("回复督办 1 已清运")
+    assert (await city.deeds(1)).count("reply_to_order") == 0
+    await city[QIN].presses("💬 回复督办")
+    await city[QIN].presses("正在处置")
+    await city[SHEN].sees("请审定", "秦朗回复", "正在处置，时限内可以办结")
 
 
 async def test_the_clock_opens_an_order_by_the_same_law(city: LiveCity) -> None:

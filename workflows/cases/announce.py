@@ -71,16 +71,24 @@ async def _told(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
         for whom in addressees(tell.whom, moved, change.after):
             found = await people_for(work, whom, change, STAND_INS.get(tell.whom))
             notices += [_of(change, person, tell, moved) for person in found]
-    if moved.before.supervision and not moved.case.is_open:
-        notices += await _cut_short(work, change, moved)
+    if moved.before.supervision:
+        notices += await _under_an_order(work, change, moved)
     return notices
 
 
-async def _cut_short(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
-    """The case has ended under an order: whoever gave it hears that it ended with it."""
-    tell = Tell(Whom.OVERSEER, Because.ENDED_UNDER_SUPERVISION)
+async def _under_an_order(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
+    """An order goes along with its case to another agency, whose lead must reply to it now.
+
+    Where the case has ended whoever gave the order hears that it ended with it.
+    """
+    if not moved.case.is_open:
+        tell = Tell(Whom.OVERSEER, Because.ENDED_UNDER_SUPERVISION)
+    elif moved.case.agency not in {None, moved.before.agency}:
+        tell = Tell(Whom.LEAD, Because.SUPERVISED, Lane.ESCALATION)
+    else:
+        return []
     whom = addressee(tell.whom, moved, change.after)
-    found = await people_for(work, whom, change, STAND_INS[tell.whom])
+    found = await people_for(work, whom, change, STAND_INS.get(tell.whom))
     return [_of(change, person, tell, moved) for person in found]
 
 
