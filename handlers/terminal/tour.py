@@ -262,14 +262,14 @@ async def step_in(play: Player) -> None:
         "超时已久",
         "已超时 4 小时",
         step="L3 督查",
-        buttons=["知道了", "催办", "改派", "为什么"],
+        buttons=["知道了", "🔔 催办", "改派", "为什么"],
         silent=False,
     )
     await play.presses(SUPERVISOR, "知道了", says="已知悉 19:00", step="督查知悉")
     await play.sees(SUPERVISOR, "沈岚", "已知悉", step="知悉留名")
     await play.presses(SUPERVISOR, "为什么")
     await play.sees(SUPERVISOR, "#3", "15:00", step="为什么这样算")
-    await play.presses(SUPERVISOR, "催办", says="已催办 19:00", step="督查催办")
+    await play.presses(SUPERVISOR, "🔔 催办", says="已催办 19:00", step="督查催办")
     await play.sees(CLEANER, "催办：请先办这一件", step="催到处置人员", silent=False)
     await play.at("19:10")
     await play.presses(SUPERVISOR, "改派")
