@@ -20,6 +20,7 @@ EVERYBODY: Final = (
 NEW: Final = ("new", N_("write a report down"))
 ORDERS: Final = ("orders", N_("what I took down"))
 BOARD: Final = ("board", N_("what is open, by state"))
+SUSPENDED: Final = ("suspended", N_("work that is suspended"))
 SYNONYMS: Final = ("synonyms", N_("words that were taught"))
 SUPERVISED: Final = ("supervised", N_("supervision orders that stand"))
 INVITE: Final = ("invite", N_("let somebody in"))
@@ -28,15 +29,16 @@ SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
     Role.OPERATOR: (NEW, ORDERS),
     Role.COLLECTOR: (NEW, ORDERS),
     Role.ACCEPTOR: (SYNONYMS,),
+    Role.DISPATCH_OFFICER: (SUSPENDED,),
     Role.SHIFT_LEADER: (SYNONYMS,),
-    Role.AGENCY_LEAD: (BOARD, SUPERVISED),
+    Role.AGENCY_LEAD: (BOARD, SUPERVISED, SUSPENDED),
     Role.SUPERVISOR: (BOARD, SUPERVISED, CALL),
     Role.DUTY_CHIEF: (BOARD, SUPERVISED, CALL),
     Role.ADMIN: (SYNONYMS, INVITE),
 }
 """What only some roles have, first in their menu."""
 
-MOST: Final = 9
+MOST: Final = 10
 """More than a thumb can find; Telegram itself allows 100."""
 
 FIRST_TO_GO: Final = ("me", "lang", "why", "case", "supervised")

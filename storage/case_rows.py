@@ -23,6 +23,7 @@ from storage.encoding import (
     place_json,
     ref_from,
 )
+from storage.request_json import forced_from, forced_json, request_from, request_json
 from storage.supervision_json import supervision_from, supervision_json
 from workflows.cases.case import (
     Action,
@@ -37,6 +38,13 @@ from workflows.cases.case import (
     Timeliness,
 )
 from workflows.people import AgencyCode, PersonId
+from workflows.requests.lifecycle import awaited
+
+
+def awaited_word(case: Case) -> str:
+    """The role that must answer the waiting request, for the list of what waits for it."""
+    return next((role.value for role in awaited(case)), "")
+
 
 REPLIED: Final = "judgment"
 
@@ -87,6 +95,10 @@ def case_values(case: Case) -> Json:
         "supervisions": [supervision_json(order) for order in case.supervisions],
         "supervised": supervised(case),
         "partners": partners(part.agency for part in case.parts if part.is_open),
+        "requests": [request_json(request) for request in case.requests],
+        "awaits": awaited_word(case),
+        "forced": forced_json(case.forced) if case.forced else None,
+        "route_kept_at": case.route_kept_at,
     }
 
 
@@ -146,6 +158,9 @@ def case_from(row: Row[Any]) -> Case:
         photo_counts={Stage(name): count for name, count in row.photo_counts.items()},
         parts=tuple(part_from(stored) for stored in row.parts),
         supervisions=tuple(supervision_from(stored) for stored in row.supervisions),
+        requests=tuple(request_from(stored) for stored in row.requests),
+        forced=forced_from(row.forced) if row.forced else None,
+        route_kept_at=row.route_kept_at,
     )
 
 

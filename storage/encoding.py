@@ -19,6 +19,7 @@ from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
 from workflows.joint.part import Part, PartEnd, WhistleKind
 from workflows.people import AreaCode
+from workflows.requests.request import RequestRules
 
 Json = dict[str, Any]
 
@@ -43,6 +44,7 @@ def clock_json(clock: RunningClock) -> Json:
         "ended_at": instant_text(clock.ended_at),
         "rungs_told": clock.rungs_told,
         "next_rung_at": instant_text(clock.next_rung_at),
+        "grants": clock.grants,
     }
 
 
@@ -58,6 +60,7 @@ def clock_from(stored: Mapping[str, Any]) -> RunningClock:
         ended_at=instant(stored["ended_at"]),
         rungs_told=stored["rungs_told"],
         next_rung_at=instant(stored["next_rung_at"]),
+        grants=stored.get("grants", 0),
     )
 
 
@@ -108,19 +111,25 @@ def filing_json(filing: Filing) -> Json:
         "inspect_share": filing.inspect_share,
         "inspect_from_rework": filing.inspect_from_rework,
         "take_back_minutes": filing.take_back_minutes,
+        "requests": filing.requests.as_json(),
     }
 
 
 def filing_from(stored: Mapping[str, Any]) -> Filing:
-    return Filing(**{**stored, "limit": Limit.from_json(stored["limit"])})
+    rules = RequestRules.from_json(stored.get("requests"))
+    return Filing(**{**stored, "limit": Limit.from_json(stored["limit"]), "requests": rules})
 
 
 def handed_in_json(handed_in: HandedIn) -> Json:
-    return {"at": handed_in.at.isoformat(), "arrival_awaited": handed_in.arrival_awaited}
+    return {
+        "at": handed_in.at.isoformat(),
+        "cut_short": [kind.value for kind in handed_in.cut_short],
+    }
 
 
 def handed_in_from(stored: Mapping[str, Any]) -> HandedIn:
-    return HandedIn(**{**stored, "at": datetime.fromisoformat(stored["at"])})
+    cut_short = tuple(ClockKind(kind) for kind in stored["cut_short"])
+    return HandedIn(datetime.fromisoformat(stored["at"]), cut_short)
 
 
 def check_json(check: Check) -> Json:

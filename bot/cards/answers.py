@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.cards.choices import Rows, each_alone, pairs
+from bot.cards.request_questions import OF_REQUESTS, request_answer, request_rows
 from bot.cards.setting import Setting, name
 from bot.plain import cut, one_line
 from bot.sheet import Choice, Touch
 from bot.texts.asking import REASONS
 from bot.texts.checks import FOUND, FOUND_IN_SHORT
+from bot.texts.evidence import CONTACTS
 from bot.texts.joint import WHISTLES
-from bot.texts.law import CONTACTS
 from workflows.cases.case import Action, Case, ContactResult
 from workflows.cases.check import Found
 from workflows.cases.questions import KEYS, Question, question_of
@@ -144,6 +145,10 @@ def _agency(agency: Agency, setting: Setting) -> str:
     return cut(name(setting.tongue.either(agency.name, agency.name_en)), LABEL_MOST)
 
 
+def _of_request(draft: Draft, asked: Asked, setting: Setting) -> Rows:
+    return request_rows(question_of(draft), asked.agencies, setting)
+
+
 def _cases(_: Draft, asked: Asked, setting: Setting) -> Rows:
     return each_alone(
         _answer(
@@ -171,6 +176,7 @@ ROWS: Final[dict[Question, Callable[[Draft, Asked, Setting], Rows]]] = {
     Question.WRITTEN_WORDS: _reasons,
     Question.WITHIN: _limits,
     Question.WRITTEN_REPLY: _reasons,
+    **dict.fromkeys(OF_REQUESTS, _of_request),
     Question.WHICH_CASE: _cases,
 }
 """Which buttons each question has; a typed question may have some that are ready made."""
@@ -197,6 +203,10 @@ def _agency_named(answer: str, asked: Asked, setting: Setting) -> str:
     return _agency(known, setting) if known else answer
 
 
+def _request_named(question: Question) -> Callable[[str, Asked, Setting], str]:
+    return lambda answer, asked, setting: request_answer(question, answer, asked.agencies, setting)
+
+
 WORDS: Final[dict[Question, Callable[[str, Asked, Setting], str]]] = {
     Question.WORKER: _worker_named,
     Question.CONTACT: lambda answer, _, setting: setting.tongue(CONTACTS[ContactResult(answer)]),
@@ -207,6 +217,7 @@ WORDS: Final[dict[Question, Callable[[str, Asked, Setting], str]]] = {
     Question.PARTNER: _agency_named,
     Question.MASTER: lambda answer, _, __: f"#{answer.lstrip('#')}",
     Question.WITHIN: lambda answer, _, setting: setting.limit(Limit.parse(answer)),
+    **{question: _request_named(question) for question in OF_REQUESTS},
     Question.WHICH_CASE: lambda answer, _, __: f"#{answer}",
 }
 """How an answer reads that was not typed."""

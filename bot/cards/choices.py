@@ -34,6 +34,10 @@ FIRST: Final = (
     A.CLOSE,
     A.VERIFY_DONE,
     A.INSPECT_DONE,
+    A.GRANT,
+    A.ENDORSE,
+    A.FORCE_ASSIGN,
+    A.REFUSE,
     A.ACCEPT,
     A.FILE,
     A.ACKNOWLEDGE,
@@ -62,10 +66,22 @@ BESIDE: Final = (
     A.WHISTLE,
     A.URGE_IN_WRITING,
     A.CALL_OFF_SUPERVISION,
+    A.WITHDRAW,
+    A.RESUME,
+    A.KEEP_ROUTE,
+    A.FORGET_ROUTE,
     A.REVEAL_CALLER,
 )
 LAST: Final = frozenset({A.SUPERVISE, A.LIST_SUPERVISE, A.URGE_IN_WRITING, A.CALL_OFF_SUPERVISION})
 """Behind the reasons why: whoever opens an order knows how it came so far."""
+IN_A_LIST: Final = (
+    A.ASK_RETURN,
+    A.ASK_EXTENSION,
+    A.ASK_SUSPENSION,
+    A.ASK_VOID,
+    A.ASK_APPEAL,
+)
+"""Requests: behind one button, which opens the list of those that are possible."""
 TYPED_ONLY: Final = (
     A.REPORT,
     A.TAKE_OVER,
@@ -73,6 +89,11 @@ TYPED_ONLY: Final = (
     A.ATTACH_PHOTO,
     A.ADD_NOTE,
     A.ESCALATE,
+    A.LAPSE,
+    A.RETURN,
+    A.EXTEND,
+    A.SUSPEND,
+    A.EXEMPT,
     A.RECKON,
     A.DISCOUNT_PHOTO,
 )
@@ -95,7 +116,8 @@ def choices(view: CaseView, reader: Actor, tongue: Tongue, now: datetime | None 
     danger = A.VOID in offered and main is not None
     others = [a for a in (*FIRST, *BESIDE) if a in offered and a is not main]
     beside = [Choice(tongue(ACTIONS[a]), Offer(a)) for a in others if a not in LAST]
-    if reader.person.holds(*WHY_FOR):
+    beside += _asks(view, offered, tongue)
+    if reader.person.holds(*WHY_FOR) and case.is_open:
         beside.append(Choice(tongue(N_("❓ Why")), Offer(Touch.WHY, {"case": case.id})))
     beside += [Choice(tongue(ACTIONS[a]), Offer(a)) for a in others if a in LAST]
     room = MOST - (main is not None) - danger
@@ -104,6 +126,14 @@ def choices(view: CaseView, reader: Actor, tongue: Tongue, now: datetime | None 
         *pairs(beside[:room]),
         *_alone(tongue, A.VOID if danger else None, Weight.DANGER),
     )
+
+
+def _asks(view: CaseView, offered: Sequence[Action], tongue: Tongue) -> list[Choice]:
+    """One request by its own name, several behind one button; a void alone is only typed."""
+    asks = [action for action in IN_A_LIST if action in offered]
+    if len(asks) > 1:
+        return [Choice(tongue(N_("📨 Ask for …")), Offer(Touch.REQUESTS, {"case": view.case.id}))]
+    return [Choice(tongue(ACTIONS[a]), Offer(a)) for a in asks if a is not A.ASK_VOID]
 
 
 def pairs(beside: Sequence[Choice]) -> Rows:

@@ -14,14 +14,14 @@ from bot.cards.facts import (
     place_line,
     reported_line,
 )
+from bot.cards.request import request_lines
 from bot.cards.setting import Setting, fitted
 from bot.cards.supervision import supervision_lines
-from bot.cards.told import Told, lead_line
+from bot.cards.told import AFTER_THE_END, Told, lead_line
 from bot.chat import Card
 from bot.plain import cut_bytes, one_line
 from bot.texts.law import STATES, TIMELINESS
 from workflows.cases.case import Action, State
-from workflows.cases.consequences import Because
 from workflows.people import Actor
 from workflows.views import CaseView
 
@@ -40,11 +40,6 @@ LAST_WORDS: Final = (
     Action.MERGE,
     Action.TAKE_OVER,
 )
-ENDINGS_SAID: Final = (
-    Because.VOIDED,
-    Because.CHECK_CALLED_OFF,
-    Because.ENDED_UNDER_SUPERVISION,
-)
 
 
 def ended_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> Card:
@@ -54,7 +49,7 @@ def ended_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> C
 
     def make(words: str) -> Card:
         lines = (
-            lead_line(view, told, setting) if is_reporter or told.because in ENDINGS_SAID else "",
+            lead_line(view, told, setting) if is_reporter or told.because in AFTER_THE_END else "",
             _answer(view, setting) if is_reporter else "",
             class_line(case, setting),
             place_line(case, setting),
@@ -62,6 +57,7 @@ def ended_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> C
             caller_line(view, reader, setting),
             *_ending(view, setting),
             *supervision_lines(view, setting),
+            *request_lines(view, setting),
         )
         return Card(head(case, setting, repeat=told.repeat), tuple(line for line in lines if line))
 

@@ -302,7 +302,7 @@ class House(RuleBasedStateMachine):
             (case.id, clock.kind.value, clock.rungs_told, clock.round, clock.next_rung_at)
             for case in self.known.values()
             for clock in case.clocks
-            if case.is_open and clock.runs and clock.next_rung_at is not None
+            if clock.runs and clock.next_rung_at is not None
         }
         assert armed == wanted
         assert all(any(c.ended_at is None for c in case.clocks) for case in self._open_cases())
@@ -371,15 +371,23 @@ class House(RuleBasedStateMachine):
         if action in {Action.ATTACH_PHOTO, Action.ADD_NOTE}:
             self._show(case, actor, pictures=2 if action is Action.ATTACH_PHOTO else 0)
         elif action in QUESTIONS:
-            self.run(self.flows.ask(actor, case.id, action))
-            draft = self.run(self.storage.views.open_draft(actor.id))
-            assert draft is not None
-            self._try(self.flows.answer(actor, draft.id, self._answer(data)), case)
+            self._ask(data, case, action, actor)
         elif action is Action.REVEAL_CALLER:
             self.run(self.flows.reveal_caller(actor, case.id))
             self._remember(self._read(case.id))
         else:
             self._try(self.flows.move_case(actor, case.id, action), case)
+
+    def _ask(self, data: st.DataObject, case: Case, action: Action, actor: Actor) -> None:
+        """What is offered may be too late by now: that is said before anything is asked."""
+        try:
+            self.run(self.flows.ask(actor, case.id, action))
+        except Refused:
+            assert self._read(case.id) == case
+            return
+        draft = self.run(self.storage.views.open_draft(actor.id))
+        assert draft is not None
+        self._try(self.flows.answer(actor, draft.id, self._answer(data)), case)
 
     def _answer(self, data: st.DataObject) -> dict[str, Any]:
         workers = [person.id for person in self.people if person.holds(Role.WORKER)]

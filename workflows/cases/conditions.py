@@ -1,4 +1,4 @@
-"""What must be so before a move although it is not evidence: one small function a condition."""
+"""What must be so on a case before an act although it is no evidence; the law names them."""
 
 from datetime import datetime, timedelta
 from hashlib import sha256

@@ -1,5 +1,6 @@
 """What a move owes: who hears of it, how loudly, in which lane. One table, pure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -7,7 +8,8 @@ from typing import Final
 from workflows.cases.case import Action, Case, State
 from workflows.cases.machine import Moved
 from workflows.notices import Holders, Lane
-from workflows.people import SYSTEM, PersonId, Role
+from workflows.people import DISTRICT_CODE_LENGTH, SYSTEM, AreaCode, PersonId, Role
+from workflows.requests.lifecycle import ASKED_BY, awaited, is_for_district
 
 
 class Whom(StrEnum):
@@ -25,6 +27,11 @@ class Whom(StrEnum):
     PARTNERS = "partners"
     SUPERVISORS = "supervisors"
     OVERSEER = "overseer"
+    AWAITED = "awaited"
+    WAS_AWAITED = "was_awaited"
+    ASKER = "asker"
+    ENDORSER = "endorser"
+    DISTRICT_CHIEF = "district_chief"
 
 
 class Because(StrEnum):
@@ -51,6 +58,19 @@ class Because(StrEnum):
     TAKEN_BACK = "taken_back"
     CLOSED = "closed"
     VOIDED = "voided"
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    RETURNED = "returned"
+    TO_FORCE = "to_force"
+    FORCED = "forced"
+    EXTENDED = "extended"
+    TELL_EXTENDED = "tell_extended"
+    SUSPENDED = "suspended"
+    TELL_SUSPENDED = "tell_suspended"
+    RESUMED = "resumed"
     URGED = "urged"
     URGED_IN_WRITING = "urged_in_writing"
     URGE_COPIED = "urge_copied"
@@ -76,7 +96,10 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """One line of the table. `still` drops it when the case has already moved on from there."""
+    """One line of the table. `still` drops it when the case has already moved on from there.
+
+    `caller` keeps it for cases with somebody who waits for an answer.
+    """
 
     whom: Whom
     because: Because
@@ -84,6 +107,7 @@ class Tell:
     loud: bool = True
     sure: bool = True
     still: State | None = None
+    caller: bool = False
 
 
 S, A, W, B = State, Action, Whom, Because
@@ -135,6 +159,35 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
         Tell(W.PARTNERS, B.NOT_AWAITED),
         Tell(W.ASSIGNEE, B.GO_ON),
     ),
+    **{action: (Tell(W.AWAITED, B.ASKED),) for action in (*ASKED_BY, A.ENDORSE)},
+    A.GRANT: (
+        Tell(W.ASKER, B.GRANTED, Lane.ANSWER),
+        Tell(W.ENDORSER, B.GRANTED, Lane.ANSWER, loud=False, sure=False),
+    ),
+    A.REFUSE: (
+        Tell(W.ASKER, B.REFUSED, Lane.ANSWER),
+        Tell(W.ENDORSER, B.REFUSED, Lane.ANSWER, loud=False, sure=False),
+    ),
+    A.WITHDRAW: (Tell(W.WAS_AWAITED, B.WITHDRAWN, Lane.ANSWER, loud=False, sure=False),),
+    A.LAPSE: (
+        Tell(W.ASKER, B.LAPSED, Lane.ANSWER),
+        Tell(W.WAS_AWAITED, B.LAPSED, Lane.ANSWER, loud=False, sure=False),
+    ),
+    A.RETURN: (
+        Tell(W.FORMER_ASSIGNEE, B.RETURNED),
+        Tell(W.DISPATCHERS, B.TO_DISPATCH, still=S.PENDING_DISPATCH),
+        Tell(W.DISTRICT_CHIEF, B.TO_FORCE, still=S.PENDING_DISPATCH),
+    ),
+    A.FORCE_ASSIGN: (Tell(W.ASSIGNEE, B.NEW_ORDER), Tell(W.LEAD, B.FORCED)),
+    A.EXTEND: (
+        Tell(W.ASSIGNEE, B.EXTENDED),
+        Tell(W.REPORTER, B.TELL_EXTENDED, caller=True),
+    ),
+    A.SUSPEND: (
+        Tell(W.ASSIGNEE, B.SUSPENDED),
+        Tell(W.REPORTER, B.TELL_SUSPENDED, caller=True),
+    ),
+    A.RESUME: (Tell(W.ASSIGNEE, B.RESUMED), Tell(W.LEAD, B.RESUMED)),
     A.URGE: (Tell(W.ASSIGNEE, B.URGED, Lane.ESCALATION),),
     A.URGE_IN_WRITING: (
         Tell(W.ASSIGNEE, B.URGED_IN_WRITING, Lane.ESCALATION),
@@ -176,6 +229,7 @@ STAND_INS: Final = {
     Whom.REPORTER: Role.ACCEPTOR,
     Whom.CHECKER: Role.ACCEPTOR,
     Whom.OVERSEER: Role.SUPERVISOR,
+    Whom.ASKER: Role.AGENCY_LEAD,
 }
 """Who hears what somebody who has left the service should have heard; a farewell nobody."""
 
@@ -193,9 +247,10 @@ def addressees(whom: Whom, moved: Moved, case: Case) -> tuple[PersonId | Holders
 def addressee(whom: Whom, moved: Moved, case: Case) -> PersonId | Holders | None:
     """Who this is on this case; None where the case has nobody of the kind."""
     if role := POOLS.get(whom):
-        return holders_for(role, case)
-    if whom is Whom.OVERSEER:
-        return _overseer(moved, case)
+        sent_on = whom is Whom.DISPATCHERS and is_for_district(case)
+        return None if sent_on else holders_for(role, case)
+    if whom in BESIDE_THE_CASE:
+        return BESIDE_THE_CASE[whom](moved, case)
     former = moved.before.assignee if moved.before.assignee != case.assignee else None
     had, has = moved.before.checker, case.checker
     return {
@@ -210,9 +265,31 @@ def addressee(whom: Whom, moved: Moved, case: Case) -> PersonId | Holders | None
 def _overseer(moved: Moved, case: Case) -> PersonId | Holders | None:
     """Whoever opened the order that stood; of the clock's own the supervisors."""
     order = moved.before.supervision
-    if order is None:
+    assert order is not None, "asked for only where an order stands"
+    return holders_for(Role.SUPERVISOR, case) if order.by == SYSTEM.id else order.by
+
+
+def _awaited(case: Case) -> PersonId | Holders | None:
+    roles = awaited(case)
+    return holders_for(roles[0], case) if roles else None
+
+
+def _district(case: Case) -> Holders | None:
+    """The duty chief of the whole district, where the case is for nobody else to assign."""
+    if not is_for_district(case) or case.place.area is None:
         return None
-    return order.by if order.by != SYSTEM.id else holders_for(Role.SUPERVISOR, case)
+    return Holders(Role.DUTY_CHIEF, AreaCode(case.place.area[:DISTRICT_CODE_LENGTH]))
+
+
+BESIDE_THE_CASE: Final[dict[Whom, Callable[[Moved, Case], PersonId | Holders | None]]] = {
+    Whom.AWAITED: lambda _, case: _awaited(case),
+    Whom.WAS_AWAITED: lambda moved, _: _awaited(moved.before),
+    Whom.ASKER: lambda _, case: case.requests[-1].asked_by,
+    Whom.ENDORSER: lambda _, case: case.requests[-1].endorsed_by,
+    Whom.DISTRICT_CHIEF: lambda _, case: _district(case),
+    Whom.OVERSEER: _overseer,
+}
+"""Addressees by their part in the latest request, or in the supervision order."""
 
 
 def holders_for(role: Role, case: Case) -> PersonId | Holders | None:

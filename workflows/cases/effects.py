@@ -17,6 +17,7 @@ from workflows.cases.check import Check, Found
 from workflows.deadlines.clocks import ClockKind
 from workflows.joint.part import PartEnd, agencies_of, ended, responded
 from workflows.people import Actor
+from workflows.requests.effects import REQUEST_EFFECTS, carried_out
 from workflows.supervision.effects import SUPERVISION_EFFECTS
 
 Effect = Callable[[Case, Given, Actor, datetime], Case]
@@ -104,12 +105,15 @@ def _ended(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
 
 def _submitted(case: Case, _given: Given, _actor: Actor, at: datetime) -> Case:
     """Whatever was looked at before was other work."""
-    arrival = case.clock(ClockKind.ARRIVAL)
-    awaited = arrival is not None and arrival.ended_at is None
+    cut_short = tuple(
+        kind
+        for kind in (ClockKind.ARRIVAL, ClockKind.RETURN_WINDOW)
+        if (clock := case.clock(kind)) is not None and clock.ended_at is None
+    )
     return replace(
         case,
         check=None,
-        handed_in=HandedIn(at, arrival_awaited=awaited),
+        handed_in=HandedIn(at, cut_short),
         photo_counts={**case.photo_counts, Stage.CHECK: 0},
     )
 
@@ -171,7 +175,8 @@ def _rejected(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
 
 
 def _voided(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
-    return replace(case, latest_reason=given.reason, closed_at=at)
+    """By a shift leader's own word, or as the void that one of them has granted."""
+    return replace(carried_out(case), latest_reason=given.reason, closed_at=at)
 
 
 def _whistled(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
@@ -248,4 +253,5 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.TAKE_OVER: _taken_over,
     Action.ESCALATE: _escalated,
     **SUPERVISION_EFFECTS,
+    **REQUEST_EFFECTS,
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from workflows.cases.case import Case
+from workflows.requests.conditions import facts_of as of_requests
 
 Facts = dict[str, Any]
 
@@ -11,7 +12,7 @@ Facts = dict[str, Any]
 def facts_of(condition: str, case: Case) -> Facts:
     """For the sentence that refuses: person, at and what else it has room for; JSON-able."""
     find = FACTS.get(condition)
-    return find(case) if find else {}
+    return find(case) if find else of_requests(condition, case)
 
 
 def _of_handing_in(case: Case) -> Facts:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from workflows.cases import conditions as so
 from workflows.cases.case import (
     OPEN,
     WITH_CHECKER,
@@ -19,27 +20,10 @@ from workflows.cases.case import (
     Proof,
     State,
 )
-from workflows.cases.conditions import (
-    caller_can_be_reached,
-    contact_made_or_excused,
-    contact_not_settled,
-    has_an_open_part,
-    has_no_order,
-    has_order,
-    has_to_respond,
-    holds_the_check,
-    is_alerted,
-    is_in_ones_hands,
-    is_inspected_where_due,
-    is_not_reviewed,
-    is_urgent_and_not_arrived,
-    owes_inspection,
-    parts_settled,
-    soon_after_handing_in,
-    waits_for_others,
-)
 from workflows.deadlines.clocks import ClockKind
 from workflows.people import Actor, Role
+from workflows.requests import conditions as asked
+from workflows.requests.lifecycle import LAPSES_IN
 from workflows.supervision import conditions as supervised
 
 S, A, R, P, K = State, Action, Role, Proof, ClockKind
@@ -66,6 +50,14 @@ OPENERS: Final = (*OVERSEERS, R.SYSTEM)
 ALERTED: Final = (R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF)
 WHISTLERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF)
 MOVERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.SUPERVISOR, R.DUTY_CHIEF)
+VOIDERS: Final = (R.SHIFT_LEADER, R.SYSTEM)
+AGENCY: Final = (R.WORKER, R.AGENCY_LEAD)
+CONCERNED: Final = (R.WORKER, R.AGENCY_LEAD, R.OPERATOR, R.COLLECTOR)
+FIRST_LOOK: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF)
+DECIDERS: Final = (R.DISPATCH_OFFICER, R.DUTY_CHIEF, R.SHIFT_LEADER, R.ACCEPTOR)
+REFUSERS: Final = (R.AGENCY_LEAD, *DECIDERS)
+RESUMERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF, R.SYSTEM)
+MAY_BE_ASKED: Final = (*OPEN, S.CLOSED)
 
 HANDED_IN: Final = (S.PENDING_CONFIRM, S.FEEDBACK_REVIEW)
 """The work is handed in, and whoever did it may still take it back for a while."""
@@ -99,7 +91,27 @@ MAIN_LINE: Final = (
     Move(S.FEEDBACK_REVIEW,  A.REWORK,        SENDERS_BACK,       S.HANDLING,         (P.REASON,),                            "domain.md 2.3 [SC][NB]"),
     Move(S.PENDING_SIGN,     A.REASSIGN,      MOVERS,             S.PENDING_SIGN,     (P.WORKER,),                            "domain.md 2.3 assign"),
     Move(S.HANDLING,         A.REASSIGN,      MOVERS,             S.PENDING_SIGN,     (P.WORKER,),                            "domain.md 2.3 assign"),
-    *(Move(state,            A.VOID,          (R.SHIFT_LEADER,),  S.VOIDED,           (P.REASON,),                            "domain.md 2.3 [UN]") for state in OPEN),
+    *(Move(state,            A.VOID,          VOIDERS,            S.VOIDED,           (P.REASON,),                            "domain.md 2.3 [UN]") for state in OPEN),
+)
+REQUESTS: Final = (
+    *(Move(state,            A.ASK_RETURN,     AGENCY,            state,              (P.RETURN_CODE, P.DUTY_PROOF, P.PROPOSED_AGENCY), "domain.md 2.3, 2.4") for state in WITH_WORKER),
+    *(Move(state,            A.ASK_EXTENSION,  AGENCY,            state,              (P.REASON,),                            "domain.md 2.4 [SC]") for state in WITH_WORKER),
+    Move(S.HANDLING,         A.ASK_SUSPENSION, AGENCY,            S.HANDLING,         (P.WAITS_FOR, P.UNTIL, P.DOCUMENT),     "domain.md 2.3, 2.4 [SC]"),
+    *(Move(state,            A.ASK_VOID,       CONCERNED,         state,              (P.REASON,),                            "domain.md 2.3 [UN]") for state in OPEN),
+    Move(S.CLOSED,           A.ASK_APPEAL,     (R.AGENCY_LEAD,),  S.CLOSED,           (P.REASON,),                            "domain.md 2.4 [SC]"),
+    *(Move(state,            A.ENDORSE,        FIRST_LOOK,        state,              (),                                     "domain.md 2.4 [SC]") for state in (*WITH_WORKER, S.CLOSED)),
+    *(Move(state,            A.GRANT,          DECIDERS,          state,              (),                                     "domain.md 2.4") for state in MAY_BE_ASKED),
+    *(Move(state,            A.REFUSE,         REFUSERS,          state,              (P.REASON,),                            "domain.md 2.4") for state in MAY_BE_ASKED),
+    *(Move(state,            A.WITHDRAW,       CONCERNED,         state,              (),                                     "ours") for state in MAY_BE_ASKED),
+    *(Move(state,            A.LAPSE,          (R.SYSTEM,),       state,              (),                                     "ours") for state in LAPSES_IN),
+    *(Move(state,            A.RETURN,         (R.SYSTEM,),       S.PENDING_DISPATCH, (),                                     "domain.md 2.3 [SC]") for state in WITH_WORKER),
+    Move(S.PENDING_DISPATCH, A.FORCE_ASSIGN,   (R.DUTY_CHIEF,),   S.PENDING_SIGN,     (P.AGENCY, P.WORKER),                   "domain.md 2.4 [BJ][WF]"),
+    *(Move(state,            A.EXTEND,         (R.SYSTEM,),       state,              (),                                     "domain.md 2.4 [SC]") for state in WITH_WORKER),
+    Move(S.HANDLING,         A.SUSPEND,        (R.SYSTEM,),       S.SUSPENDED,        (),                                     "domain.md 2.3 [SC]"),
+    Move(S.SUSPENDED,        A.RESUME,         RESUMERS,          S.HANDLING,         (),                                     "domain.md 2.3 [SC]"),
+    Move(S.CLOSED,           A.EXEMPT,         (R.SYSTEM,),       S.CLOSED,           (),                                     "domain.md 2.4 [SC]"),
+    *(Move(state,            A.KEEP_ROUTE,     DISPATCHERS,       state,              (),                                     "ours") for state in WITH_WORKER),
+    *(Move(state,            A.FORGET_ROUTE,   DISPATCHERS,       state,              (),                                     "ours") for state in WITH_WORKER),
 )
 DUPLICATES: Final = (
     *(Move(state,            A.MERGE,         (R.ACCEPTOR, R.DISPATCH_OFFICER, R.OPERATOR), S.MERGED, (P.MASTER,),              "domain.md 2.3, 2.4") for state in BEFORE_WORK),
@@ -131,7 +143,7 @@ SUPERVISION: Final = (
     *(Move(state,            A.REPORT_PART,   (R.AGENCY_LEAD,),   state,              (P.REASON,),                            "domain.md 2.4 [BJ art. 14]") for state in WITH_WORKER),
     *(Move(state,            A.DECLINE_PART,  (R.AGENCY_LEAD,),   state,              (P.REASON,),                            "domain.md 2.4 [BJ art. 14]") for state in WITH_WORKER),
     *(Move(state,            A.GO_ON_ALONE,   WHISTLERS,          state,              (P.REASON,),                            "domain.md 2.4") for state in WITH_WORKER),
-    *(Move(state,            A.ESCALATE,      (R.SYSTEM,),        state,              (),                                     "domain.md 3.5") for state in OPEN),
+    *(Move(state,            A.ESCALATE,      (R.SYSTEM,),        state,              (),                                     "domain.md 3.5") for state in MAY_BE_ASKED),
     *(Move(state,            A.RECKON,        (R.SYSTEM,),        state,              (),                                     "durability.md 2.2, 3 row 57") for state in OPEN),
     *(Move(state,            A.ACKNOWLEDGE,   ALERTED,            state,              (),                                     "domain.md 3.5") for state in OPEN),
     *(Move(state,            A.URGE,          ALERTED,            state,              (),                                     "domain.md 2.4") for state in WITH_WORKER),
@@ -144,28 +156,27 @@ SUPERVISION: Final = (
     *(Move(state,            A.CALL_OFF_SUPERVISION, OVERSEERS,   state,              (P.REASON,),                            "ours: opened by mistake, or settled otherwise") for state in AFTER_DISPATCH),
 )
 # fmt: on
-LIFECYCLE: Final = (*MAIN_LINE, *CHECKS, *DUPLICATES, *FACTS, *SUPERVISION)
+LIFECYCLE: Final = (*MAIN_LINE, *CHECKS, *REQUESTS, *DUPLICATES, *FACTS, *SUPERVISION)
 MOVES: Final = {(move.when, move.action): move for move in LIFECYCLE}
-
 
 Guard = Callable[[Case, Actor], bool]
 GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
-    A.FIRST_CONTACT: (caller_can_be_reached, contact_not_settled),
-    A.REVEAL_CALLER: (caller_can_be_reached,),
-    A.ARRIVE: (is_urgent_and_not_arrived,),
-    A.APPROVE: (has_order, is_inspected_where_due),
-    A.CLOSE: (has_no_order, is_inspected_where_due),
-    A.VERIFY_DONE: (holds_the_check,),
-    A.INSPECT_DONE: (holds_the_check,),
-    A.ATTACH_PHOTO: (is_in_ones_hands,),
-    A.WAIVE_INSPECTION: (owes_inspection,),
-    A.SUBMIT: (contact_made_or_excused, parts_settled),
-    A.TAKE_BACK: (is_not_reviewed,),
-    A.RESPOND: (has_to_respond,),
-    A.REPORT_PART: (has_an_open_part,),
-    A.DECLINE_PART: (has_an_open_part,),
-    A.GO_ON_ALONE: (waits_for_others,),
-    A.ACKNOWLEDGE: (is_alerted,),
+    A.FIRST_CONTACT: (so.caller_can_be_reached, so.contact_not_settled),
+    A.REVEAL_CALLER: (so.caller_can_be_reached,),
+    A.ARRIVE: (so.is_urgent_and_not_arrived,),
+    A.APPROVE: (so.has_order, so.is_inspected_where_due),
+    A.CLOSE: (so.has_no_order, so.is_inspected_where_due),
+    A.VERIFY_DONE: (so.holds_the_check,),
+    A.INSPECT_DONE: (so.holds_the_check,),
+    A.ATTACH_PHOTO: (so.is_in_ones_hands,),
+    A.WAIVE_INSPECTION: (so.owes_inspection,),
+    A.SUBMIT: (so.contact_made_or_excused, so.parts_settled),
+    A.TAKE_BACK: (so.is_not_reviewed,),
+    A.RESPOND: (so.has_to_respond,),
+    A.REPORT_PART: (so.has_an_open_part,),
+    A.DECLINE_PART: (so.has_an_open_part,),
+    A.GO_ON_ALONE: (so.waits_for_others,),
+    A.ACKNOWLEDGE: (so.is_alerted,),
     A.SUPERVISE: (supervised.no_order_stands,),
     A.LIST_SUPERVISE: (supervised.is_not_listed, supervised.lists_for_the_district),
     A.REPLY_TO_ORDER: (supervised.order_stands, supervised.awaits_reply),
@@ -184,66 +195,47 @@ GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
         supervised.awaits_reply,
         supervised.may_take_it_off_the_list,
     ),
+    A.ESCALATE: (asked.somebody_must_move,),
+    A.DISPATCH: (asked.not_for_the_district,),
+    A.VOID: (asked.decided_by_a_person,),
+    A.ASK_RETURN: (
+        asked.was_not_forced,
+        asked.agency_has_not_returned_it,
+        asked.no_request_waits,
+    ),
+    A.ASK_EXTENSION: (asked.extensions_are_left, asked.no_request_waits),
+    A.ASK_SUSPENSION: (
+        asked.was_not_suspended,
+        so.contact_made_or_excused,
+        asked.was_made_safe,
+        asked.no_request_waits,
+    ),
+    A.ASK_VOID: (asked.no_request_waits,),
+    A.ASK_APPEAL: (asked.was_late, asked.was_not_appealed, asked.no_request_waits),
+    A.ENDORSE: (
+        asked.request_waits,
+        asked.is_not_endorsed_yet,
+        asked.decides_for_somebody_else,
+    ),
+    A.GRANT: (asked.request_waits, asked.is_endorsed, asked.decides_for_somebody_else),
+    A.REFUSE: (asked.request_waits, asked.decides_for_somebody_else),
+    A.WITHDRAW: (asked.request_waits, asked.is_the_askers_own),
+    A.LAPSE: (asked.has_lapsed,),
+    A.RETURN: (asked.return_was_granted,),
+    A.FORCE_ASSIGN: (asked.for_the_district, asked.speaks_for_the_district),
+    A.EXTEND: (asked.extension_was_granted,),
+    A.SUSPEND: (asked.suspension_was_granted,),
+    A.EXEMPT: (asked.appeal_was_granted,),
+    A.KEEP_ROUTE: (asked.was_disputed, asked.route_is_not_kept),
+    A.FORGET_ROUTE: (asked.route_is_kept,),
 }
 """What must be so although it is not evidence. A move whose guard fails is refused by its name."""
 
 TimedGuard = Callable[[Case, datetime], bool]
 IN_TIME: Final[dict[Action, tuple[TimedGuard, ...]]] = {
-    A.TAKE_BACK: (soon_after_handing_in,),
+    A.TAKE_BACK: (so.soon_after_handing_in,),
+    A.ASK_RETURN: (asked.in_the_return_window,),
+    A.ASK_EXTENSION: (asked.before_it_is_late,),
+    A.ASK_SUSPENSION: (asked.before_it_is_late,),
 }
 """What may be done only until a certain time. A card drawn earlier still offers it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ticks:
-    """What a move does to the clocks: one that starts while it rests goes on with what was left.
-
-    `resumes` is for clocks that may not be there at all; `undoes` for those that go on as if the
-    work had not been handed in, with nothing gained.
-    """
-
-    ends: tuple[ClockKind, ...] = ()
-    starts: tuple[ClockKind, ...] = ()
-    rests: tuple[ClockKind, ...] = ()
-    resumes: tuple[ClockKind, ...] = ()
-    undoes: tuple[ClockKind, ...] = ()
-
-
-ALL_CLOCKS: Final = tuple(ClockKind)
-ON_ORDERS: Final = (K.SUPERVISION, K.SUPERVISION_REVIEW)
-CLOCKS: Final[dict[Action, Ticks]] = {
-    A.REPORT: Ticks(starts=(K.ACCEPTANCE,)),
-    A.REJECT: Ticks(ends=ALL_CLOCKS),
-    A.SEND_VERIFY: Ticks(rests=(K.ACCEPTANCE,), ends=(K.VERIFICATION,), starts=(K.VERIFICATION,)),
-    A.VERIFY_DONE: Ticks(ends=(K.VERIFICATION,), resumes=(K.ACCEPTANCE,)),
-    A.CALL_OFF_CHECK: Ticks(ends=(K.VERIFICATION, K.INSPECTION), resumes=(K.ACCEPTANCE, K.REVIEW)),
-    A.ACCEPT: Ticks(ends=(K.ACCEPTANCE,), starts=(K.FILING,)),
-    A.DECLINE: Ticks(ends=ALL_CLOCKS),
-    A.FILE: Ticks(ends=(K.FILING,), starts=(K.DISPATCH,)),
-    A.DISPATCH: Ticks(
-        ends=(K.DISPATCH,), starts=(K.DISPOSAL, K.SIGN_FOR, K.FIRST_CONTACT, K.ARRIVAL)
-    ),
-    A.RETURN_TO_INTAKE: Ticks(ends=(K.DISPATCH,), starts=(K.ACCEPTANCE,)),
-    A.SIGN_FOR: Ticks(ends=(K.SIGN_FOR,)),
-    A.FIRST_CONTACT: Ticks(ends=(K.FIRST_CONTACT,)),
-    A.ARRIVE: Ticks(ends=(K.ARRIVAL,)),
-    A.SUBMIT: Ticks(ends=(K.ARRIVAL,)),
-    A.TAKE_BACK: Ticks(ends=(K.REVIEW,), undoes=(K.DISPOSAL, K.ARRIVAL)),
-    A.CONFIRM: Ticks(rests=(K.DISPOSAL,), starts=(K.REVIEW,)),
-    A.REWORK: Ticks(ends=(K.REVIEW,), starts=(K.DISPOSAL,)),
-    A.SEND_INSPECT: Ticks(rests=(K.REVIEW,), ends=(K.INSPECTION,), starts=(K.INSPECTION,)),
-    A.INSPECT_DONE: Ticks(ends=(K.INSPECTION,), resumes=(K.REVIEW,)),
-    A.REASSIGN: Ticks(ends=(K.SIGN_FOR,), starts=(K.SIGN_FOR,)),
-    A.MERGE: Ticks(ends=ALL_CLOCKS),
-    A.SPLIT: Ticks(starts=(K.ACCEPTANCE,)),
-    A.APPROVE: Ticks(ends=ALL_CLOCKS),
-    A.CLOSE: Ticks(ends=ALL_CLOCKS),
-    A.VOID: Ticks(ends=ALL_CLOCKS),
-    A.SUPERVISE: Ticks(starts=(K.SUPERVISION,)),
-    A.LIST_SUPERVISE: Ticks(ends=ON_ORDERS, starts=(K.SUPERVISION,)),
-    A.REPLY_TO_ORDER: Ticks(ends=(K.SUPERVISION,), starts=(K.SUPERVISION_REVIEW,)),
-    A.RETURN_REPLY: Ticks(ends=(K.SUPERVISION_REVIEW,), starts=(K.SUPERVISION,)),
-    A.END_SUPERVISION: Ticks(ends=ON_ORDERS),
-    A.CALL_OFF_SUPERVISION: Ticks(ends=ON_ORDERS),
-}
-"""Domain.md 2.3, column Clocks; 2.6 on when disposal stops. Arrival is a clock of P1 alone."""

@@ -1,6 +1,7 @@
 """The verb behind every simple act: begin, look, decide, record."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from workflows.cases.case import NOTHING, Action, Case, CaseId, Given, Proof, State
@@ -13,6 +14,8 @@ from workflows.people import Actor, PersonId, Role
 from workflows.policy.catalogue import ConditionId
 from workflows.ports import Begin, Work
 from workflows.refusals import Reason, Refused
+from workflows.requests.catalogue import keep_route
+from workflows.requests.dates import check_until, goes_on_at
 
 OVER_AGENCIES: Final = (Role.DISPATCH_OFFICER, Role.SUPERVISOR, Role.DUTY_CHIEF)
 PROVES_SIGNING: Final = frozenset({Action.FIRST_CONTACT, Action.ARRIVE, Action.SUBMIT})
@@ -46,15 +49,20 @@ class MoveCase:
         given = await self._complete(work, case, actor, action, given)
         try:
             first = signed_first(case, actor) if action in PROVES_SIGNING else ()
-            return await self.record(work, case, *first, Step(action, actor, given))
+            after = await self.record(work, case, *first, Step(action, actor, given))
         except Refused as no:
             raise await who_was_first(work, no) from no
+        if action in {Action.KEEP_ROUTE, Action.FORGET_ROUTE}:
+            await keep_route(work, case, after)
+        return after
 
     async def _complete(
         self, work: Work, case: Case, actor: Actor, action: Action, given: Given
     ) -> Given:
         match action:
-            case Action.DISPATCH | Action.REASSIGN if given.worker is not None:
+            case Action.DISPATCH | Action.REASSIGN | Action.FORCE_ASSIGN if (
+                given.worker is not None
+            ):
                 given = await self._to_worker(work, case, actor, given)
             case Action.APPROVE | Action.CLOSE if case.filing is not None:
                 ticked = given.closing_condition or case.filing.condition_id
@@ -71,6 +79,8 @@ class MoveCase:
             case Action.WHISTLE if given.whistle is not None:
                 whistle = Whistle(case, actor, given, self.record.event_time(actor))
                 given = replace(given, parts=await parts_for(work, whistle, self.record.book))
+            case Action.ASK_SUSPENSION if given.until is not None:
+                given = self._until(given, given.until)
         return self._told(given) if given.ground and not given.told else given
 
     async def _open_master(self, work: Work, actor: Actor, number: CaseId) -> CaseId:
@@ -117,6 +127,13 @@ class MoveCase:
         if ground is None:
             raise Refused(Reason.NO_SUCH_GROUND)
         return replace(given, told=ground.told_zh)
+
+    def _until(self, given: Given, until: date) -> Given:
+        """Raises Refused: DATE_PAST, DATE_TOO_FAR."""
+        book, now = self.record.book, self.record.now()
+        today = now.astimezone(book.calendar.zone).date()
+        check_until(until, today, book.policy.requests.rules.suspension_days)
+        return replace(given, resumes_at=goes_on_at(until, book.calendar))
 
     def _filed_under(self, case: Case, given: Given) -> Given:
         book = self.record.book

@@ -1,7 +1,7 @@
 """What must be asked before an act: read off the law's evidence, one question after the other."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -32,6 +32,12 @@ class Question(StrEnum):
     WRITTEN_WORDS = "written_words"
     WITHIN = "within"
     WRITTEN_REPLY = "written_reply"
+    RETURN_CODE = "return_code"
+    DUTY_PROOF = "duty_proof"
+    PROPOSED_AGENCY = "proposed_agency"
+    WAITS_FOR = "waits_for"
+    UNTIL = "until"
+    DOCUMENT = "document"
     WHICH_CASE = "which_case"
 
 
@@ -50,6 +56,12 @@ ASKED_FOR: Final = {
     Proof.WRITTEN_WORDS: Question.WRITTEN_WORDS,
     Proof.WITHIN: Question.WITHIN,
     Proof.WRITTEN_REPLY: Question.WRITTEN_REPLY,
+    Proof.RETURN_CODE: Question.RETURN_CODE,
+    Proof.DUTY_PROOF: Question.DUTY_PROOF,
+    Proof.PROPOSED_AGENCY: Question.PROPOSED_AGENCY,
+    Proof.WAITS_FOR: Question.WAITS_FOR,
+    Proof.UNTIL: Question.UNTIL,
+    Proof.DOCUMENT: Question.DOCUMENT,
 }
 QUESTIONS: Final[dict[Action, tuple[Question, ...]]] = {
     move.action: tuple(ASKED_FOR[proof] for proof in move.given if proof in ASKED_FOR)
@@ -73,6 +85,12 @@ KEYS: Final = {
     Question.WRITTEN_WORDS: "reason",
     Question.WITHIN: "within",
     Question.WRITTEN_REPLY: "reason",
+    Question.RETURN_CODE: "code",
+    Question.DUTY_PROOF: "proof",
+    Question.PROPOSED_AGENCY: "proposed",
+    Question.WAITS_FOR: "code",
+    Question.UNTIL: "until",
+    Question.DOCUMENT: "document",
     Question.WHICH_CASE: "case",
 }
 """Under which name the answer is kept; but for the last they are fields of `Given`."""
@@ -85,6 +103,9 @@ TYPED: Final = frozenset(
         Question.MASTER,
         Question.WRITTEN_WORDS,
         Question.WRITTEN_REPLY,
+        Question.DUTY_PROOF,
+        Question.UNTIL,
+        Question.DOCUMENT,
     }
 )
 """Questions that a typed sentence answers."""
@@ -130,6 +151,7 @@ def given_from(answers: Mapping[str, Any]) -> Given:
     master = str(answers.get("master", "")).lstrip("#").strip()
     whistle = answers.get("whistle")
     within = answers.get("within")
+    worker, until = answers.get("worker"), answers.get("until")
     return Given(
         ground=str(answers.get("ground", "")),
         told=str(answers.get("told", "")),
@@ -143,6 +165,11 @@ def given_from(answers: Mapping[str, Any]) -> Given:
         whistle=WhistleKind(whistle) if whistle else None,
         within=Limit.parse(within) if within else None,
         partners=tuple(AgencyCode(code) for code in answers.get("partners", ())),
+        code=str(answers.get("code", "")),
+        proof=str(answers.get("proof", "")),
+        proposed=str(answers.get("proposed", "")),
+        until=date.fromisoformat(until) if until else None,
+        document=str(answers.get("document", "")),
     )
 
 
@@ -161,5 +188,10 @@ def answers_in(given: Given) -> dict[str, Any]:
         "whistle": given.whistle,
         "within": str(given.within) if given.within else "",
         "partners": list(given.partners),
+        "code": given.code,
+        "proof": given.proof,
+        "proposed": given.proposed,
+        "until": given.until.isoformat() if given.until else "",
+        "document": given.document,
     }
     return {name: value for name, value in known.items() if value}

@@ -19,6 +19,7 @@ from workflows.cases.machine import Moved, decide
 from workflows.cases.step import Step
 from workflows.people import SYSTEM, Actor
 from workflows.ports import Clock, Entry, Work
+from workflows.requests.charging import charged_to
 from workflows.supervision.effects import cut_short
 
 MOST_STEPS: Final = 12
@@ -78,7 +79,9 @@ class Record:
     def _take(self, case: Case, step: Step) -> Moved:
         moved = decide(case, step.action, step.actor, self.event_time(step.actor), step.given)
         ticked = tick(moved.case, step.action, moved.at, step.given, self.book)
-        return replace(moved, case=ticked, details={**step.details, **cut_short(case, ticked)})
+        charged = charged_to(ticked, self.book) if step.action is Action.RETURN else {}
+        details = {**step.details, **charged, **cut_short(case, ticked)}
+        return replace(moved, case=ticked, details=details)
 
     def event_time(self, actor: Actor) -> datetime:
         """When it was said, but never later than now: a phone's clock may be wrong."""
@@ -133,5 +136,10 @@ def _told(given: Given) -> Mapping[str, Any]:
         "condition": given.filing.condition_id if given.filing else "",
         "policy": given.filing.policy_version if given.filing else "",
         "stage": given.stage if given.photos else "",
+        "code": given.code,
+        "proof": given.proof,
+        "proposed": given.proposed,
+        "until": given.until.isoformat() if given.until else "",
+        "document": given.document,
     }
     return {key: value for key, value in told.items() if value}

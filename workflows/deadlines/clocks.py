@@ -17,6 +17,9 @@ class ClockKind(StrEnum):
     DISPOSAL = "disposal"
     REVIEW = "review"
     INSPECTION = "inspection"
+    RETURN_WINDOW = "return_window"
+    DECISION = "decision"
+    SUSPENSION = "suspension"
     SUPERVISION = "supervision"
     SUPERVISION_REVIEW = "supervision_review"
 

@@ -130,12 +130,17 @@ def test_giving_a_case_to_the_same_worker_again_takes_it_from_nobody() -> None:
     }
 
 
+OF_REQUESTS = (Action.GRANT, Action.REFUSE, Action.WITHDRAW, Action.LAPSE)
+
+
 def test_only_receipts_and_what_calls_for_nothing_are_quiet() -> None:
     quiet = {tell.because for tells in TELLS.values() for tell in tells if not tell.loud}
-    assert quiet - {Because.URGE_COPIED} == {
+    to_whom_it_may_matter = {tell.because for a in OF_REQUESTS for tell in TELLS[a]}
+    assert quiet - to_whom_it_may_matter == {
         Because.REGISTERED,
         Because.PART_ANSWERED,
         Because.TAKEN_BACK,
+        Because.URGE_COPIED,
     }
     unsure = {tell.because for tells in TELLS.values() for tell in tells if not tell.sure}
     assert unsure == quiet

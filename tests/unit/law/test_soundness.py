@@ -1,6 +1,7 @@
 """The law itself: nothing in it is out of reach, without an end, double or without a name."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 
@@ -22,23 +23,24 @@ from workflows.cases.effects import EFFECTS
 from workflows.cases.follow_through import NEXT
 from workflows.cases.lifecycle import (
     CHECKS,
-    CLOCKS,
     DUPLICATES,
     FACTS,
     GUARDS,
     LIFECYCLE,
     MAIN_LINE,
     MOVES,
+    REQUESTS,
     SUPERVISION,
-    Ticks,
 )
 from workflows.cases.machine import PROOFS, decide, offers
 from workflows.cases.questions import ASKED_FOR, KEYS, QUESTIONS, Question, answers_in, given_from
+from workflows.cases.ticks import CLOCKS, Ticks
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Unit
 from workflows.joint.part import WhistleKind
 from workflows.people import Actor, Role
 from workflows.refusals import Reason, Refused
+from workflows.requests.lifecycle import ASKED_BY, SETTLES
 
 CHANGES_ONLY_THE_STATE = {
     Action.REPORT,
@@ -50,14 +52,14 @@ CHANGES_ONLY_THE_STATE = {
     Action.URGE,
     Action.URGE_IN_WRITING,
     Action.RECKON,
+    Action.RESUME,
 }
 """Acts that leave nothing on the case but the journal's line, the clocks and the state."""
 
 STARTED_BY_NOBODY_ELSE = {
     ClockKind.FILING: Action.ACCEPT,
-    ClockKind.DISPATCH: Action.FILE,
-    ClockKind.FIRST_CONTACT: Action.DISPATCH,
-    ClockKind.ARRIVAL: Action.DISPATCH,
+    ClockKind.RETURN_WINDOW: Action.DISPATCH,
+    ClockKind.SUSPENSION: Action.SUSPEND,
     ClockKind.REVIEW: Action.CONFIRM,
 }
 BROUGHT_BY_THE_CASE = {
@@ -99,14 +101,14 @@ def test_every_open_state_can_come_to_a_good_end(state: State) -> None:
 
 @pytest.mark.parametrize("state", sorted(ENDED))
 def test_nothing_leads_out_of_an_ended_case(state: State) -> None:
-    found = {move.action for move in LIFECYCLE if move.when is state}
+    found = {move.action for move in LIFECYCLE if move.when is state and move.becomes is not state}
     assert found == COMES_BACK.get(state, set())
 
 
 def test_one_action_in_one_state_has_one_meaning() -> None:
     twice = Counter((move.when, move.action) for move in LIFECYCLE)
     assert [key for key, times in twice.items() if times > 1] == []
-    parts = (MAIN_LINE, CHECKS, DUPLICATES, FACTS, SUPERVISION)
+    parts = (MAIN_LINE, CHECKS, REQUESTS, DUPLICATES, FACTS, SUPERVISION)
     assert len(MOVES) == len(LIFECYCLE) == sum(len(part) for part in parts)
 
 
@@ -166,6 +168,11 @@ def test_every_answer_comes_back_as_the_evidence_it_was() -> None:
         whistle=WhistleKind.EMERGENCY,
         partners=(WATER,),
         within=Limit(4, Unit.WORK_HOUR),
+        code="season",
+        proof="见职责清单",
+        proposed="STR-01",
+        until=date(2027, 3, 1),
+        document="养护计划12号",
     )
     assert given_from(answers_in(told)) == told
 
@@ -191,7 +198,11 @@ def test_what_rests_goes_on_again() -> None:
     resting = {kind for ticks in CLOCKS.values() for kind in ticks.rests}
     assert resting == {ClockKind.DISPOSAL, ClockKind.ACCEPTANCE, ClockKind.REVIEW}
     going_on = {kind for ticks in CLOCKS.values() for kind in (*ticks.starts, *ticks.resumes)}
-    assert CLOCKS[Action.TAKE_BACK].undoes == (ClockKind.DISPOSAL, ClockKind.ARRIVAL)
+    assert CLOCKS[Action.TAKE_BACK].undoes == (
+        ClockKind.DISPOSAL,
+        ClockKind.ARRIVAL,
+        ClockKind.RETURN_WINDOW,
+    )
     assert resting <= going_on
     assert CLOCKS[Action.REWORK].starts == (ClockKind.DISPOSAL,)
 
@@ -203,7 +214,8 @@ def test_acts_that_stay_where_they_are_touch_at_most_their_own_milestone() -> No
     moved = {action for action in staying if CLOCKS.get(action, Ticks()) != Ticks()}
     on_orders = {a for a, ticks in CLOCKS.items() if ClockKind.SUPERVISION in ticks.starts}
     on_orders |= {Action.REPLY_TO_ORDER, Action.END_SUPERVISION, Action.CALL_OFF_SUPERVISION}
-    assert moved == {Action.FIRST_CONTACT, Action.ARRIVE} | on_orders
+    on_requests = {*ASKED_BY, Action.ENDORSE, *SETTLES}
+    assert moved == {Action.FIRST_CONTACT, Action.ARRIVE} | on_requests | on_orders
 
 
 @pytest.mark.parametrize("action", sorted(GUARDS))
