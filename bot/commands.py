@@ -22,6 +22,7 @@ ORDERS: Final = ("orders", N_("what I took down"))
 BOARD: Final = ("board", N_("what is open, by state"))
 SUSPENDED: Final = ("suspended", N_("work that is suspended"))
 SYNONYMS: Final = ("synonyms", N_("words that were taught"))
+SUPERVISED: Final = ("supervised", N_("supervision orders that stand"))
 INVITE: Final = ("invite", N_("let somebody in"))
 CALL: Final = ("call", N_("call people out"))
 SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
@@ -30,9 +31,9 @@ SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
     Role.ACCEPTOR: (SYNONYMS,),
     Role.DISPATCH_OFFICER: (SUSPENDED,),
     Role.SHIFT_LEADER: (SYNONYMS,),
-    Role.AGENCY_LEAD: (BOARD, SUSPENDED),
-    Role.SUPERVISOR: (BOARD, CALL),
-    Role.DUTY_CHIEF: (BOARD, CALL),
+    Role.AGENCY_LEAD: (BOARD, SUPERVISED, SUSPENDED),
+    Role.SUPERVISOR: (BOARD, SUPERVISED, CALL),
+    Role.DUTY_CHIEF: (BOARD, SUPERVISED, CALL),
     Role.ADMIN: (SYNONYMS, INVITE),
 }
 """What only some roles have, first in their menu."""
@@ -40,7 +41,7 @@ SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
 MOST: Final = 10
 """More than a thumb can find; Telegram itself allows 100."""
 
-FIRST_TO_GO: Final = ("me", "lang", "why", "case")
+FIRST_TO_GO: Final = ("me", "lang", "why", "case", "supervised")
 """What the menu does without where a role has more; it can still be typed, and /help names it."""
 
 KEYBOARD: Final = (N_("My tasks"), N_("Help"))

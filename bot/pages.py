@@ -5,7 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from bot.cards.pages import board_sheet, found_sheet, orders_sheet, pile_sheet, tasks_sheet
+from bot.cards.pages import (
+    board_sheet,
+    found_sheet,
+    orders_sheet,
+    pile_sheet,
+    supervised_sheet,
+    tasks_sheet,
+)
 from bot.cards.setting import Setting
 from bot.sheet import Sheet
 from workflows.cases.case import CaseId, State
@@ -47,6 +54,12 @@ async def orders_page(views: Views, reader: Person, data: Data, setting: Setting
     return orders_sheet(listed, data, setting)
 
 
+async def supervised_page(views: Views, reader: Person, data: Data, setting: Setting) -> Sheet:
+    """Cases with a supervision order that stands, of the agencies led or the areas watched."""
+    listed = await views.listed(reader, _wanted(ListKind.SUPERVISED, data, setting))
+    return supervised_sheet(listed, data, setting)
+
+
 async def found_page(views: Views, reader: Person, data: Data, setting: Setting) -> Sheet:
     """What a number named is kept by its cases; words are looked up anew on every page."""
     wanted = _wanted(ListKind.FOUND, data, setting)
@@ -75,6 +88,7 @@ PAGES: Final[dict[ListKind, Painted]] = {
     ListKind.BOARD: board_page,
     ListKind.ORDERS: orders_page,
     ListKind.FOUND: found_page,
+    ListKind.SUPERVISED: supervised_page,
 }
 
 

@@ -231,6 +231,7 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.BOARD: _list,
     NoticeKind.ORDERS: _list,
     NoticeKind.FOUND: _list,
+    NoticeKind.SUPERVISED: _list,
     NoticeKind.WHY: _why,
     NoticeKind.ME: _me,
     NoticeKind.LANGUAGES: _languages,

@@ -1,7 +1,7 @@
 """Between a case or a photo and its row."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row
 
@@ -13,6 +13,8 @@ from storage.encoding import (
     clock_json,
     filing_from,
     filing_json,
+    handed_in_from,
+    handed_in_json,
     order_from,
     order_json,
     part_from,
@@ -22,6 +24,7 @@ from storage.encoding import (
     ref_from,
 )
 from storage.request_json import forced_from, forced_json, request_from, request_json
+from storage.supervision_json import supervision_from, supervision_json
 from workflows.cases.case import (
     Action,
     Case,
@@ -41,6 +44,9 @@ from workflows.requests.lifecycle import awaited
 def awaited_word(case: Case) -> str:
     """The role that must answer the waiting request, for the list of what waits for it."""
     return next((role.value for role in awaited(case)), "")
+
+
+REPLIED: Final = "judgment"
 
 
 def case_values(case: Case) -> Json:
@@ -66,6 +72,7 @@ def case_values(case: Case) -> Json:
         "assignee": case.assignee,
         "hotline_order": order_json(case.order) if case.order else None,
         "arrived_at": case.arrived_at,
+        "handed_in": handed_in_json(case.handed_in) if case.handed_in else None,
         "note": case.note,
         "latest_reason": case.latest_reason,
         "ground": case.ground,
@@ -85,6 +92,8 @@ def case_values(case: Case) -> Json:
         "timeliness": case.timeliness.value if case.timeliness else None,
         "photo_counts": {stage.value: count for stage, count in case.photo_counts.items()},
         "parts": [part_json(part) for part in case.parts],
+        "supervisions": [supervision_json(order) for order in case.supervisions],
+        "supervised": supervised(case),
         "partners": partners(part.agency for part in case.parts if part.is_open),
         "requests": [request_json(request) for request in case.requests],
         "awaits": awaited_word(case),
@@ -96,6 +105,14 @@ def case_values(case: Case) -> Json:
 def partners(codes: Iterable[str]) -> str:
     """Agencies with an open part, each between bars, so that one can be looked for."""
     return "".join(f"|{code}|" for code in codes)
+
+
+def supervised(case: Case) -> str:
+    """What the order that stands waits for: a reply, or somebody who judges it."""
+    order = case.supervision
+    if order is None:
+        return ""
+    return REPLIED if order.is_replied else "reply"
 
 
 def where_words(case: Case) -> str:
@@ -125,6 +142,7 @@ def case_from(row: Row[Any]) -> Case:
         assignee=None if row.assignee is None else PersonId(row.assignee),
         order=order_from(row.hotline_order) if row.hotline_order else None,
         arrived_at=row.arrived_at,
+        handed_in=handed_in_from(row.handed_in) if row.handed_in else None,
         note=row.note,
         latest_reason=row.latest_reason,
         ground=row.ground,
@@ -139,6 +157,7 @@ def case_from(row: Row[Any]) -> Case:
         timeliness=Timeliness(row.timeliness) if row.timeliness else None,
         photo_counts={Stage(name): count for name, count in row.photo_counts.items()},
         parts=tuple(part_from(stored) for stored in row.parts),
+        supervisions=tuple(supervision_from(stored) for stored in row.supervisions),
         requests=tuple(request_from(stored) for stored in row.requests),
         forced=forced_from(row.forced) if row.forced else None,
         route_kept_at=row.route_kept_at,

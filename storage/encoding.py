@@ -8,6 +8,7 @@ from typing import Any, Final
 from workflows.cases.case import (
     ContactResult,
     Filing,
+    HandedIn,
     Order,
     PhotoRef,
     Place,
@@ -111,6 +112,7 @@ def filing_json(filing: Filing) -> Json:
         "photo_en": filing.photo_en,
         "inspect_share": filing.inspect_share,
         "inspect_from_rework": filing.inspect_from_rework,
+        "take_back_minutes": filing.take_back_minutes,
         "requests": filing.requests.as_json(),
     }
 
@@ -118,6 +120,18 @@ def filing_json(filing: Filing) -> Json:
 def filing_from(stored: Mapping[str, Any]) -> Filing:
     rules = RequestRules.from_json(stored.get("requests"))
     return Filing(**{**stored, "limit": Limit.from_json(stored["limit"]), "requests": rules})
+
+
+def handed_in_json(handed_in: HandedIn) -> Json:
+    return {
+        "at": handed_in.at.isoformat(),
+        "cut_short": [kind.value for kind in handed_in.cut_short],
+    }
+
+
+def handed_in_from(stored: Mapping[str, Any]) -> HandedIn:
+    cut_short = tuple(ClockKind(kind) for kind in stored["cut_short"])
+    return HandedIn(datetime.fromisoformat(stored["at"]), cut_short)
 
 
 def check_json(check: Check) -> Json:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.case_rows import case_from
 from storage.people import StoredPeople
 from storage.reach import on_board, visible
-from storage.rows.cases import IS_OPEN, cases
+from storage.rows.cases import IS_OPEN, IS_SUPERVISED, cases
 from storage.tasks import to_do
 from workflows.cases.case import OPEN, CaseId
 from workflows.lists import PAGE, RECENT, SEARCHED, Listed, ListKind, Mark, Pile, Wanted
@@ -117,6 +117,8 @@ def _condition(reader: Person, wanted: Wanted) -> ColumnElement[bool]:
         case ListKind.ORDERS:
             recently = cases.c.closed_at >= wanted.at - RECENT
             return and_(cases.c.reported_by == reader.id, or_(IS_OPEN, recently))
+        case ListKind.SUPERVISED:
+            return and_(IS_SUPERVISED, on_board(reader))
         case ListKind.FOUND:
             return and_(visible(reader), _searched(wanted))
 

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, false, or_, select, union_all
 
 from storage.areas import inside
+from storage.case_rows import REPLIED
 from storage.rows.cases import AWAITED, IS_OPEN, cases
 from workflows.cases.case import WITH_WORKER, Action, State
 from workflows.people import WITH_AN_AGENCY, Person, Post, Role
@@ -69,7 +70,8 @@ def _by_post(reader: Person, post: Post, at: datetime) -> ColumnElement[bool] | 
             to_call_back = and_(here, cases.c.state == State.PENDING_CALLBACK.value)
             return or_(looks, to_call_back) if post.role is Role.OPERATOR else looks
         case Role.SUPERVISOR:
-            return and_(here, cases.c.due_at < at)
+            judges = cases.c.supervised == REPLIED
+            return and_(here, or_(cases.c.due_at < at, judges))
         case role if role in WAITING_IN_AREA:
             return and_(here, cases.c.state.in_(WAITING_IN_AREA[role]))
         case _:

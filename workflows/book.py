@@ -35,6 +35,7 @@ class Book:
             photo_en=condition.photo_en,
             inspect_share=self.policy.checks.inspect_share,
             inspect_from_rework=self.policy.checks.inspect_from_rework,
+            take_back_minutes=self.policy.checks.take_back_minutes,
             requests=self.policy.requests.rules,
         )
 
@@ -42,6 +43,8 @@ class Book:
         """How long this clock may run on this case; None where the case has no such clock."""
         if kind is ClockKind.DISPOSAL:
             return case.filing.limit if case.filing else None
+        if kind is ClockKind.SUPERVISION:
+            return case.supervision.limit if case.supervision else None
         if kind is ClockKind.FIRST_CONTACT and not owes_first_contact(case):
             return None
         if kind is ClockKind.ARRIVAL and case.arrived_at is not None:

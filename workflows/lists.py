@@ -34,6 +34,7 @@ class ListKind(StrEnum):
     BOARD = "board"
     ORDERS = "orders"
     FOUND = "found"
+    SUPERVISED = "supervised"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class NoticeKind(StrEnum):
     BOARD = "board"
     ORDERS = "orders"
     FOUND = "found"
+    SUPERVISED = "supervised"
     WHY = "why"
     ME = "me"
     LANGUAGES = "languages"

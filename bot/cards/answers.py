@@ -23,9 +23,11 @@ from bot.texts.joint import WHISTLES
 from workflows.cases.case import Action, Case
 from workflows.cases.check import Found
 from workflows.cases.questions import KEYS, Question, question_of
+from workflows.deadlines.limits import Limit
 from workflows.hotline.draft import Draft
 from workflows.joint.part import WhistleKind, open_part_of
 from workflows.people import Agency, Person
+from workflows.supervision.order import OrderKind
 from workflows.views import CaseView
 
 CASES_MOST: Final = 5
@@ -87,6 +89,14 @@ def _reasons(draft: Draft, _: Asked, setting: Setting) -> Rows:
     return pairs(
         [ready(setting.tongue(label), reason=setting.tongue(why)) for label, why in reasons]
     )
+
+
+def _limits(draft: Draft, _: Asked, setting: Setting) -> Rows:
+    """How long the reply may take: the daily order and the district's list have their own."""
+    listed = draft.body["action"] == Action.LIST_SUPERVISE
+    kind = OrderKind.LISTED if listed else OrderKind.ORDER
+    limits = setting.book.policy.supervision.within[kind]
+    return pairs([ready(f"⏰ {setting.limit(limit)}", within=str(limit)) for limit in limits])
 
 
 def _workers(_: Draft, asked: Asked, __: Setting) -> Rows:
@@ -181,6 +191,9 @@ ROWS: Final[dict[Question, Callable[[Draft, Asked, Setting], Rows]]] = {
     Question.MASTER: _masters,
     Question.WHISTLE_KIND: _whistles,
     Question.PARTNER: _partners,
+    Question.WRITTEN_WORDS: _reasons,
+    Question.WITHIN: _limits,
+    Question.WRITTEN_REPLY: _reasons,
     **dict.fromkeys(OF_REQUESTS, _of_request),
     Question.WHICH_CASE: _cases,
 }
@@ -222,6 +235,7 @@ WORDS: Final[dict[Question, Callable[[str, Asked, Setting], str]]] = {
     Question.WHISTLE_KIND: lambda answer, _, s: s.tongue(WHISTLES[WhistleKind(answer)]),
     Question.PARTNER: _agency_named,
     Question.MASTER: lambda answer, _, __: f"#{answer.lstrip('#')}",
+    Question.WITHIN: lambda answer, _, setting: setting.limit(Limit.parse(answer)),
     **{question: _request_named(question) for question in OF_REQUESTS},
     Question.WHICH_CASE: lambda answer, _, __: f"#{answer}",
 }

@@ -18,11 +18,13 @@ from bot.cards.facts import (
     latest,
     place_line,
     reported_line,
+    taken_back_line,
 )
 from bot.cards.parts import gone_card, part_lines
 from bot.cards.request import request_lines
 from bot.cards.setting import Setting, brief, fitted
 from bot.cards.show import evidence, report_photos
+from bot.cards.supervision import supervision_lines
 from bot.cards.told import Told, lead_line
 from bot.cards.work import help_line, order_lines, reason_lines
 from bot.chat import Card, Shot
@@ -73,9 +75,8 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
         gone = gone_card(case, reader, told.because, setting)
         return Sheet(_alarm_card(view, told, setting) if raised else gone)
     if not case.is_open:
-        return Sheet(
-            ended_card(view, reader, told, setting), choices(view, reader, setting.tongue)
-        )
+        rows = choices(view, reader, setting.tongue, setting.now)
+        return Sheet(ended_card(view, reader, told, setting), rows)
     if case.checker == reader.id:
         card = check_card(view, lead_line(view, told, setting), setting)
     elif case.assignee == reader.id and case.state in WITH_WORKER:
@@ -86,7 +87,7 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
         card = _review_card(view, told, setting)
     else:
         card = _watch_card(view, reader, told, setting)
-    return Sheet(card, choices(view, reader, setting.tongue))
+    return Sheet(card, choices(view, reader, setting.tongue, setting.now))
 
 
 def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
@@ -102,6 +103,7 @@ def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
             reported_line(words, setting),
             *request_lines(view, setting),
             *reason_lines(view, setting),
+            *supervision_lines(view, setting),
             *order_lines(view, setting),
             *part_lines(case, setting),
         )
@@ -134,6 +136,7 @@ def _review_card(view: CaseView, told: Told, setting: Setting) -> Card:
             check_line(case, setting),
             *request_lines(view, setting),
             *shown.flags,
+            *supervision_lines(view, setting, judging=True),
             *part_lines(case, setting),
             *deeds(view, setting, Action.FIRST_CONTACT, Action.ARRIVE, Action.SUBMIT),
             _stuck(view, setting),
@@ -160,8 +163,10 @@ def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
             reported_line(words, setting),
             holder_line(view, setting),
             *said_lines(case, setting),
+            taken_back_line(view, setting),
             check_line(case, setting),
             alike_line(case, setting),
+            *supervision_lines(view, setting),
             *part_lines(case, setting),
             *request_lines(view, setting),
             _acknowledged(view, setting),

@@ -1,6 +1,7 @@
 """Buttons of a case's card: what the law offers this reader, in the order they need it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final
 
 from bot.chat import Weight
@@ -8,6 +9,7 @@ from bot.i18n import N_, Tongue
 from bot.sheet import Choice, Touch
 from bot.texts.law import ACTIONS
 from workflows.cases.case import Action, Case, ContactResult, State
+from workflows.cases.lifecycle import IN_TIME
 from workflows.cases.machine import offers
 from workflows.people import Actor, Role
 from workflows.rails import Offer
@@ -23,6 +25,8 @@ FIRST: Final = (
     A.SUBMIT,
     A.RESPOND,
     A.REPORT_PART,
+    A.END_SUPERVISION,
+    A.REPLY_TO_ORDER,
     A.FIRST_CONTACT,
     A.DISPATCH,
     A.CONFIRM,
@@ -43,6 +47,7 @@ FIRST: Final = (
 )
 """Acts that take a case on; the first of them on offer is the one big button."""
 BESIDE: Final = (
+    A.TAKE_BACK,
     A.REWORK,
     A.SEND_BACK,
     A.CALLBACK_FAILED,
@@ -58,14 +63,21 @@ BESIDE: Final = (
     A.CALL_OFF_CHECK,
     A.SPLIT,
     A.DECLINE_PART,
+    A.RETURN_REPLY,
+    A.SUPERVISE,
+    A.LIST_SUPERVISE,
     A.GO_ON_ALONE,
     A.WHISTLE,
+    A.URGE_IN_WRITING,
+    A.CALL_OFF_SUPERVISION,
     A.WITHDRAW,
     A.RESUME,
     A.KEEP_ROUTE,
     A.FORGET_ROUTE,
     A.REVEAL_CALLER,
 )
+LAST: Final = frozenset({A.SUPERVISE, A.LIST_SUPERVISE, A.URGE_IN_WRITING, A.CALL_OFF_SUPERVISION})
+"""Behind the reasons why: whoever opens an order knows how it came so far."""
 IN_A_LIST: Final = (
     A.ASK_RETURN,
     A.ASK_EXTENSION,
@@ -96,20 +108,23 @@ WHY_FOR: Final = (Role.SUPERVISOR, Role.DUTY_CHIEF)
 Rows = tuple[tuple[Choice, ...], ...]
 
 
-def choices(view: CaseView, reader: Actor, tongue: Tongue) -> Rows:
-    """At most five: one primary alone in its row, danger alone in the last."""
+def choices(view: CaseView, reader: Actor, tongue: Tongue, now: datetime | None = None) -> Rows:
+    """At most five: one primary alone in its row, danger alone in the last.
+
+    With `now` nothing is offered for which it is too late.
+    """
     case = view.case
-    offered = [a for a in offers(case, reader) if _is_wanted(a, view, reader)]
+    offered = [
+        a for a in offers(case, reader) if _is_wanted(a, view, reader) and _in_time(a, case, now)
+    ]
     main = next((action for action in FIRST if action in offered), None)
     danger = A.VOID in offered and main is not None
-    beside = [
-        Choice(tongue(ACTIONS[action]), Offer(action))
-        for action in (*FIRST, *BESIDE)
-        if action in offered and action is not main
-    ]
+    others = [a for a in (*FIRST, *BESIDE) if a in offered and a is not main]
+    beside = [Choice(tongue(ACTIONS[a]), Offer(a)) for a in others if a not in LAST]
     beside += _asks(view, offered, tongue)
     if reader.person.holds(*WHY_FOR) and case.is_open:
         beside.append(Choice(tongue(N_("❓ Why")), Offer(Touch.WHY, {"case": case.id})))
+    beside += [Choice(tongue(ACTIONS[a]), Offer(a)) for a in others if a in LAST]
     room = MOST - (main is not None) - danger
     return (
         *_alone(tongue, main, Weight.PRIMARY),
@@ -151,6 +166,10 @@ def owes_contact(case: Case) -> bool:
     return order is not None and bool(order.phone_hint) and order.contact != ContactResult.REACHED
 
 
+def _in_time(action: Action, case: Case, now: datetime | None) -> bool:
+    return now is None or all(guard(case, now) for guard in IN_TIME.get(action, ()))
+
+
 def _is_wanted(action: Action, view: CaseView, reader: Actor) -> bool:
     case = view.case
     if action is A.REVEAL_CALLER:
@@ -158,6 +177,8 @@ def _is_wanted(action: Action, view: CaseView, reader: Actor) -> bool:
         return not as_worker or (case.state is State.HANDLING and owes_contact(case))
     if action is A.MERGE:
         return bool(case.alike)
+    if action is A.LIST_SUPERVISE:
+        return case.supervision is not None
     return not (action is A.ACKNOWLEDGE and is_acknowledged(view))
 
 

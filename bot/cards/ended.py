@@ -17,6 +17,7 @@ from bot.cards.facts import (
 )
 from bot.cards.request import request_lines
 from bot.cards.setting import Setting, fitted
+from bot.cards.supervision import supervision_lines
 from bot.cards.told import AFTER_THE_END, Told, lead_line
 from bot.chat import Card
 from bot.plain import cut_bytes, one_line
@@ -56,6 +57,7 @@ def ended_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> C
             reported_line(words, setting),
             caller_line(view, reader, setting),
             *_ending(view, setting),
+            *supervision_lines(view, setting),
             *request_lines(view, setting),
         )
         return Card(head(case, setting, repeat=told.repeat), tuple(line for line in lines if line))

@@ -12,7 +12,7 @@ from bot.texts.law import ACTION_NAMES, STATES, STATES_IN_SHORT
 from bot.texts.people import ROLES, URGENCIES
 from workflows.cases.case import Action, Case, RunningClock, State
 from workflows.cases.lifecycle import BEFORE_WORK
-from workflows.deadlines.clocks import ClockKind
+from workflows.deadlines.clocks import BESIDE, ClockKind
 from workflows.deadlines.limits import instant_at
 from workflows.people import Actor, PersonId, Role
 from workflows.policy.catalogue import Urgency
@@ -59,7 +59,11 @@ def head_due(case: Case, setting: Setting) -> str:
 
 def clock_that_matters(case: Case) -> RunningClock | None:
     """Disposal where it runs, else the stage that waits for somebody."""
-    running = [c for c in case.clocks if case.is_open and c.runs and c.due_at is not None]
+    running = [
+        clock
+        for clock in case.clocks
+        if case.is_open and clock.runs and clock.due_at is not None and clock.kind not in BESIDE
+    ]
     disposal = next((c for c in running if c.kind is ClockKind.DISPOSAL), None)
     return disposal or min(running, key=lambda c: c.due_at or c.started_at, default=None)
 
@@ -187,6 +191,13 @@ def deeds(view: CaseView, setting: Setting, *actions: Action) -> Iterator[str]:
     """Who did these, and when; each the last time it was done."""
     found = [entry for action in actions if (entry := latest(view, action))]
     return (deed(entry, setting) for entry in sorted(found, key=lambda e: e.at))
+
+
+def taken_back_line(view: CaseView, setting: Setting) -> str:
+    """Who took back what they had handed in, while nothing else has happened since."""
+    moved = (e for e in reversed(view.journal) if e.from_state != e.to_state)
+    last = next(moved, None)
+    return deed(last, setting) if last and last.action == Action.TAKE_BACK else ""
 
 
 def reported_line(words: str, setting: Setting) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from bot.cards.choices import MOST, Rows, pairs
 from bot.cards.lists import open_choice
 from bot.cards.setting import Setting, brief, name
+from bot.cards.supervision import order_in_short
 from bot.chat import Card
 from bot.sheet import Choice, Sheet, Touch
 from bot.texts.law import STATES, STATES_IN_SHORT
@@ -101,6 +102,23 @@ def orders_sheet(listed: Listed, data: Data, setting: Setting) -> Sheet:
     return _page(
         head, _standing(listed, setting), listed, {**data, "list": ListKind.ORDERS}, setting
     )
+
+
+def supervised_sheet(listed: Listed, data: Data, setting: Setting) -> Sheet:
+    """Orders that stand: which kind, what each waits for and until when; the newest case first."""
+    tongue = setting.tongue
+    if not listed.total:
+        return Sheet(
+            Card(
+                tongue("🏛 No supervision order stands."),
+                help_line=tongue("A supervisor opens one from a case, or types: supervise 42"),
+            )
+        )
+    head = tongue.many(
+        "🏛 {n} supervision order stands", "🏛 {n} supervision orders stand", n=listed.total
+    )
+    lines = [_line(case, setting, *order_in_short(case, setting)) for case in listed.cases]
+    return _page(head, lines, listed, {**data, "list": ListKind.SUPERVISED}, setting)
 
 
 def found_sheet(listed: Listed, data: Data, setting: Setting) -> Sheet:

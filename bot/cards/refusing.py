@@ -7,12 +7,14 @@ from bot import times
 from bot.i18n import N_, Tongue
 from bot.plain import cut, one_line
 from bot.texts.asking import FIELDS
+from bot.texts.done import DONE
 from bot.texts.evidence import MISSING
-from bot.texts.law import ACTION_NAMES, DONE, STATES, STATES_IN_SHORT
+from bot.texts.law import ACTION_NAMES, STATES, STATES_IN_SHORT
 from bot.texts.people import ROLES
 from bot.texts.refusing import (
     ENDED_ALREADY,
     GUARDS,
+    NEVER_SUPERVISED,
     NOT_THERE_YET,
     NOTHING_ASKED,
     REFUSALS,
@@ -92,6 +94,8 @@ def _moment(said: str, tongue: Tongue, book: Book, now: datetime | None) -> str:
 def _guard(data: dict[str, Any]) -> str:
     """The sentence of the condition that is not met, if it has its facts."""
     guard = str(data.get("guard", ""))
+    if data.get("never"):
+        return NEVER_SUPERVISED
     if guard == "request_waits" and not data.get("request"):
         return NOTHING_ASKED
     return GUARDS.get(guard, "")
@@ -105,7 +109,9 @@ def _guard_places(
     kind, outcome = data.get("request"), data.get("outcome")
     return {
         "who": _who(data.get("who"), tongue),
+        "did": _did(str(data.get("did", "")), tongue),
         "time": _moment(str(data["at"]), tongue, book, now) if data.get("at") else "",
+        "minutes": data.get("minutes", ""),
         "request": tongue(REQUESTS[RequestKind(kind)]) if kind else "",
         "outcome": tongue(OUTCOMES[RequestState(outcome)]) if outcome else "",
         "limit": times.limit_words(limit.value, limit.unit, tongue) if limit else "",

@@ -16,6 +16,7 @@ AFTER_THE_END: Final = frozenset(
         Because.VOIDED,
         Because.CHECK_CALLED_OFF,
         Because.WARNED,
+        Because.ENDED_UNDER_SUPERVISION,
         Because.ASKED,
         Because.GRANTED,
         Because.REFUSED,

@@ -60,6 +60,11 @@ ASKED: Final[dict[Question, str]] = {
     Question.MASTER: N_("Into which case? Choose, or type its number."),
     Question.WHISTLE_KIND: N_("What kind of whistle? Only these three are allowed."),
     Question.PARTNER: N_("Which agency should come? You can whistle again for another."),
+    Question.WRITTEN_WORDS: N_("What is asked of them? Choose, or simply type it."),
+    Question.WITHIN: N_("Until when must they reply?"),
+    Question.WRITTEN_REPLY: N_(
+        "What was done, what was in the way, when will it be finished? Choose, or type the reply."
+    ),
     Question.RETURN_CODE: N_("Why should it go back? Please choose."),
     Question.DUTY_PROOF: N_("What shows it? Choose, or type the duty list or map and its number."),
     Question.PROPOSED_AGENCY: N_("Whose duty is it then?"),
@@ -95,6 +100,9 @@ ANSWERED: Final[dict[Question, str]] = {
     Question.MASTER: N_("Merged into {answer}."),
     Question.WHISTLE_KIND: N_("Kind: {answer}"),
     Question.PARTNER: N_("Whistled for: {answer}"),
+    Question.WRITTEN_WORDS: N_("Asked: {answer}"),
+    Question.WITHIN: N_("To reply within: {answer}"),
+    Question.WRITTEN_REPLY: N_("Reply: {answer}"),
     Question.RETURN_CODE: N_("Reason: {answer}"),
     Question.DUTY_PROOF: N_("Shown by: {answer}"),
     Question.PROPOSED_AGENCY: N_("Proposed: {answer}"),
@@ -167,6 +175,36 @@ REASONS: Final[dict[Action, tuple[tuple[str, str], ...]]] = {
         (N_("🧩 Ours is done"), N_("Our own work is done and does not depend on the others.")),
         (N_("⏳ Others follow"), N_("The others follow later under a case of their own.")),
         (N_("📞 By phone"), N_("Settled with the others on the telephone.")),
+    ),
+    Action.URGE_IN_WRITING: (
+        (N_("⏰ Do it today"), N_("The limit is close or past; please finish it today.")),
+        (N_("📍 Go at once"), N_("Please go there at once and say how it stands.")),
+        (N_("📝 Explain"), N_("Please explain why it is late and when it will be done.")),
+    ),
+    Action.SUPERVISE: (
+        (N_("🏃 Put it right"), N_("Please put it right within the limit and reply in writing.")),
+        (N_("📝 Explain"), N_("Please explain why it is late and when it will be done.")),
+        (N_("🔁 Many calls"), N_("Reported again and again; please solve it for good.")),
+    ),
+    Action.LIST_SUPERVISE: (
+        (N_("🏃 Put it right"), N_("Please put it right within the limit and reply in writing.")),
+        (N_("👔 Lead in person"), N_("The lead is to see to it in person and report the result.")),
+        (N_("🔁 Many calls"), N_("Reported again and again; please solve it for good.")),
+    ),
+    Action.REPLY_TO_ORDER: (
+        (N_("✅ Put right"), N_("It has been put right; the photos are in the case.")),
+        (N_("🔧 Under way"), N_("Work is under way and will be finished within the limit.")),
+        (N_("🧰 Needs works"), N_("It needs works that cannot be done at once; it is made safe.")),
+    ),
+    Action.RETURN_REPLY: (
+        (N_("📄 Too vague"), N_("The reply does not say what was done; please be specific.")),
+        (N_("🔍 Not put right"), N_("According to the photos it is not put right.")),
+        (N_("📅 No date"), N_("Please say by when it will be finished.")),
+    ),
+    Action.CALL_OFF_SUPERVISION: (
+        (N_("✋ By mistake"), N_("Opened by mistake.")),
+        (N_("📞 By phone"), N_("Settled with the agency on the telephone.")),
+        (N_("✅ Is done"), N_("It has been put right meanwhile; no reply is needed.")),
     ),
     Action.ASK_EXTENSION: (
         (N_("🧱 Material late"), N_("Material or parts have not come yet.")),

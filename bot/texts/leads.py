@@ -29,6 +29,9 @@ BECAUSE: Final[dict[Because, str]] = {
     Because.TO_REDO: N_("The caller says that it is not done: new work, new photos, new note."),
     Because.REOPENED: N_("Closed before, now open again: please do it once more."),
     Because.WARNED: N_("Warning order: the caller is not satisfied. Please take care of it."),
+    Because.TAKEN_BACK: N_(
+        "The worker has taken it back and goes on with it. Nothing to review for now."
+    ),
     Because.CLOSED: N_("Closed. Please give the caller the answer below."),
     Because.VOIDED: N_("Voided. Nothing more to do."),
     Because.ASKED: N_("A request waits for your answer, please see below."),
@@ -54,6 +57,19 @@ BECAUSE: Final[dict[Because, str]] = {
     ),
     Because.RESUMED: N_("The suspension is over: the work goes on and the limit runs again."),
     Because.URGED: N_("You are being urged: please go on with this one first."),
+    Because.URGED_IN_WRITING: N_("You are urged in writing. Your lead has a copy."),
+    Because.URGE_COPIED: N_("For your information: a written urge has gone to the worker."),
+    Because.SUPERVISED: N_("A supervision order: please see to it and reply in time."),
+    Because.UNDER_SUPERVISION: N_("This case is under supervision now. Please do it first."),
+    Because.LISTED: N_("On the district's list: please see to it yourself and reply in time."),
+    Because.LISTING_COPIED: N_("This case is on the district's list of supervision now."),
+    Because.ORDER_REPLIED: N_("The agency has replied to the order. Please judge the reply."),
+    Because.REPLY_RETURNED: N_("Your reply was not enough. Please reply again in time."),
+    Because.SUPERVISION_ENDED: N_("Your reply was accepted. The supervision order has ended."),
+    Because.SUPERVISION_CALLED_OFF: N_(
+        "The supervision order was called off. You need not reply any more."
+    ),
+    Because.ENDED_UNDER_SUPERVISION: N_("The case has ended, and its supervision order with it."),
     Because.STUCK: N_("The system cannot pass this case on. Please take it in hand."),
     Because.WHISTLED: N_("You are whistled for: please respond, then report your result."),
     Because.PART_ANSWERED: N_("A partner has responded."),

@@ -49,7 +49,8 @@ HELP: Final[dict[Role, str]] = {
     Role.DISPATCH_OFFICER: N_("Cases without a worker come to you. Choose who goes."),
     Role.AGENCY_LEAD: N_(
         "You confirm your agency's work and hear when something runs late. "
-        "You can urge or reassign from the alert itself."
+        "You can urge or reassign from the alert itself. "
+        "A supervision order is answered from its card, or: “reply to order 42” and your reply."
     ),
     Role.WORKER: N_(
         "Your orders come as cards. Buttons work, words do too: “sign 42”, “arrived”, "
@@ -58,6 +59,8 @@ HELP: Final[dict[Role, str]] = {
     ),
     Role.SUPERVISOR: N_(
         "Alerts come to you when nobody moves. Acknowledge, urge or reassign from the alert. "
+        "“supervise 42” opens a supervision order, “list supervise 42” puts the case on the "
+        "district's list, “written urge 42” goes to the lead too; /supervised shows what stands. "
         "A summary comes in the morning and in the evening."
     ),
     Role.DUTY_CHIEF: N_(

@@ -46,6 +46,9 @@ PROOFS: Final[dict[Proof, tuple[str, str]]] = {
     Proof.CITIZENS_WORDS: ("来电人原话", "the caller's own words"),
     Proof.WHISTLE_KIND: ("吹哨类型", "the kind of whistle"),
     Proof.PARTNER: ("协办单位", "the agency that should come"),
+    Proof.WRITTEN_WORDS: ("催办或督办意见", "what is asked, in writing"),
+    Proof.WITHIN: ("回复时限", "the limit for a reply"),
+    Proof.WRITTEN_REPLY: ("回复意见", "the reply, in writing"),
     Proof.REASON: ("理由", "the reason"),
     Proof.GROUND: ("不予受理的法定情形", "the ground for not taking it"),
     Proof.CITIZEN_TEXT: ("有来电人时须有告知内容", "what the caller is told, if there is one"),
@@ -76,6 +79,21 @@ CONDITIONS: Final[dict[str, tuple[str, str]]] = {
     "somebody_worked_on_it": (
         "本系统内有人处置过；否则请重新登记",
         "somebody here has worked on it; else it is reported anew",
+    ),
+    "is_not_reviewed": ("提交后尚未派核查、也未免予核查", "nobody has begun to look at it"),
+    "soon_after_handing_in": ("提交后规定分钟之内", "within so many minutes of handing it in"),
+    "no_order_stands": ("没有未销号的督办", "no supervision order stands"),
+    "is_not_listed": ("尚未挂牌督办", "it is not on the district's list"),
+    "order_stands": ("有未销号的督办", "a supervision order stands"),
+    "awaits_reply": ("督办尚未回复", "the order waits for a reply"),
+    "is_replied": ("督办已回复", "the order has been replied to"),
+    "lists_for_the_district": (
+        "由区级督查、值守长或系统挂牌",
+        "by whoever supervises the whole district, or the system",
+    ),
+    "may_take_it_off_the_list": (
+        "挂牌督办由区级督查、值守长处理",
+        "of a listed one, by whoever supervises the whole district",
     ),
     "parts_settled": (
         "协办任务均已办结，或已说明不再等待的理由",

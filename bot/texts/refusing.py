@@ -100,6 +100,8 @@ NOT_THERE_YET: Final = N_("#{case} is not there: {who} has {did} ({time}), so it
 NOTHING_ASKED: Final = N_("Nobody has asked for anything on this case.")
 ENDED_ALREADY: Final = N_("#{case} has ended: {state}. Nothing more to do.")
 
+NEVER_SUPERVISED: Final = N_("No supervision order has been opened on this case.")
+
 GUARDS: Final[dict[str, str]] = {
     "caller_can_be_reached": N_("No number was left for this case. Go on without a call."),
     "contact_not_settled": N_("The caller has been reached already. Go on with the work."),
@@ -111,6 +113,31 @@ GUARDS: Final[dict[str, str]] = {
     "nobody_to_call_back": N_("The caller is to be called back. Please use “approve”."),
     "calls_are_left": N_("Enough calls in vain are recorded. You may close it now."),
     "somebody_worked_on_it": N_("Nobody here has worked on it. Please report it anew: /new"),
+    "soon_after_handing_in": N_(
+        "{who} handed it in ({time}); it can be taken back for {minutes} minutes only. "
+        "Please ask the reviewer to send it back."
+    ),
+    "is_not_reviewed": N_(
+        "{who} has {did} ({time}): it is being reviewed and cannot be taken back."
+    ),
+    "no_order_stands": N_("{who} has opened a supervision order already ({time}). One at a time."),
+    "is_not_listed": N_("{who} has put it on the district's list already ({time})."),
+    "order_stands": N_(
+        "No supervision order stands here any more: {who} ended the last one ({time})."
+    ),
+    "awaits_reply": N_("{who} has replied already ({time}). The reply waits to be judged."),
+    "is_replied": N_(
+        "The agency has not replied yet to the order of {who} ({time}). "
+        "It can only be called off, with a reason."
+    ),
+    "lists_for_the_district": N_(
+        "Only who supervises the whole district puts a case on its list. "
+        "“supervise” opens an order of your own."
+    ),
+    "may_take_it_off_the_list": N_(
+        "{who} put it on the district's list ({time}). Only who supervises the whole district "
+        "judges the reply."
+    ),
     "parts_settled": N_(
         "Another agency's part is still open. Wait for its report, or have the lead say why "
         "it goes on without: “go on alone” and the reason."

@@ -48,6 +48,11 @@ async def board(room: Room, actor: Actor, rest: str) -> None:
     await turn_page(room, actor, args, fresh=True)
 
 
+async def supervised(room: Room, actor: Actor, _: str) -> None:
+    """Raises Refused."""
+    await turn_page(room, actor, {"list": ListKind.SUPERVISED}, fresh=True)
+
+
 async def find(room: Room, actor: Actor, rest: str) -> None:
     """`/find WORDS`; without words the next thing that is typed. Raises Refused."""
     if rest.strip():
@@ -108,6 +113,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "tasks": tasks,
     "board": board,
     "orders": orders,
+    "supervised": supervised,
     "find": find,
     "case": case,
     "why": why_command,
@@ -123,6 +129,7 @@ COMMANDS: Final[dict[str, Command]] = {
 
 LISTS_OF: Final = {
     ListKind.BOARD: (Role.AGENCY_LEAD, Role.SUPERVISOR, Role.DUTY_CHIEF),
+    ListKind.SUPERVISED: (Role.AGENCY_LEAD, Role.SUPERVISOR, Role.DUTY_CHIEF),
     ListKind.ORDERS: (Role.OPERATOR, Role.COLLECTOR),
 }
 """Lists that only some roles have."""

@@ -12,6 +12,7 @@ IS_OPEN: Final = text("state NOT IN ('draft', 'closed', 'voided', 'rejected', 'm
 NAMES_COMPONENT: Final = text("component <> ''")
 IS_MERGED: Final = text("state = 'merged'")
 IS_CHECKED: Final = text("checker IS NOT NULL")
+IS_SUPERVISED: Final = text("supervised <> ''")
 IS_GUESS: Final = text("provisional")
 
 HAS_PHONE: Final = text("phone <> ''")
@@ -41,6 +42,7 @@ cases: Final = Table(
     Column("assignee", KEY, ForeignKey("person.id")),
     Column("hotline_order", BODY),
     Column("arrived_at", Instant),
+    Column("handed_in", BODY),
     Column("note", Words, nullable=False),
     Column("latest_reason", Words, nullable=False),
     Column("ground", String(32), nullable=False),
@@ -60,6 +62,8 @@ cases: Final = Table(
     Column("timeliness", String(16)),
     Column("photo_counts", BODY, nullable=False),
     Column("parts", BODY, nullable=False, server_default=text("'[]'")),
+    Column("supervisions", BODY, nullable=False, server_default=text("'[]'")),
+    Column("supervised", String(16), nullable=False, server_default=text("''")),
     Column("partners", Text, nullable=False, server_default=text("''")),
     Column("requests", BODY, nullable=False, server_default=text("'[]'")),
     Column("awaits", String(32), nullable=False, server_default=text("''")),
@@ -92,6 +96,9 @@ cases: Final = Table(
         "ix_cases_merged_into", "merged_into", sqlite_where=IS_MERGED, postgresql_where=IS_MERGED
     ),
     Index("ix_cases_checker", "checker", sqlite_where=IS_CHECKED, postgresql_where=IS_CHECKED),
+    Index(
+        "ix_cases_supervised", "area", sqlite_where=IS_SUPERVISED, postgresql_where=IS_SUPERVISED
+    ),
     Index("ix_cases_closed_at", "closed_at"),
     sqlite_autoincrement=True,
 )

@@ -26,6 +26,7 @@ from bot.texts.asking import (
     RETURN_CODES,
     SUSPENSION_GROUNDS,
 )
+from bot.texts.done import DONE
 from bot.texts.evidence import CONTACTED, CONTACTS, MISSING
 from bot.texts.joint import (
     ANSWERED_CALL,
@@ -41,7 +42,6 @@ from bot.texts.law import (
     ACTION_NAMES,
     ACTIONS,
     CLOCKS,
-    DONE,
     SOURCES,
     STAGES,
     STATES,
@@ -88,7 +88,12 @@ SPEECH = Speech.load()
 TURNS_TEXT = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-READY_MADE = {Question.REASON, Question.WHAT_TO_CHECK}
+READY_MADE = {
+    Question.REASON,
+    Question.WHAT_TO_CHECK,
+    Question.WRITTEN_WORDS,
+    Question.WRITTEN_REPLY,
+}
 """Questions that have reasons ready to be chosen."""
 
 
@@ -140,11 +145,7 @@ READY_MADE = {Question.REASON, Question.WHAT_TO_CHECK}
         pytest.param(CALL_PROMPTS, CallField, id="questions of a call-out"),
         pytest.param(
             REASONS,
-            {
-                a
-                for a, qs in QUESTIONS.items()
-                if {Question.REASON, Question.WHAT_TO_CHECK} & {*qs}
-            },
+            {a for a, qs in QUESTIONS.items() if READY_MADE & {*qs}},
             id="ready reasons",
         ),
     ],

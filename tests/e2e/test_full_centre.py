@@ -55,6 +55,17 @@ async def test_the_lead_sends_back_what_is_not_finished(full_city: LiveCity) -> 
     assert (await city.case(1)).state is State.FEEDBACK_REVIEW
 
 
+async def test_it_comes_back_from_the_lead_who_has_not_confirmed_yet(
+    full_city: LiveCity,
+) -> None:
+    city = full_city
+    await submitted(city)
+    await city[SUN].sees("请确认", "#1")
+    await city[ZHOU].presses("撤回提交")
+    await city[SUN].sees("撤回了提交", "#1")
+    assert (await city.case(1)).state is State.HANDLING
+
+
 async def test_nobody_may_take_another_desks_step(full_city: LiveCity) -> None:
     city = full_city
     await reported(city)

@@ -26,6 +26,7 @@ from tests.lawbook import (
     CAST,
     CHEN,
     ENQUIRY,
+    GAO,
     HE,
     HOLE,
     JIANG,
@@ -71,7 +72,7 @@ from workflows.cases.check import Found
 from workflows.cases.findings import facts_for
 from workflows.cases.lifecycle import MOVES, Move
 from workflows.cases.machine import offers
-from workflows.deadlines.limits import Limit, Pause, budget, due, used
+from workflows.deadlines.limits import Limit, Pause, Unit, budget, due, used
 from workflows.people import SYSTEM, Actor, AgencyCode, PersonId, Role
 from workflows.refusals import Reason, Refused
 from workflows.requests.obliged import obliged
@@ -125,6 +126,13 @@ WHO = {
     A.RESPOND: {R.AGENCY_LEAD},
     A.REPORT_PART: {R.AGENCY_LEAD},
     A.DECLINE_PART: {R.AGENCY_LEAD},
+    A.URGE_IN_WRITING: {R.SUPERVISOR, R.DUTY_CHIEF},
+    A.SUPERVISE: {R.SUPERVISOR, R.DUTY_CHIEF, R.SYSTEM},
+    A.LIST_SUPERVISE: {R.SUPERVISOR, R.DUTY_CHIEF, R.SYSTEM},
+    A.REPLY_TO_ORDER: {R.AGENCY_LEAD},
+    A.RETURN_REPLY: {R.SUPERVISOR, R.DUTY_CHIEF},
+    A.END_SUPERVISION: {R.SUPERVISOR, R.DUTY_CHIEF},
+    A.CALL_OFF_SUPERVISION: {R.SUPERVISOR, R.DUTY_CHIEF},
 }
 """Domain.md 2.3, column Who; what is not here is done by the worker who has the case."""
 
@@ -148,6 +156,11 @@ BY_CALLER_BACK = {A.CALLBACK_FAILED, A.CALLBACK_OK, A.REDO, A.REVEAL_CALLER}
 OF_PARTNERS = {A.RESPOND, A.REPORT_PART, A.DECLINE_PART}
 """Done by whoever leads an agency that was whistled for, and by nobody else (domain.md 2.4)."""
 
+OPENS_ORDERS = {A.SUPERVISE, A.LIST_SUPERVISE}
+JUDGES_ORDERS = {A.RETURN_REPLY, A.END_SUPERVISION, A.CALL_OFF_SUPERVISION}
+ON_ORDERS = {A.REPLY_TO_ORDER, *JUDGES_ORDERS}
+"""What may be done about an order that stands (domain.md 2.4 [UN])."""
+
 FOUND_GOOD = {A.APPROVE, A.CLOSE}
 CLOSED_WELL = {A.CALLBACK_OK, A.CLOSE}
 
@@ -168,6 +181,9 @@ class Diary:
     called: bool = False
     arrived: bool = False
     handed_in: bool = False
+    handed_in_before: bool = False
+    window_before: bool = False
+    handed_in_at: datetime | None = None
     reworks: int = 0
     looked: bool = False
     checker: PersonId | None = None
@@ -175,6 +191,8 @@ class Diary:
     whistled: set[str] = field(default_factory=set)
     awaited: set[str] = field(default_factory=set)
     unanswered: set[str] = field(default_factory=set)
+    supervised: str = ""
+    replied: bool = False
     began: datetime | None = None
     rests_since: datetime | None = None
     rests: list[Pause] = field(default_factory=list)
@@ -228,7 +246,23 @@ class Diary:
             waiting.add("first_contact")
         if with_worker and self.urgent and not (self.arrived or self.handed_in):
             waiting.add("arrival")
+        if self.supervised:
+            waiting.add("supervision_review" if self.replied else "supervision")
         return waiting
+
+    def note_order(self, action: Action) -> None:
+        """Which order stands, and whether the agency has replied to it (domain.md 2.4 [UN])."""
+        match action:
+            case A.SUPERVISE:
+                self.supervised, self.replied = "order", False
+            case A.LIST_SUPERVISE:
+                self.supervised, self.replied = "listed", False
+            case A.REPLY_TO_ORDER | A.RETURN_REPLY:
+                self.replied = action is A.REPLY_TO_ORDER
+            case A.END_SUPERVISION | A.CALL_OFF_SUPERVISION:
+                self.supervised, self.replied = "", False
+        if self.ended:
+            self.supervised, self.replied = "", False
 
     def note_parts(self, actor: Actor, action: Action, given: Given) -> None:
         """Who was whistled for and has not answered, or not ended (domain.md 2.4)."""
@@ -271,7 +305,10 @@ class Diary:
             case A.ARRIVE:
                 self.arrived = True
             case A.SUBMIT:
+                self.handed_in_before, self.handed_in_at = self.handed_in, at
                 self.handed_in, self.looked, self.photos[Stage.CHECK] = True, False, 0
+            case A.TAKE_BACK:
+                self.handed_in, self.rests_since = self.handed_in_before, None
             case A.SEND_VERIFY | A.SEND_INSPECT:
                 self.checker, self.looked, self.photos[Stage.CHECK] = given.checker, False, 0
             case A.INSPECT_DONE | A.WAIVE_INSPECTION:
@@ -309,6 +346,10 @@ class Diary:
     def _window(self, action: Action, at: datetime) -> None:
         if action is A.DISPATCH:
             self.dispatched, self.window = at, True
+        if action is A.SUBMIT:
+            self.window_before = self.window
+        if action is A.TAKE_BACK:
+            self.window = self.window_before
         if action in {A.SUBMIT, A.RETURN, A.SUSPEND} or self.ended:
             self.window = False
 
@@ -383,6 +424,7 @@ BROUGHT_BY = {
 }
 """Moves that nobody makes: they follow from a grant."""
 WORKERS = {worker.id: worker for worker in (LIN, ZHOU, QIAN)}
+FOUR_HOURS = Limit(4, Unit.WORK_HOUR)
 LEADS = {ROADS: HE, WATER: JIANG}
 LEADS_OF = {lead: agency for agency, lead in LEADS.items()}
 
@@ -469,6 +511,7 @@ class Walk(RuleBasedStateMachine):
         assert {part.agency for part in case.parts if part.is_open} == diary.awaited
         waiting = {part.agency for part in case.parts if part.awaits_response}
         assert waiting == diary.unanswered
+        assert (case.supervision.kind if case.supervision else "") == diary.supervised
         assert case.is_open is not diary.ended
         assert (case.assignee, case.agency) == (diary.worker, diary.agency)
         assert {s: n for s, n in case.photo_counts.items() if n} == {
@@ -537,6 +580,9 @@ class Walk(RuleBasedStateMachine):
         has_order, has_phone = order[caller] is not None, caller == "phone"
         self.diary = Diary(under, has_order, has_phone, lean, self.case.reported_by)
         self.diary.photos.update(self.case.photo_counts)
+        if goal.action in ON_ORDERS:
+            self._along(data, State.PENDING_SIGN)
+            self._try(CHEN, A.SUPERVISE, self._evidence(data, A.SUPERVISE), timedelta())
         self._come_to(data, goal.when, goal.action)
         self._reach(data, goal.action)
 
@@ -658,6 +704,9 @@ class Walk(RuleBasedStateMachine):
             case A.RESPOND | A.REPORT_PART | A.DECLINE_PART | A.GO_ON_ALONE:
                 whistle = self._evidence(data, A.WHISTLE)
                 self._try(self._whose(A.WHISTLE), A.WHISTLE, whistle, timedelta())
+            case A.RETURN_REPLY | A.END_SUPERVISION:
+                reply = self._evidence(data, A.REPLY_TO_ORDER)
+                self._try(self._whose(A.REPLY_TO_ORDER), A.REPLY_TO_ORDER, reply, timedelta())
             case A.SUBMIT:
                 while not self.diary.handed_in:
                     self._forward(data)
@@ -748,7 +797,7 @@ class Walk(RuleBasedStateMachine):
         reporter = SUN if self.diary.reporter == SUN.id else WANG
         office = {A.REPORT: reporter, A.FILE: SHI, A.DISPATCH: PAN, A.CALLBACK_OK: WANG}
         office |= {A.FORCE_ASSIGN: BAI, A.RESUME: PAN}
-        if action in {A.CONFIRM, A.WHISTLE, A.GO_ON_ALONE}:
+        if action in {A.CONFIRM, A.WHISTLE, A.GO_ON_ALONE, A.REPLY_TO_ORDER}:
             return LEADS[AgencyCode(str(self.diary.agency))]
         if action in WHO:
             return office.get(action, TANG)
@@ -786,6 +835,7 @@ class Walk(RuleBasedStateMachine):
             **dict.fromkeys(NOT_TAKEN, Given(ground="settled", told="已依法处理完毕")),
             **dict.fromkeys((A.SEND_VERIFY, A.SEND_INSPECT), TO_LOOK),
             **dict.fromkeys((A.VERIFY_DONE, A.INSPECT_DONE), Given(found=Found.RIGHT)),
+            **dict.fromkeys(OPENS_ORDERS, Given(reason="请抓紧整改", within=FOUR_HOURS)),
             A.MERGE: Given(master=CaseId(41)),
             A.CLOSE_ALONG: Given(reply="已办结"),
         }.get(action, Given(reason="没有放平"))
@@ -822,6 +872,7 @@ class Walk(RuleBasedStateMachine):
         self.diary.asked.note(action, actor.id, before.agency, leads=leads)
         self.diary.note(action, given, at)
         self.diary.note_parts(actor, action, given)
+        self.diary.note_order(action)
         self.case = after
         self._ended_rightly(action)
         moot = self.diary.asked.moot(after.state, after.agency, is_open=after.is_open)
@@ -881,10 +932,41 @@ class Walk(RuleBasedStateMachine):
             assert 1 <= after.order.calls_failed <= CALLS_MOST
         if action is A.SUBMIT:
             self._handed_in_rightly(before)
+        if action is A.TAKE_BACK:
+            assert self.diary.handed_in_at is not None
+            assert after.changed_at - self.diary.handed_in_at <= timedelta(minutes=10)
+            assert after.rework_count == before.rework_count
+            assert not self.diary.looked
+        if action in OPENS_ORDERS | ON_ORDERS:
+            self._supervised_rightly(before, after, actor, action)
         if action is A.RESPOND:
             assert LEADS_OF[actor] in self.diary.unanswered
         if after.state not in UNFILED:
             assert action in {A.TAKE_OVER, A.CLOSE_ALONG} or after.filing is not None
+
+    def _supervised_rightly(self, before: Case, after: Case, actor: Actor, action: Action) -> None:
+        """One order at a time, first the reply and then the judgment, and the case's own time
+        is untouched by it; what the district has listed no street takes off again.
+        """
+        stands, replied = self.diary.supervised, self.diary.replied
+        assert (after.state, after.due_at, after.due_next) == (
+            before.state,
+            before.due_at,
+            before.due_next,
+        )
+        match action:
+            case A.SUPERVISE:
+                assert not stands
+            case A.LIST_SUPERVISE:
+                assert stands != "listed"
+                assert actor is not GAO
+            case A.REPLY_TO_ORDER | A.CALL_OFF_SUPERVISION:
+                assert stands
+                assert not replied
+            case _:
+                assert replied
+        if action in JUDGES_ORDERS:
+            assert stands != "listed" or actor is not GAO
 
     def _may(self, actor: Actor, action: Action) -> bool:
         if actor is SYSTEM:
@@ -924,6 +1006,7 @@ class Walk(RuleBasedStateMachine):
             assert (case.closed_at is not None) is diary.was_closed
             return
         assert case.closed_at is not None
+        assert [order for order in case.supervisions if order.end is None] == []
         left = {clock.kind.value for clock in case.clocks if clock.ended_at is None}
         appeals = case.request is not None and action not in ENDINGS
         assert left == ({"decision"} if appeals else set())

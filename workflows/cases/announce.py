@@ -6,19 +6,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from workflows.book import Book
+from workflows.cases.addressees import STAND_INS, addressee, addressees, holders_for, is_warned
 from workflows.cases.case import Action, Case
-from workflows.cases.consequences import (
-    REVISES_ONLY_ITS_ACTOR,
-    STAND_INS,
-    TELLS,
-    Because,
-    Tell,
-    Whom,
-    addressee,
-    addressees,
-    holders_for,
-    is_warned,
-)
+from workflows.cases.consequences import REVISES_ONLY_ITS_ACTOR, TELLS, Because, Tell, Whom
 from workflows.cases.machine import Moved
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Ladder, Quiet, Rung
@@ -81,7 +71,25 @@ async def _told(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
         for whom in addressees(tell.whom, moved, change.after):
             found = await people_for(work, whom, change, STAND_INS.get(tell.whom))
             notices += [_of(change, person, tell, moved) for person in found]
+    if moved.before.supervision:
+        notices += await _under_an_order(work, change, moved)
     return notices
+
+
+async def _under_an_order(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
+    """An order goes along with its case to another agency, whose lead must reply to it now.
+
+    Where the case has ended whoever gave the order hears that it ended with it.
+    """
+    if not moved.case.is_open:
+        tell = Tell(Whom.OVERSEER, Because.ENDED_UNDER_SUPERVISION)
+    elif moved.case.agency not in {None, moved.before.agency}:
+        tell = Tell(Whom.LEAD, Because.SUPERVISED, Lane.ESCALATION)
+    else:
+        return []
+    whom = addressee(tell.whom, moved, change.after)
+    found = await people_for(work, whom, change, STAND_INS.get(tell.whom))
+    return [_of(change, person, tell, moved) for person in found]
 
 
 async def _alerts(work: Work, change: Announcement, moved: Moved) -> list[Notice]:

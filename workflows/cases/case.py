@@ -7,11 +7,12 @@ from typing import Any, Final, NewType
 
 from workflows.cases.check import Check, Found
 from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
-from workflows.deadlines.clocks import ClockKind
+from workflows.deadlines.clocks import BESIDE, ClockKind
 from workflows.deadlines.limits import Limit, Pause
 from workflows.joint.part import Part, WhistleKind
 from workflows.people import AgencyCode, AreaCode, PersonId
 from workflows.requests.request import Forced, Request, RequestRules
+from workflows.supervision.order import Orders, SupervisionOrder, standing
 
 CaseId = NewType("CaseId", int)
 PhotoId = NewType("PhotoId", int)
@@ -67,6 +68,7 @@ class Action(StrEnum):
     ADD_NOTE = "add_note"
     REVEAL_CALLER = "reveal_caller"
     SUBMIT = "submit"
+    TAKE_BACK = "take_back"
     CONFIRM = "confirm"
     SEND_BACK = "send_back"
     REWORK = "rework"
@@ -107,6 +109,13 @@ class Action(StrEnum):
     ESCALATE = "escalate"
     ACKNOWLEDGE = "acknowledge"
     URGE = "urge"
+    URGE_IN_WRITING = "urge_in_writing"
+    SUPERVISE = "supervise"
+    LIST_SUPERVISE = "list_supervise"
+    REPLY_TO_ORDER = "reply_to_order"
+    RETURN_REPLY = "return_reply"
+    END_SUPERVISION = "end_supervision"
+    CALL_OFF_SUPERVISION = "call_off_supervision"
     RECKON = "reckon"
     WHISTLE = "whistle"
     RESPOND = "respond"
@@ -149,6 +158,9 @@ class Proof(StrEnum):
     CHECK_RESULT = "check_result"
     WHISTLE_KIND = "whistle_kind"
     PARTNER = "partner"
+    WRITTEN_WORDS = "written_words"
+    WITHIN = "within"
+    WRITTEN_REPLY = "written_reply"
     RETURN_CODE = "return_code"
     DUTY_PROOF = "duty_proof"
     PROPOSED_AGENCY = "proposed_agency"
@@ -252,6 +264,14 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedIn:
+    """When the work was last handed in, and which clocks of the work that has cut short."""
+
+    at: datetime
+    cut_short: tuple[ClockKind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Filing:
     """Snapshot of the numbers a case was filed under; later edits of the policy leave it alone."""
 
@@ -267,6 +287,7 @@ class Filing:
     photo_en: str
     inspect_share: float = 0.0
     inspect_from_rework: int = 2
+    take_back_minutes: int = 10
     requests: RequestRules = field(default_factory=RequestRules)
 
 
@@ -342,6 +363,7 @@ class Case:
     assignee: PersonId | None = None
     order: Order | None = None
     arrived_at: datetime | None = None
+    handed_in: HandedIn | None = None
     note: str = ""
     latest_reason: str = ""
     ground: str = ""
@@ -356,6 +378,13 @@ class Case:
     timeliness: Timeliness | None = None
     photo_counts: dict[Stage, int] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
+    supervisions: Orders = ()
+
+    @property
+    def supervision(self) -> SupervisionOrder | None:
+        """The supervision order that stands; there is at most one."""
+        return standing(self.supervisions)
+
     requests: tuple[Request, ...] = ()
     forced: Forced | None = None
     route_kept_at: datetime | None = None
@@ -391,7 +420,11 @@ class Case:
     @property
     def due_next(self) -> datetime | None:
         """The due time that matters now: disposal where it runs, else the step that waits."""
-        steps = (c.due_at for c in self.clocks if c.runs and c.due_at is not None)
+        steps = (
+            clock.due_at
+            for clock in self.clocks
+            if clock.runs and clock.due_at is not None and clock.kind not in BESIDE
+        )
         return self.due_at or min(steps, default=None)
 
     @property
@@ -494,6 +527,7 @@ class Given:
     partners: tuple[AgencyCode, ...] = ()
     parts: tuple[Part, ...] = ()
     part: int | None = None
+    within: Limit | None = None
     code: str = ""
     proof: str = ""
     proposed: str = ""

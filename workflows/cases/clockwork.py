@@ -7,7 +7,7 @@ from typing import Final
 
 from workflows.book import Book
 from workflows.cases.case import Action, Case, Given, RunningClock
-from workflows.cases.lifecycle import CLOCKS, RECHECKED, Ticks
+from workflows.cases.ticks import CLOCKS, RECHECKED, Ticks
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause, due
 from workflows.escalation.ladder import RungTime, rung_times
@@ -41,6 +41,8 @@ def tick(case: Case, action: Action, at: datetime, given: Given, book: Book) -> 
         case = _start(case, kind, at, limit, book)
     for kind in ticks.resumes:
         case = _resume(case, kind, at, book)
+    for kind in ticks.undoes:
+        case = _undo(case, kind, book)
     return _freeze(case, book, thaws=action in SETTLES)
 
 
@@ -152,6 +154,18 @@ def _resume(case: Case, kind: ClockKind, at: datetime, book: Book) -> Case:
     if clock is None or not clock.rests:
         return case
     return case.with_clock(reckon(case, _resumed(clock, at), book))
+
+
+def _undo(case: Case, kind: ClockKind, book: Book) -> Case:
+    """The clock as it would be had the work not been handed in: it ran on all the while."""
+    clock = case.clock(kind)
+    if clock is None or clock.runs:
+        return case
+    if clock.rests:
+        return case.with_clock(reckon(case, replace(clock, pauses=clock.pauses[:-1]), book))
+    if case.handed_in is None or kind not in case.handed_in.cut_short:
+        return case
+    return case.with_clock(reckon(case, replace(clock, ended_at=None), book))
 
 
 def _resumed(clock: RunningClock, at: datetime) -> RunningClock:

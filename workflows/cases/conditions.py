@@ -1,5 +1,6 @@
 """What must be so on a case before an act although it is no evidence; the law names them."""
 
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from workflows.cases.case import WITH_CHECKER, Case
@@ -51,6 +52,18 @@ def is_in_ones_hands(case: Case, actor: Actor) -> bool:
 
 def owes_inspection(case: Case, _: Actor) -> bool:
     return not is_inspected_where_due(case, _)
+
+
+def is_not_reviewed(case: Case, _: Actor) -> bool:
+    """Nobody has sent a collector to it or done without one since it was handed in."""
+    return case.handed_in is not None and case.check is None
+
+
+def soon_after_handing_in(case: Case, at: datetime) -> bool:
+    """For so many minutes as the case was filed under."""
+    if case.handed_in is None or case.filing is None:
+        return False
+    return at - case.handed_in.at <= timedelta(minutes=case.filing.take_back_minutes)
 
 
 def parts_settled(case: Case, _: Actor) -> bool:

@@ -1,16 +1,12 @@
 """What a move owes: who hears of it, how loudly, in which lane. One table, pure."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from workflows.cases.case import Action, Case, State
-from workflows.cases.findings import Satisfaction
-from workflows.cases.machine import Moved
-from workflows.notices import Holders, Lane
-from workflows.people import DISTRICT_CODE_LENGTH, AreaCode, PersonId, Role
-from workflows.requests.lifecycle import ASKED_BY, awaited, is_for_district
+from workflows.cases.case import Action, State
+from workflows.notices import Lane
+from workflows.requests.lifecycle import ASKED_BY
 
 
 class Whom(StrEnum):
@@ -27,6 +23,8 @@ class Whom(StrEnum):
     DUTY_CHIEF = "duty_chief"
     CALLS_BACK = "calls_back"
     PARTNERS = "partners"
+    SUPERVISORS = "supervisors"
+    OVERSEER = "overseer"
     AWAITED = "awaited"
     WAS_AWAITED = "was_awaited"
     ASKER = "asker"
@@ -59,6 +57,7 @@ class Because(StrEnum):
     TO_REDO = "to_redo"
     REOPENED = "reopened"
     WARNED = "warned"
+    TAKEN_BACK = "taken_back"
     CLOSED = "closed"
     VOIDED = "voided"
     ASKED = "asked"
@@ -75,6 +74,17 @@ class Because(StrEnum):
     TELL_SUSPENDED = "tell_suspended"
     RESUMED = "resumed"
     URGED = "urged"
+    URGED_IN_WRITING = "urged_in_writing"
+    URGE_COPIED = "urge_copied"
+    SUPERVISED = "supervised"
+    UNDER_SUPERVISION = "under_supervision"
+    LISTED = "listed"
+    LISTING_COPIED = "listing_copied"
+    ORDER_REPLIED = "order_replied"
+    REPLY_RETURNED = "reply_returned"
+    SUPERVISION_ENDED = "supervision_ended"
+    SUPERVISION_CALLED_OFF = "supervision_called_off"
+    ENDED_UNDER_SUPERVISION = "ended_under_supervision"
     WHISTLED = "whistled"
     PART_ANSWERED = "part_answered"
     PART_ENDED = "part_ended"
@@ -135,6 +145,7 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
     A.FILE: (Tell(W.DISPATCHERS, B.TO_DISPATCH, still=S.PENDING_DISPATCH),),
     A.DISPATCH: (Tell(W.ASSIGNEE, B.NEW_ORDER),),
     A.SUBMIT: (Tell(W.LEAD, B.TO_CONFIRM, still=S.PENDING_CONFIRM),),
+    A.TAKE_BACK: (Tell(W.ACCEPTORS, B.TAKEN_BACK, loud=False, sure=False),),
     A.CONFIRM: (Tell(W.ACCEPTORS, B.TO_REVIEW, still=S.FEEDBACK_REVIEW),),
     A.SEND_BACK: (Tell(W.ASSIGNEE, B.SENT_BACK),),
     A.REWORK: (Tell(W.ASSIGNEE, B.SENT_BACK),),
@@ -186,89 +197,27 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
     ),
     A.RESUME: (Tell(W.ASSIGNEE, B.RESUMED), Tell(W.LEAD, B.RESUMED)),
     A.URGE: (Tell(W.ASSIGNEE, B.URGED, Lane.ESCALATION),),
+    A.URGE_IN_WRITING: (
+        Tell(W.ASSIGNEE, B.URGED_IN_WRITING, Lane.ESCALATION),
+        Tell(W.LEAD, B.URGE_COPIED, Lane.ESCALATION),
+        Tell(W.SUPERVISORS, B.URGE_COPIED, Lane.ESCALATION, loud=False, sure=False),
+    ),
+    A.SUPERVISE: (
+        Tell(W.ASSIGNEE, B.UNDER_SUPERVISION, Lane.ESCALATION),
+        Tell(W.LEAD, B.SUPERVISED, Lane.ESCALATION),
+    ),
+    A.LIST_SUPERVISE: (
+        Tell(W.ASSIGNEE, B.UNDER_SUPERVISION, Lane.ESCALATION),
+        Tell(W.SUPERVISORS, B.LISTING_COPIED, Lane.ESCALATION),
+        Tell(W.DUTY_CHIEF, B.LISTING_COPIED, Lane.ESCALATION),
+        Tell(W.LEAD, B.LISTED, Lane.ESCALATION),
+    ),
+    A.REPLY_TO_ORDER: (Tell(W.OVERSEER, B.ORDER_REPLIED),),
+    A.RETURN_REPLY: (Tell(W.LEAD, B.REPLY_RETURNED, Lane.ESCALATION),),
+    A.END_SUPERVISION: (Tell(W.LEAD, B.SUPERVISION_ENDED),),
+    A.CALL_OFF_SUPERVISION: (Tell(W.LEAD, B.SUPERVISION_CALLED_OFF),),
 }
 """Everybody else who has the case on their screen sees it change in place, in silence."""
 
 REVISES_ONLY_ITS_ACTOR: Final = frozenset({A.ATTACH_PHOTO, A.ADD_NOTE, A.REVEAL_CALLER})
 """Facts that only the person who adds them needs to see at once."""
-
-
-POOLS: Final = {
-    W.ACCEPTORS: Role.ACCEPTOR,
-    W.DISPATCHERS: Role.DISPATCH_OFFICER,
-    W.DUTY_CHIEF: Role.DUTY_CHIEF,
-    W.LEAD: Role.AGENCY_LEAD,
-    W.CALLS_BACK: Role.OPERATOR,
-}
-
-
-STAND_INS: Final = {
-    Whom.ASSIGNEE: Role.AGENCY_LEAD,
-    Whom.REPORTER: Role.ACCEPTOR,
-    Whom.CHECKER: Role.ACCEPTOR,
-    Whom.ASKER: Role.AGENCY_LEAD,
-}
-"""Who hears what somebody who has left the service should have heard; a farewell nobody."""
-
-
-def is_warned(moved: Moved) -> bool:
-    """The caller said at this very move that they are dissatisfied (domain.md 2.4 [XY])."""
-    return moved.given.satisfaction is Satisfaction.DISSATISFIED
-
-
-def addressees(whom: Whom, moved: Moved, case: Case) -> tuple[PersonId | Holders, ...]:
-    """The same where it may be several: the leads of the agencies that a move is about."""
-    if whom is not Whom.PARTNERS:
-        one = addressee(whom, moved, case)
-        return () if one is None else (one,)
-    ended = {part.agency for part in moved.before.parts if part.is_open}
-    agencies = [part.agency for part in moved.given.parts] or sorted(ended)
-    return tuple(Holders(Role.AGENCY_LEAD, case.place.area, agency) for agency in agencies)
-
-
-def addressee(whom: Whom, moved: Moved, case: Case) -> PersonId | Holders | None:
-    """Who this is on this case; None where the case has nobody of the kind."""
-    if role := POOLS.get(whom):
-        sent_on = whom is Whom.DISPATCHERS and is_for_district(case)
-        return None if sent_on else holders_for(role, case)
-    if whom in OF_REQUESTS:
-        return OF_REQUESTS[whom](moved, case)
-    former = moved.before.assignee if moved.before.assignee != case.assignee else None
-    had, has = moved.before.checker, case.checker
-    return {
-        Whom.CHECKER: has,
-        Whom.FORMER_CHECKER: had if had != has else None,
-        Whom.ASSIGNEE: case.assignee,
-        Whom.FORMER_ASSIGNEE: former,
-        Whom.REPORTER: case.reported_by or None,
-    }[whom]
-
-
-def _awaited(case: Case) -> PersonId | Holders | None:
-    roles = awaited(case)
-    return holders_for(roles[0], case) if roles else None
-
-
-def _district(case: Case) -> Holders | None:
-    """The duty chief of the whole district, where the case is for nobody else to assign."""
-    if not is_for_district(case) or case.place.area is None:
-        return None
-    return Holders(Role.DUTY_CHIEF, AreaCode(case.place.area[:DISTRICT_CODE_LENGTH]))
-
-
-OF_REQUESTS: Final[dict[Whom, Callable[[Moved, Case], PersonId | Holders | None]]] = {
-    Whom.AWAITED: lambda _, case: _awaited(case),
-    Whom.WAS_AWAITED: lambda moved, _: _awaited(moved.before),
-    Whom.ASKER: lambda _, case: case.requests[-1].asked_by,
-    Whom.ENDORSER: lambda _, case: case.requests[-1].endorsed_by,
-    Whom.DISTRICT_CHIEF: lambda _, case: _district(case),
-}
-"""Addressees by their part in the latest request."""
-
-
-def holders_for(role: Role, case: Case) -> PersonId | Holders | None:
-    """Whom a rung means by a role: the case's own worker and agency, else the area's."""
-    if role is Role.WORKER:
-        return case.assignee
-    agency = case.agency if role is Role.AGENCY_LEAD else None
-    return Holders(role, case.place.area, agency)

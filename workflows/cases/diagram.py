@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from workflows.cases.case import ENDED, OPEN, Action, Proof, State
-from workflows.cases.lifecycle import ALL_CLOCKS, CLOCKS, GUARDS, IN_TIME, LIFECYCLE, Move, Ticks
+from workflows.cases.lifecycle import (
+    GUARDS,
+    IN_TIME,
+    LIFECYCLE,
+    Move,
+)
+from workflows.cases.ticks import ALL_CLOCKS, CLOCKS, Ticks
 from workflows.deadlines.clocks import ClockKind
 from workflows.people import Role
 
@@ -106,7 +112,7 @@ def _cells(row: Row, words: Words) -> tuple[str, ...]:
         _listed([words.conditions[guard.__name__] for guard in guards]),
         *(
             _clocks(kinds, words)
-            for kinds in (ticks.ends, (*ticks.starts, *ticks.resumes), ticks.rests)
+            for kinds in (ticks.ends, (*ticks.starts, *ticks.resumes, *ticks.undoes), ticks.rests)
         ),
         move.source,
     )

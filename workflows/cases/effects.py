@@ -19,12 +19,15 @@ from workflows.cases.case import (
     Action,
     Case,
     Given,
+    HandedIn,
     Stage,
 )
 from workflows.cases.check import Check, Found
+from workflows.deadlines.clocks import ClockKind
 from workflows.joint.part import PartEnd, agencies_of, ended, responded
 from workflows.people import Actor
 from workflows.requests.effects import REQUEST_EFFECTS, carried_out
+from workflows.supervision.effects import SUPERVISION_EFFECTS
 
 Effect = Callable[[Case, Given, Actor, datetime], Case]
 
@@ -98,9 +101,19 @@ def _to_be_reworked(case: Case, given: Given, _actor: Actor, _at: datetime) -> C
     )
 
 
-def _submitted(case: Case, _given: Given, _actor: Actor, _at: datetime) -> Case:
+def _submitted(case: Case, _given: Given, _actor: Actor, at: datetime) -> Case:
     """Whatever was looked at before was other work."""
-    return replace(case, check=None, photo_counts={**case.photo_counts, Stage.CHECK: 0})
+    cut_short = tuple(
+        kind
+        for kind in (ClockKind.ARRIVAL, ClockKind.RETURN_WINDOW)
+        if (clock := case.clock(kind)) is not None and clock.ended_at is None
+    )
+    return replace(
+        case,
+        check=None,
+        handed_in=HandedIn(at, cut_short),
+        photo_counts={**case.photo_counts, Stage.CHECK: 0},
+    )
 
 
 def _sent_to_check(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
@@ -236,5 +249,6 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.GO_ON_ALONE: _gone_on_alone,
     Action.TAKE_OVER: _taken_over,
     Action.ESCALATE: _escalated,
+    **SUPERVISION_EFFECTS,
     **REQUEST_EFFECTS,
 }

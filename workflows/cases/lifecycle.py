@@ -25,6 +25,7 @@ from workflows.deadlines.clocks import ClockKind
 from workflows.people import Actor, Role
 from workflows.requests import conditions as asked
 from workflows.requests.lifecycle import LAPSES_IN
+from workflows.supervision import conditions as supervised
 
 S, A, R, P, K = State, Action, Role, Proof, ClockKind
 
@@ -45,6 +46,8 @@ REPORTERS: Final = (R.OPERATOR, R.COLLECTOR, R.SYSTEM)
 DISPATCHERS: Final = (R.DISPATCH_OFFICER, R.DUTY_CHIEF)
 REVIEWERS: Final = (R.ACCEPTOR, R.SHIFT_LEADER)
 SENDERS_BACK: Final = (R.ACCEPTOR, R.DISPATCH_OFFICER)
+OVERSEERS: Final = supervised.OVERSEERS
+OPENERS: Final = (*OVERSEERS, R.SYSTEM)
 ALERTED: Final = (R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF)
 WHISTLERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF)
 MOVERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.SUPERVISOR, R.DUTY_CHIEF)
@@ -70,6 +73,13 @@ JUDGED: Final = (
 )
 """What a result is judged by; without an order nobody appealed, so nothing is found of that."""
 
+HANDED_IN: Final = (S.PENDING_CONFIRM, S.FEEDBACK_REVIEW)
+"""The work is handed in, and whoever did it may still take it back for a while."""
+WITH_AGENCY: Final = (*WITH_WORKER, S.PENDING_CONFIRM)
+"""An agency has it and owes the work: whoever supervises may ask it for more."""
+AT_INTAKE: Final = (S.REPORTED, S.VERIFYING, S.PENDING_FILING, S.PENDING_DISPATCH)
+AFTER_DISPATCH: Final = tuple(state for state in OPEN if state not in AT_INTAKE)
+"""Where an order may stand: it was opened while an agency had the case, and goes along with it."""
 BEFORE_WORK: Final = (S.REPORTED, S.PENDING_FILING, S.PENDING_DISPATCH, S.PENDING_SIGN)
 
 # fmt: off
@@ -87,6 +97,7 @@ MAIN_LINE: Final = (
     Move(S.HANDLING,         A.FIRST_CONTACT, (R.WORKER,),        S.HANDLING,         (P.CONTACT_RESULT, P.CONTACT_WORDS),    "domain.md 2.3 [WB]"),
     Move(S.HANDLING,         A.ARRIVE,        (R.WORKER,),        S.HANDLING,         (P.INTERIM_PHOTO,),                     "domain.md 2.3, 3.4 [YCP]"),
     Move(S.HANDLING,         A.SUBMIT,        (R.WORKER,),        S.PENDING_CONFIRM,  (P.AFTER_PHOTOS, P.REPLY_POINTS),       "domain.md 2.3"),
+    *(Move(state,            A.TAKE_BACK,     (R.WORKER,),        S.HANDLING,         (),                                     "ours: undo for a few minutes") for state in HANDED_IN),
     Move(S.PENDING_CONFIRM,  A.CONFIRM,       (R.AGENCY_LEAD,),   S.FEEDBACK_REVIEW,  (),                                     "domain.md 2.3, 2.6 [SC]"),
     Move(S.PENDING_CONFIRM,  A.SEND_BACK,     (R.AGENCY_LEAD,),   S.HANDLING,         (P.REASON,),                            "domain.md 2.3 [SC]"),
     Move(S.FEEDBACK_REVIEW,  A.APPROVE,       (R.ACCEPTOR,),      S.PENDING_CALLBACK, JUDGED,                                 "domain.md 2.3, 2.5 [WB]"),
@@ -156,6 +167,13 @@ SUPERVISION: Final = (
     *(Move(state,            A.RECKON,        (R.SYSTEM,),        state,              (),                                     "durability.md 2.2, 3 row 57") for state in OPEN),
     *(Move(state,            A.ACKNOWLEDGE,   ALERTED,            state,              (),                                     "domain.md 3.5") for state in OPEN),
     *(Move(state,            A.URGE,          ALERTED,            state,              (),                                     "domain.md 2.4") for state in WITH_WORKER),
+    *(Move(state,            A.URGE_IN_WRITING, OVERSEERS,        state,              (P.WRITTEN_WORDS,),                     "domain.md 3.5 [LW]") for state in WITH_AGENCY),
+    *(Move(state,            A.SUPERVISE,     OPENERS,            state,              (P.WRITTEN_WORDS, P.WITHIN),            "domain.md 2.4 [UN], 3.5") for state in WITH_AGENCY),
+    *(Move(state,            A.LIST_SUPERVISE, OPENERS,           state,              (P.WRITTEN_WORDS, P.WITHIN),            "domain.md 2.4 [WF], 3.5") for state in WITH_AGENCY),
+    *(Move(state,            A.REPLY_TO_ORDER, (R.AGENCY_LEAD,),  state,              (P.WRITTEN_REPLY,),                     "domain.md 2.4 [UN]") for state in AFTER_DISPATCH),
+    *(Move(state,            A.RETURN_REPLY,  OVERSEERS,          state,              (P.REASON,),                            "ours: the reply is not enough") for state in AFTER_DISPATCH),
+    *(Move(state,            A.END_SUPERVISION, OVERSEERS,        state,              (),                                     "domain.md 2.4 [UN]") for state in AFTER_DISPATCH),
+    *(Move(state,            A.CALL_OFF_SUPERVISION, OVERSEERS,   state,              (P.REASON,),                            "ours: opened by mistake, or settled otherwise") for state in AFTER_DISPATCH),
 )
 # fmt: on
 LIFECYCLE: Final = (*MAIN_LINE, *CHECKS, *REQUESTS, *DUPLICATES, *FACTS, *SUPERVISION)
@@ -176,11 +194,30 @@ GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
     A.ATTACH_PHOTO: (so.is_in_ones_hands,),
     A.WAIVE_INSPECTION: (so.owes_inspection,),
     A.SUBMIT: (calls.contact_made_or_excused, so.parts_settled),
+    A.TAKE_BACK: (so.is_not_reviewed,),
     A.RESPOND: (so.has_to_respond,),
     A.REPORT_PART: (so.has_an_open_part,),
     A.DECLINE_PART: (so.has_an_open_part,),
     A.GO_ON_ALONE: (so.waits_for_others,),
     A.ACKNOWLEDGE: (so.is_alerted,),
+    A.SUPERVISE: (supervised.no_order_stands,),
+    A.LIST_SUPERVISE: (supervised.is_not_listed, supervised.lists_for_the_district),
+    A.REPLY_TO_ORDER: (supervised.order_stands, supervised.awaits_reply),
+    A.RETURN_REPLY: (
+        supervised.order_stands,
+        supervised.is_replied,
+        supervised.may_take_it_off_the_list,
+    ),
+    A.END_SUPERVISION: (
+        supervised.order_stands,
+        supervised.is_replied,
+        supervised.may_take_it_off_the_list,
+    ),
+    A.CALL_OFF_SUPERVISION: (
+        supervised.order_stands,
+        supervised.awaits_reply,
+        supervised.may_take_it_off_the_list,
+    ),
     A.ESCALATE: (asked.somebody_must_move,),
     A.DISPATCH: (asked.not_for_the_district,),
     A.VOID: (asked.decided_by_a_person,),
@@ -222,84 +259,9 @@ GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
 
 TimedGuard = Callable[[Case, datetime], bool]
 IN_TIME: Final[dict[Action, tuple[TimedGuard, ...]]] = {
+    A.TAKE_BACK: (so.soon_after_handing_in,),
     A.ASK_RETURN: (asked.in_the_return_window,),
     A.ASK_EXTENSION: (asked.before_it_is_late,),
     A.ASK_SUSPENSION: (asked.before_it_is_late,),
 }
 """What may be done only until a certain time. A card drawn earlier still offers it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ticks:
-    """What a move does to the clocks: one that starts while it rests goes on with what was left.
-
-    `resumes` is for clocks that may not be there at all.
-    """
-
-    ends: tuple[ClockKind, ...] = ()
-    starts: tuple[ClockKind, ...] = ()
-    rests: tuple[ClockKind, ...] = ()
-    resumes: tuple[ClockKind, ...] = ()
-
-
-ALL_CLOCKS: Final = tuple(ClockKind)
-CLOCKS: Final[dict[Action, Ticks]] = {
-    A.REPORT: Ticks(starts=(K.ACCEPTANCE,)),
-    A.REJECT: Ticks(ends=ALL_CLOCKS),
-    A.SEND_VERIFY: Ticks(rests=(K.ACCEPTANCE,), ends=(K.VERIFICATION,), starts=(K.VERIFICATION,)),
-    A.VERIFY_DONE: Ticks(ends=(K.VERIFICATION,), resumes=(K.ACCEPTANCE,)),
-    A.CALL_OFF_CHECK: Ticks(ends=(K.VERIFICATION, K.INSPECTION), resumes=(K.ACCEPTANCE, K.REVIEW)),
-    A.ACCEPT: Ticks(ends=(K.ACCEPTANCE,), starts=(K.FILING,)),
-    A.DECLINE: Ticks(ends=ALL_CLOCKS),
-    A.FILE: Ticks(ends=(K.FILING,), starts=(K.DISPATCH,)),
-    A.DISPATCH: Ticks(
-        ends=(K.DISPATCH,),
-        starts=(K.DISPOSAL, K.SIGN_FOR, K.FIRST_CONTACT, K.ARRIVAL, K.RETURN_WINDOW),
-    ),
-    A.FORCE_ASSIGN: Ticks(
-        ends=(K.DISPATCH,), starts=(K.DISPOSAL, K.SIGN_FOR, K.FIRST_CONTACT, K.ARRIVAL)
-    ),
-    A.RETURN_TO_INTAKE: Ticks(ends=(K.DISPATCH,), starts=(K.ACCEPTANCE,)),
-    **{
-        action: Ticks(starts=(K.DECISION,))
-        for action in (
-            A.ASK_RETURN,
-            A.ASK_EXTENSION,
-            A.ASK_SUSPENSION,
-            A.ASK_VOID,
-            A.ASK_APPEAL,
-        )
-    },
-    A.ENDORSE: Ticks(ends=(K.DECISION,), starts=(K.DECISION,)),
-    **{action: Ticks(ends=(K.DECISION,)) for action in (A.GRANT, A.REFUSE, A.WITHDRAW, A.LAPSE)},
-    A.RETURN: Ticks(
-        ends=(K.SIGN_FOR, K.FIRST_CONTACT, K.ARRIVAL, K.RETURN_WINDOW),
-        starts=(K.DISPATCH,),
-        rests=(K.DISPOSAL,),
-    ),
-    A.SUSPEND: Ticks(ends=(K.RETURN_WINDOW,), starts=(K.SUSPENSION,), rests=(K.DISPOSAL,)),
-    A.RESUME: Ticks(ends=(K.SUSPENSION,), starts=(K.DISPOSAL,)),
-    A.SIGN_FOR: Ticks(ends=(K.SIGN_FOR,)),
-    A.FIRST_CONTACT: Ticks(ends=(K.FIRST_CONTACT,)),
-    A.ARRIVE: Ticks(ends=(K.ARRIVAL,)),
-    A.SUBMIT: Ticks(ends=(K.ARRIVAL, K.RETURN_WINDOW)),
-    A.CONFIRM: Ticks(rests=(K.DISPOSAL,), starts=(K.REVIEW,)),
-    A.REWORK: Ticks(ends=(K.REVIEW,), starts=(K.DISPOSAL,)),
-    A.SEND_INSPECT: Ticks(rests=(K.REVIEW,), ends=(K.INSPECTION,), starts=(K.INSPECTION,)),
-    A.INSPECT_DONE: Ticks(ends=(K.INSPECTION,), resumes=(K.REVIEW,)),
-    A.REASSIGN: Ticks(ends=(K.SIGN_FOR,), starts=(K.SIGN_FOR,)),
-    A.APPROVE: Ticks(ends=(K.REVIEW,), starts=(K.CALLBACK,)),
-    A.CALLBACK_FAILED: Ticks(ends=(K.CALLBACK,), starts=(K.CALLBACK,)),
-    A.CALLBACK_OK: Ticks(ends=ALL_CLOCKS),
-    A.REDO: Ticks(ends=(K.CALLBACK, K.DISPOSAL), starts=(K.DISPOSAL,)),
-    A.REOPEN: Ticks(starts=(K.DISPOSAL,)),
-    A.MERGE: Ticks(ends=ALL_CLOCKS),
-    A.ANSWER_ALONG: Ticks(starts=(K.CALLBACK,)),
-    A.SPLIT: Ticks(starts=(K.ACCEPTANCE,)),
-    A.CLOSE: Ticks(ends=ALL_CLOCKS),
-    A.VOID: Ticks(ends=ALL_CLOCKS),
-}
-"""Domain.md 2.3, column Clocks; 2.6 on when disposal stops. Arrival is a clock of P1 alone."""
-
-RECHECKED: Final = frozenset({A.REDO, A.REOPEN})
-"""Disposal begins anew under the re-check limit (3.3 [JA]); its first round judges timeliness."""

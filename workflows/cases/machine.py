@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from workflows.cases.case import (
+    ENDED,
     NOTHING,
     Action,
     Case,
@@ -17,13 +18,14 @@ from workflows.cases.case import (
     State,
 )
 from workflows.cases.effects import EFFECTS
+from workflows.cases.facts import facts_of
 from workflows.cases.findings import Satisfaction, facts_for
 from workflows.cases.lifecycle import GUARDS, IN_TIME, LIFECYCLE, MOVES, Move
 from workflows.joint.part import agencies_of, open_part_of
 from workflows.people import Actor, Post, Role
 from workflows.refusals import Reason, Refused
-from workflows.requests.conditions import facts_of
 from workflows.requests.lifecycle import TURNS, row_for
+from workflows.supervision.effects import ended_with_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,9 @@ PROOFS: Final[dict[Proof, Callable[[Case, Given], bool]]] = {
     Proof.CITIZENS_WORDS: lambda _, given: bool(given.citizens_words.strip()),
     Proof.WHISTLE_KIND: lambda _, given: given.whistle is not None,
     Proof.PARTNER: lambda _, given: bool(given.partners),
+    Proof.WRITTEN_WORDS: lambda _, given: bool(given.reason.strip()),
+    Proof.WITHIN: lambda _, given: given.within is not None,
+    Proof.WRITTEN_REPLY: lambda _, given: bool(given.reason.strip()),
     Proof.REASON: lambda _, given: bool(given.reason.strip()),
     Proof.GROUND: lambda _, given: bool(given.ground),
     Proof.CITIZEN_TEXT: lambda case, given: (
@@ -147,6 +152,8 @@ def decide(
             photos=case.photo_counts.get(Stage.AFTER, 0),
         )
     after = EFFECTS.get(action, _unchanged)(case, given, actor, at)
+    if move.becomes in ENDED:
+        after = ended_with_case(after, actor, at)
     after = replace(after, state=move.becomes, version=case.version + 1, changed_at=at)
     return Moved(case, after, move, actor, role, at, given)
 

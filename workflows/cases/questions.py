@@ -10,6 +10,7 @@ from workflows.cases.check import Found
 from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
 from workflows.cases.lifecycle import LIFECYCLE, MOVES
 from workflows.cases.machine import PROOFS, must_be_redone
+from workflows.deadlines.limits import Limit
 from workflows.hotline.draft import Draft, DraftKind
 from workflows.joint.part import WhistleKind
 from workflows.people import AgencyCode, PersonId
@@ -39,6 +40,9 @@ class Question(StrEnum):
     MASTER = "master"
     WHISTLE_KIND = "whistle_kind"
     PARTNER = "partner"
+    WRITTEN_WORDS = "written_words"
+    WITHIN = "within"
+    WRITTEN_REPLY = "written_reply"
     RETURN_CODE = "return_code"
     DUTY_PROOF = "duty_proof"
     PROPOSED_AGENCY = "proposed_agency"
@@ -70,6 +74,9 @@ ASKED_FOR: Final = {
     Proof.MASTER: Question.MASTER,
     Proof.WHISTLE_KIND: Question.WHISTLE_KIND,
     Proof.PARTNER: Question.PARTNER,
+    Proof.WRITTEN_WORDS: Question.WRITTEN_WORDS,
+    Proof.WITHIN: Question.WITHIN,
+    Proof.WRITTEN_REPLY: Question.WRITTEN_REPLY,
     Proof.RETURN_CODE: Question.RETURN_CODE,
     Proof.DUTY_PROOF: Question.DUTY_PROOF,
     Proof.PROPOSED_AGENCY: Question.PROPOSED_AGENCY,
@@ -106,6 +113,9 @@ KEYS: Final = {
     Question.MASTER: "master",
     Question.WHISTLE_KIND: "whistle",
     Question.PARTNER: "partners",
+    Question.WRITTEN_WORDS: "reason",
+    Question.WITHIN: "within",
+    Question.WRITTEN_REPLY: "reason",
     Question.RETURN_CODE: "code",
     Question.DUTY_PROOF: "proof",
     Question.PROPOSED_AGENCY: "proposed",
@@ -139,6 +149,7 @@ CHOICES: Final[dict[str, Callable[[Any], Any]]] = {
     "found": Found,
     "whistle": WhistleKind,
     "until": date.fromisoformat,
+    "within": Limit.parse,
 }
 """Answers by their names in `Given`: plain words, and one of several choices."""
 
@@ -148,6 +159,8 @@ TYPED: Final = frozenset(
         Question.CITIZEN_TEXT,
         Question.WHAT_TO_CHECK,
         Question.MASTER,
+        Question.WRITTEN_WORDS,
+        Question.WRITTEN_REPLY,
         Question.DUTY_PROOF,
         Question.UNTIL,
         Question.DOCUMENT,
@@ -237,4 +250,5 @@ def answers_in(given: Given) -> dict[str, Any]:
     known = {name: getattr(given, name) for name in names}
     known["partners"] = list(given.partners)
     known["until"] = given.until.isoformat() if given.until else ""
+    known["within"] = str(given.within) if given.within else ""
     return {name: value for name, value in known.items() if value not in (None, "", [])}

@@ -20,6 +20,7 @@ from workflows.cases.step import Step
 from workflows.people import SYSTEM, Actor
 from workflows.ports import Clock, Entry, Work
 from workflows.requests.charging import charged_to
+from workflows.supervision.effects import cut_short
 
 MOST_STEPS: Final = 12
 """More follow-up steps than the law has states would be a circle in a profile."""
@@ -97,7 +98,8 @@ class Record:
         moved = decide(case, step.action, step.actor, self.event_time(step.actor), step.given)
         ticked = tick(moved.case, step.action, moved.at, step.given, self.book)
         charged = charged_to(ticked, self.book) if step.action is Action.RETURN else {}
-        return replace(moved, case=ticked, details={**step.details, **charged})
+        details = {**step.details, **charged, **cut_short(case, ticked)}
+        return replace(moved, case=ticked, details=details)
 
     def event_time(self, actor: Actor) -> datetime:
         """When it was said, but never later than now: a phone's clock may be wrong."""
@@ -152,6 +154,7 @@ def _told(given: Given) -> Mapping[str, Any]:
         "rung": given.rung,
         "clock": given.clock,
         "whistle": given.whistle,
+        "within": str(given.within) if given.within else "",
         "partners": list(given.partners),
         "condition": given.filing.condition_id if given.filing else "",
         "policy": given.filing.policy_version if given.filing else "",

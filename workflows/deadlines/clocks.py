@@ -1,6 +1,7 @@
 """The clocks that run on a case, by name."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class ClockKind(StrEnum):
@@ -20,3 +21,9 @@ class ClockKind(StrEnum):
     RETURN_WINDOW = "return_window"
     DECISION = "decision"
     SUSPENSION = "suspension"
+    SUPERVISION = "supervision"
+    SUPERVISION_REVIEW = "supervision_review"
+
+
+BESIDE: Final = frozenset({ClockKind.SUPERVISION, ClockKind.SUPERVISION_REVIEW})
+"""Clocks of what is asked beside the case: they do not say when the case itself is due."""

@@ -16,6 +16,7 @@ from workflows.policy.read_joint import read_call_out, read_whistle
 from workflows.policy.read_ladders import read_ladders
 from workflows.policy.read_requests import read_requests
 from workflows.policy.read_settings import read_clocks, read_hotline, read_photos, read_profiles
+from workflows.policy.read_supervision import read_supervision
 from workflows.policy.tables import TomlFile
 
 CATALOGUE: Final = "catalogue.csv"
@@ -33,6 +34,7 @@ FILES: Final = (
     "ladders.toml",
     "photos.toml",
     "profiles.toml",
+    "supervision.toml",
     "requests.toml",
 )
 SHIPPED: Final = Path(__file__).parent
@@ -64,6 +66,7 @@ def load_policy(district: Path | None = None) -> Policy:
         checks=read_checks(files["checks.toml"]),
         call_out=read_call_out(files["joint.toml"]),
         whistle=read_whistle(files["joint.toml"]),
+        supervision=read_supervision(files["supervision.toml"]),
         requests=read_requests(files["requests.toml"]),
         version=_version(found),
     )

@@ -15,6 +15,7 @@ from workflows.joint.part import WhistleKind
 from workflows.policy.catalogue import Catalogue, ClassCode, Urgency
 from workflows.policy.elsewhere import Topic, TopicKey
 from workflows.requests.request import RequestKind, RequestRules
+from workflows.supervision.order import SupervisionRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +115,13 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class CheckRules:
-    """Looks on site by lot (a share from 0 to 1), and how near a duplicate is."""
+    """Looks on site by lot (a share from 0 to 1), how near a duplicate is, and for how long
+    work that was handed in can be taken back.
+    """
 
     inspect_share: float
     inspect_from_rework: int
+    take_back_minutes: int
     same_within_metres: int
     same_within_hours: int
 
@@ -156,6 +160,7 @@ class Policy:
     checks: CheckRules
     call_out: CallRules
     whistle: Mapping[WhistleKind, Limit]
+    supervision: SupervisionRules
     requests: RequestPolicy
     version: str
 

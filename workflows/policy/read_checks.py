@@ -39,13 +39,15 @@ def read_checks(file: TomlFile) -> CheckRules:
     """Read the rules of looking twice; mistakes go to the file's list."""
     inspection = file.table("inspection")
     duplicates = file.table("duplicates")
+    taking_back = file.table("taking_back")
     rules = CheckRules(
         inspect_share=inspection.take("share", share, WRITE_SHARE, 0.0),
         inspect_from_rework=inspection.take("from_rework", count, "Write such as 2", 2),
+        take_back_minutes=taking_back.take("minutes", count, "Write such as 10", 10),
         same_within_metres=duplicates.take("metres", count, "Write such as 50", 50),
         same_within_hours=duplicates.take("hours", count, "Write such as 72", 72),
     )
-    for table in (inspection, duplicates):
+    for table in (inspection, duplicates, taking_back):
         table.close()
     file.root().close()
     return rules

@@ -20,8 +20,9 @@ from tests.lawbook import (
     filed_under,
     judged,
 )
+from workflows.cases.addressees import addressee, holders_for
 from workflows.cases.case import Action, Given, State
-from workflows.cases.consequences import TELLS, Because, Whom, addressee, holders_for
+from workflows.cases.consequences import TELLS, Because, Whom
 from workflows.cases.machine import Moved, decide
 from workflows.notices import Holders, Lane
 from workflows.people import Actor, Role
@@ -144,10 +145,15 @@ def test_giving_a_case_to_the_same_worker_again_takes_it_from_nobody() -> None:
 OF_REQUESTS = (Action.GRANT, Action.REFUSE, Action.WITHDRAW, Action.LAPSE)
 
 
-def test_only_the_receipt_of_a_report_or_a_whistle_is_quiet() -> None:
+def test_only_receipts_and_what_calls_for_nothing_are_quiet() -> None:
     quiet = {tell.because for tells in TELLS.values() for tell in tells if not tell.loud}
     to_whom_it_may_matter = {tell.because for a in OF_REQUESTS for tell in TELLS[a]}
-    assert quiet - to_whom_it_may_matter == {Because.REGISTERED, Because.PART_ANSWERED}
+    assert quiet - to_whom_it_may_matter == {
+        Because.REGISTERED,
+        Because.PART_ANSWERED,
+        Because.TAKEN_BACK,
+        Because.URGE_COPIED,
+    }
     unsure = {tell.because for tells in TELLS.values() for tell in tells if not tell.sure}
     assert unsure == quiet
 

@@ -24,7 +24,6 @@ from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisf
 from workflows.cases.follow_through import NEXT
 from workflows.cases.lifecycle import (
     CHECKS,
-    CLOCKS,
     DUPLICATES,
     FACTS,
     GUARDS,
@@ -33,11 +32,12 @@ from workflows.cases.lifecycle import (
     MOVES,
     REQUESTS,
     SUPERVISION,
-    Ticks,
 )
 from workflows.cases.machine import PROOFS, decide, offers
 from workflows.cases.questions import ASKED_FOR, KEYS, QUESTIONS, Question, answers_in, given_from
+from workflows.cases.ticks import CLOCKS, Ticks
 from workflows.deadlines.clocks import ClockKind
+from workflows.deadlines.limits import Limit, Unit
 from workflows.joint.part import WhistleKind
 from workflows.people import Actor, Role
 from workflows.refusals import Reason, Refused
@@ -47,9 +47,11 @@ CHANGES_ONLY_THE_STATE = {
     Action.REPORT,
     Action.ACCEPT,
     Action.CONFIRM,
+    Action.TAKE_BACK,
     Action.REVEAL_CALLER,
     Action.ACKNOWLEDGE,
     Action.URGE,
+    Action.URGE_IN_WRITING,
     Action.RECKON,
     Action.RESUME,
 }
@@ -169,6 +171,7 @@ def test_every_answer_comes_back_as_the_evidence_it_was() -> None:
         master=CaseId(41),
         whistle=WhistleKind.EMERGENCY,
         partners=(WATER,),
+        within=Limit(4, Unit.WORK_HOUR),
         code="season",
         proof="见职责清单",
         proposed="STR-01",
@@ -212,6 +215,11 @@ def test_what_rests_goes_on_again() -> None:
     resting = {kind for ticks in CLOCKS.values() for kind in ticks.rests}
     assert resting == {ClockKind.DISPOSAL, ClockKind.ACCEPTANCE, ClockKind.REVIEW}
     going_on = {kind for ticks in CLOCKS.values() for kind in (*ticks.starts, *ticks.resumes)}
+    assert CLOCKS[Action.TAKE_BACK].undoes == (
+        ClockKind.DISPOSAL,
+        ClockKind.ARRIVAL,
+        ClockKind.RETURN_WINDOW,
+    )
     assert resting <= going_on
     assert CLOCKS[Action.REWORK].starts == (ClockKind.DISPOSAL,)
 
@@ -221,8 +229,11 @@ def test_acts_that_stay_where_they_are_touch_at_most_their_own_milestone() -> No
         m.action for m in LIFECYCLE if m.when is not m.becomes
     }
     moved = {action for action in staying if CLOCKS.get(action, Ticks()) != Ticks()}
+    on_orders = {a for a, ticks in CLOCKS.items() if ClockKind.SUPERVISION in ticks.starts}
+    on_orders |= {Action.REPLY_TO_ORDER, Action.END_SUPERVISION, Action.CALL_OFF_SUPERVISION}
     on_requests = {*ASKED_BY, Action.ENDORSE, *SETTLES}
-    assert moved == {Action.FIRST_CONTACT, Action.ARRIVE, Action.CALLBACK_FAILED} | on_requests
+    by_phone = {Action.FIRST_CONTACT, Action.ARRIVE, Action.CALLBACK_FAILED}
+    assert moved == by_phone | on_requests | on_orders
 
 
 @pytest.mark.parametrize("action", sorted(GUARDS))
