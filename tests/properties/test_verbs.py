@@ -46,7 +46,7 @@ from workflows.cases.case import (
 )
 from workflows.cases.findings import facts_for
 from workflows.cases.machine import offers
-from workflows.cases.questions import QUESTIONS
+from workflows.cases.questions import QUESTIONS, Question
 from workflows.cases.report_case import Report
 from workflows.cases.show_work import Shown, stage_for
 from workflows.deadlines.clocks import ClockKind
@@ -390,9 +390,22 @@ class House(RuleBasedStateMachine):
         if after is not None:
             self._remember(after)
             return
-        draft = self.run(self.storage.views.open_draft(actor.id))
-        assert draft is not None
-        self._try(self.flows.answer(actor, draft.id, self._answer(data, case)), case)
+        self._answer_all(data, case, actor)
+
+    def _answer_all(self, data: st.DataObject, case: Case, actor: Actor) -> None:
+        """Mostly at once; what was left empty is asked for once more, and refused then."""
+        for _ in Question:
+            draft = self.run(self.storage.views.open_draft(actor.id))
+            assert draft is not None
+            try:
+                after = self.run(self.flows.answer(actor, draft.id, self._answer(data, case)))
+            except Refused:
+                assert self._read(case.id) == case
+                return
+            if after is not None:
+                self._remember(after)
+                return
+        raise AssertionError("the questions never end")
 
     def _answer(self, data: st.DataObject, case: Case) -> dict[str, Any]:
         workers = [person.id for person in self.people if person.holds(Role.WORKER)]
