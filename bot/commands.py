@@ -20,6 +20,7 @@ EVERYBODY: Final = (
 NEW: Final = ("new", N_("write a report down"))
 ORDERS: Final = ("orders", N_("what I took down"))
 BOARD: Final = ("board", N_("what is open, by state"))
+SUSPENDED: Final = ("suspended", N_("work that is suspended"))
 SYNONYMS: Final = ("synonyms", N_("words that were taught"))
 INVITE: Final = ("invite", N_("let somebody in"))
 CALL: Final = ("call", N_("call people out"))
@@ -27,15 +28,16 @@ SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
     Role.OPERATOR: (NEW, ORDERS),
     Role.COLLECTOR: (NEW, ORDERS),
     Role.ACCEPTOR: (SYNONYMS,),
+    Role.DISPATCH_OFFICER: (SUSPENDED,),
     Role.SHIFT_LEADER: (SYNONYMS,),
-    Role.AGENCY_LEAD: (BOARD,),
+    Role.AGENCY_LEAD: (BOARD, SUSPENDED),
     Role.SUPERVISOR: (BOARD, CALL),
     Role.DUTY_CHIEF: (BOARD, CALL),
     Role.ADMIN: (SYNONYMS, INVITE),
 }
 """What only some roles have, first in their menu."""
 
-MOST: Final = 9
+MOST: Final = 10
 """More than a thumb can find; Telegram itself allows 100."""
 
 FIRST_TO_GO: Final = ("me", "lang", "why", "case")

@@ -11,9 +11,10 @@ from bot.cards.case import case_sheet
 from bot.cards.form import form_sheet
 from bot.cards.lessons import PAGE as LESSONS
 from bot.cards.lessons import lessons_sheet
-from bot.cards.lists import summary_sheet, unplaced_sheet
-from bot.cards.question import question_sheet
+from bot.cards.lists import summary_sheet, suspended_sheet, unplaced_sheet
+from bot.cards.question import proposed_first, question_sheet
 from bot.cards.refusing import refusal, toast
+from bot.cards.request import asks_sheet
 from bot.cards.setting import Setting
 from bot.cards.talk import (
     caller_sheet,
@@ -34,7 +35,7 @@ from bot.pages import PAGES
 from bot.sheet import Sheet
 from workflows.book import Book
 from workflows.cases.case import WITH_WORKER, Action, CaseId, State
-from workflows.cases.questions import Question, question_of
+from workflows.cases.questions import KEYS, Question, question_of
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Level
 from workflows.hotline.draft import DraftKind, DraftState
@@ -96,9 +97,10 @@ async def _case(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     assert owed.notice.case_id is not None
     view = await painter.views.case(owed.notice.case_id)
     because = owed.notice.because
-    if because in set(Level) and not view.case.is_open:
-        return None
     clock = owed.notice.data.get("clock", ClockKind.DISPOSAL)
+    answered = view.case.request is None if clock == ClockKind.DECISION else not view.case.is_open
+    if because in set(Level) and answered:
+        return None
     told = Told(because, clock, repeat=_is_repeat(owed))
     return case_sheet(view, Actor(_reader(owed)), told, setting)
 
@@ -126,9 +128,13 @@ async def _ask(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
         mine = [c for c in tasks if c.assignee == draft.person and c.state in WITH_WORKER]
         asked = Asked(None, cases=mine)
     elif question is Question.WORKER and view is not None:
-        asked = Asked(view, colleagues=await painter.views.colleagues(view.case, setting.now))
+        found = await painter.views.colleagues(view.case, setting.now)
+        asked = Asked(view, colleagues=proposed_first(found, view))
     elif draft.body["action"] == Action.WHISTLE and view is not None:
         asked = Asked(view, agencies=await partners_for(painter.views, view.case))
+    elif view is not None and "proposed" in {KEYS[question], *draft.body.get("answer", {})}:
+        near = await painter.views.agencies(view.case.place.area)
+        asked = Asked(view, agencies=[a for a in near if a.code != view.case.agency])
     return question_sheet(draft, asked, setting)
 
 
@@ -140,6 +146,17 @@ async def _list(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
 async def _why(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     assert owed.notice.case_id is not None
     return why_sheet(await painter.views.case(owed.notice.case_id), setting)
+
+
+async def _requests(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    assert owed.notice.case_id is not None
+    view = await painter.views.case(owed.notice.case_id)
+    return asks_sheet(view, Actor(_reader(owed)), setting)
+
+
+async def _suspended(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    cases = await painter.views.suspended(_reader(owed))
+    return suspended_sheet(cases, setting)
 
 
 async def _caller(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -225,6 +242,8 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.SUMMARY: _summary,
     NoticeKind.UNPLACED: _unplaced,
     NoticeKind.SYNONYMS: _synonyms,
+    NoticeKind.REQUESTS: _requests,
+    NoticeKind.SUSPENDED: _suspended,
 }
 """A receipt is a sign on the person's own message and a retired card loses its buttons only."""
 

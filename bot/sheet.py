@@ -32,6 +32,7 @@ class Touch(StrEnum):
     CALL_EDIT = "call_edit"
     CALL_SEND = "call_send"
     CALL_DROP = "call_drop"
+    REQUESTS = "requests"
     LANGUAGE = "language"
     UNDO_SYNONYM = "undo_synonym"
     SYNONYMS = "synonyms"

@@ -53,6 +53,12 @@ def day_words(day: date, tongue: Tongue) -> str:
     return tongue("{day} {month}", day=day.day, month=tongue(MONTHS[day.month - 1]))
 
 
+def whole_day(day: date, tongue: Tongue) -> str:
+    """A date with its year: an agreement that somebody signs."""
+    month = tongue(MONTHS[day.month - 1])
+    return tongue("{day} {month} {year}", day=day.day, month=month, year=day.year)
+
+
 def length(lasting: timedelta, tongue: Tongue) -> str:
     """How long, in the two largest units that matter; parts of a minute are not told."""
     minutes = int(lasting / MINUTE)

@@ -21,6 +21,7 @@ from storage.encoding import (
     place_json,
     ref_from,
 )
+from storage.request_json import forced_from, forced_json, request_from, request_json
 from workflows.cases.case import (
     Action,
     Case,
@@ -34,6 +35,12 @@ from workflows.cases.case import (
     Timeliness,
 )
 from workflows.people import AgencyCode, PersonId
+from workflows.requests.lifecycle import awaited
+
+
+def awaited_word(case: Case) -> str:
+    """The role that must answer the waiting request, for the list of what waits for it."""
+    return next((role.value for role in awaited(case)), "")
 
 
 def case_values(case: Case) -> Json:
@@ -79,6 +86,10 @@ def case_values(case: Case) -> Json:
         "photo_counts": {stage.value: count for stage, count in case.photo_counts.items()},
         "parts": [part_json(part) for part in case.parts],
         "partners": partners(part.agency for part in case.parts if part.is_open),
+        "requests": [request_json(request) for request in case.requests],
+        "awaits": awaited_word(case),
+        "forced": forced_json(case.forced) if case.forced else None,
+        "route_kept_at": case.route_kept_at,
     }
 
 
@@ -128,6 +139,9 @@ def case_from(row: Row[Any]) -> Case:
         timeliness=Timeliness(row.timeliness) if row.timeliness else None,
         photo_counts={Stage(name): count for name, count in row.photo_counts.items()},
         parts=tuple(part_from(stored) for stored in row.parts),
+        requests=tuple(request_from(stored) for stored in row.requests),
+        forced=forced_from(row.forced) if row.forced else None,
+        route_kept_at=row.route_kept_at,
     )
 
 

@@ -20,6 +20,7 @@ from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
 from workflows.joint.part import Part, PartEnd, WhistleKind
 from workflows.people import AreaCode
+from workflows.requests.request import RequestRules
 
 Json = dict[str, Any]
 
@@ -44,6 +45,7 @@ def clock_json(clock: RunningClock) -> Json:
         "ended_at": instant_text(clock.ended_at),
         "rungs_told": clock.rungs_told,
         "next_rung_at": instant_text(clock.next_rung_at),
+        "grants": clock.grants,
     }
 
 
@@ -59,6 +61,7 @@ def clock_from(stored: Mapping[str, Any]) -> RunningClock:
         ended_at=instant(stored["ended_at"]),
         rungs_told=stored["rungs_told"],
         next_rung_at=instant(stored["next_rung_at"]),
+        grants=stored.get("grants", 0),
     )
 
 
@@ -108,11 +111,13 @@ def filing_json(filing: Filing) -> Json:
         "photo_en": filing.photo_en,
         "inspect_share": filing.inspect_share,
         "inspect_from_rework": filing.inspect_from_rework,
+        "requests": filing.requests.as_json(),
     }
 
 
 def filing_from(stored: Mapping[str, Any]) -> Filing:
-    return Filing(**{**stored, "limit": Limit.from_json(stored["limit"])})
+    rules = RequestRules.from_json(stored.get("requests"))
+    return Filing(**{**stored, "limit": Limit.from_json(stored["limit"]), "requests": rules})
 
 
 def check_json(check: Check) -> Json:

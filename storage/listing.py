@@ -12,7 +12,7 @@ from storage.case_rows import case_from
 from storage.people import StoredPeople
 from storage.reach import on_board, visible
 from storage.rows.cases import IS_OPEN, cases
-from storage.tasks import waits_for
+from storage.tasks import to_do
 from workflows.cases.case import OPEN, CaseId
 from workflows.lists import PAGE, RECENT, SEARCHED, Listed, ListKind, Mark, Pile, Wanted
 from workflows.people import Person
@@ -110,8 +110,7 @@ async def _all(connection: AsyncConnection, question: Select[Any]) -> Sequence[R
 def _condition(reader: Person, wanted: Wanted) -> ColumnElement[bool]:
     match wanted.kind:
         case ListKind.TASKS:
-            waits = waits_for(reader, wanted.at)
-            return and_(IS_OPEN, waits) if waits is not None else false()
+            return to_do(reader, wanted.at)
         case ListKind.BOARD:
             state = wanted.state.value if wanted.state else ""
             return and_(IS_OPEN, cases.c.state == state, on_board(reader))

@@ -1,9 +1,10 @@
 """Grids, agencies and the dispatch catalogue inside one transaction."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.areas import containing
@@ -60,6 +61,17 @@ class StoredPlaces:
             .where(agencies.c.kind == kind, agencies.c.area.in_(containing(area)))
             .order_by(func.length(agencies.c.area).desc(), agencies.c.code)
         )
+
+    async def keep_route(
+        self, class_code: str, area: AreaCode, agency: AgencyCode, at: datetime
+    ) -> None:
+        row = {"class_code": class_code, "area": area, "agency": agency, "valid_from": at}
+        await self.connection.execute(insert(catalogue).values(row))
+
+    async def forget_route(self, class_code: str, area: AreaCode, at: datetime) -> None:
+        columns = catalogue.c
+        kept = (columns.class_code == class_code, columns.area == area, columns.valid_from == at)
+        await self.connection.execute(delete(catalogue).where(*kept))
 
     async def agency(self, code: AgencyCode) -> Agency | None:
         return await self._first_agency(select(agencies).where(agencies.c.code == code))

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, false, or_, select, union_all
 
 from storage.areas import inside
-from storage.rows.cases import cases
-from workflows.cases.case import WITH_WORKER, State
-from workflows.people import Person, Post, Role
+from storage.rows.cases import AWAITED, IS_OPEN, cases
+from workflows.cases.case import WITH_WORKER, Action, State
+from workflows.people import WITH_AN_AGENCY, Person, Post, Role
+from workflows.requests.lifecycle import REQUEST_LAW
 
 MOST_TASKS: Final = 100
 MOST_WAITING: Final = 1000
@@ -20,6 +21,31 @@ WAITING_IN_AREA: Final[dict[Role, tuple[State, ...]]] = {
     Role.DUTY_CHIEF: (State.PENDING_DISPATCH,),
 }
 """The states in which the centre's people are the ones who must move."""
+
+
+ANSWERERS: Final = frozenset(
+    role
+    for row in REQUEST_LAW
+    for role in row.by
+    if row.action in {Action.ENDORSE, Action.GRANT} and role not in WITH_AN_AGENCY
+)
+"""Who answers requests in an area; an agency's own stand among its cases anyway."""
+
+WATCHERS: Final = frozenset(
+    {Role.AGENCY_LEAD, Role.DISPATCH_OFFICER, Role.DUTY_CHIEF, Role.SUPERVISOR}
+)
+"""Who keeps an eye on work that rests."""
+
+
+def to_do(reader: Person, at: datetime) -> ColumnElement[bool]:
+    """The condition on cases of a task list: open ones that wait, and requests to be answered."""
+    waits, asked = waits_for(reader, at), asked_of(reader)
+    number = select(cases.c.id)
+    if asked is None:
+        return false() if waits is None else and_(IS_OPEN, waits)
+    if waits is None:
+        return and_(AWAITED, asked)
+    return cases.c.id.in_(union_all(number.where(IS_OPEN, waits), number.where(AWAITED, asked)))
 
 
 def waits_for(reader: Person, at: datetime) -> ColumnElement[bool] | None:
@@ -48,3 +74,25 @@ def _by_post(reader: Person, post: Post, at: datetime) -> ColumnElement[bool] | 
             return and_(here, cases.c.state.in_(WAITING_IN_AREA[role]))
         case _:
             return None
+
+
+def asked_of(reader: Person) -> ColumnElement[bool] | None:
+    """The condition on cases, ended ones too, with a request that this person must answer."""
+    asked = [
+        and_(inside(cases.c.area, post.area), cases.c.awaits == post.role.value)
+        for post in reader.posts
+        if post.role in ANSWERERS
+    ]
+    return or_(*asked) if asked else None
+
+
+def watches(reader: Person) -> ColumnElement[bool] | None:
+    """The condition on cases that this person answers for; None for somebody who does for none."""
+    conditions = [
+        cases.c.agency == post.agency
+        if post.role in WITH_AN_AGENCY
+        else inside(cases.c.area, post.area)
+        for post in reader.posts
+        if post.role in WATCHERS
+    ]
+    return or_(*conditions) if conditions else None

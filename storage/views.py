@@ -26,8 +26,9 @@ from storage.rows.cases import IS_GUESS, IS_OPEN, cases
 from storage.rows.people import people, posts
 from storage.rows.places import agencies
 from storage.synonyms import read_lessons
-from storage.tasks import MOST_TASKS, MOST_WAITING, waits_for
-from workflows.cases.case import Case, CaseId, Photo
+from storage.tasks import MOST_TASKS, MOST_WAITING, to_do, watches
+from workflows.cases.case import Case, CaseId, Photo, State
+from workflows.deadlines.clocks import ClockKind
 from workflows.hotline.draft import Draft
 from workflows.joint.kept import JointViews
 from workflows.lists import Listed, Pile, Wanted
@@ -55,6 +56,7 @@ class StoredViews:
             photos = await StoredPhotos(connection).of(case_id)
             written = await of_case(connection, case_id)
             places = StoredPlaces(connection, self.maps, self.now)
+            proposed = case.requests[-1].proposed if case.requests else None
             return CaseView(
                 case=case,
                 photos=photos,
@@ -62,6 +64,7 @@ class StoredViews:
                 agency=await places.agency(case.agency) if case.agency else None,
                 grid=await places.grid(case.place.area) if case.place.area else None,
                 journal=written,
+                proposed=await places.agency(proposed) if proposed else None,
             )
 
     async def draft(self, draft_id: DraftId) -> Draft:
@@ -81,19 +84,15 @@ class StoredViews:
             return await read_caller(connection, case_id)
 
     async def tasks(self, reader: Person) -> tuple[Case, ...]:
-        wanted = waits_for(reader, self.now())
-        if wanted is None:
-            return ()
         nearest = (cases.c.due_at.is_(None), cases.c.due_at, cases.c.id)
-        question = select(cases).where(IS_OPEN, wanted).order_by(*nearest).limit(MOST_TASKS)
+        question = (
+            select(cases).where(to_do(reader, self.now())).order_by(*nearest).limit(MOST_TASKS)
+        )
         async with self.database.reading() as connection:
             return await _cases(connection, question)
 
     async def waiting(self, reader: Person, at: datetime) -> tuple[Case, ...]:
-        wanted = waits_for(reader, at)
-        if wanted is None:
-            return ()
-        question = select(cases).where(IS_OPEN, wanted).order_by(cases.c.due_at, cases.c.id)
+        question = select(cases).where(to_do(reader, at)).order_by(cases.c.due_at, cases.c.id)
         async with self.database.reading() as connection:
             return await _cases(connection, question.limit(MOST_WAITING))
 
@@ -108,6 +107,16 @@ class StoredViews:
     async def names(self, ids: Sequence[PersonId]) -> Mapping[PersonId, str]:
         async with self.database.reading() as connection:
             return await StoredPeople(connection).names(ids)
+
+    async def suspended(self, reader: Person) -> tuple[Case, ...]:
+        wanted = watches(reader)
+        if wanted is None:
+            return ()
+        rests = cases.c.state == State.SUSPENDED
+        async with self.database.reading() as connection:
+            question = select(cases).where(IS_OPEN, rests, wanted).order_by(cases.c.id)
+            found = await _cases(connection, question.limit(MOST_TASKS))
+        return tuple(sorted(found, key=_goes_on))
 
     async def provisional(self) -> tuple[CaseId, ...]:
         question = select(cases.c.id).where(IS_GUESS).order_by(cases.c.id)
@@ -155,6 +164,11 @@ class StoredViews:
         question = select(agencies).where(near).order_by(agencies.c.code)
         async with self.database.reading() as connection:
             return tuple(agency_from(row) for row in await connection.execute(question))
+
+
+def _goes_on(case: Case) -> datetime:
+    clock = case.clock(ClockKind.SUSPENSION)
+    return clock.due_at or case.changed_at if clock else case.changed_at
 
 
 def _people_of(

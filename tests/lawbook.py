@@ -37,6 +37,14 @@ WATER = AgencyCode("WTR-101")
 MORNING = datetime(2026, 9, 22, 1, 0, tzinfo=UTC)
 """A Tuesday at nine in Shanghai."""
 
+RESTS = Given(
+    code="engineering",
+    until=date(2026, 12, 22),
+    resumes_at=datetime(2026, 12, 22, 0, 0, tzinfo=UTC),
+    document="养护计划12号",
+)
+"""Three months of rest for engineering work."""
+
 HOLE, RATTLE, BANNER, ENQUIRY = "01001-1", "01001-3", "H0003-1", "H0001-1"
 """Conditions: P1 with two photos, an ordinary one with two, two appeals that need none."""
 
@@ -57,6 +65,7 @@ SHI = someone(9, "施", Post(Role.SHIFT_LEADER, DISTRICT))
 PAN = someone(10, "潘", Post(Role.DISPATCH_OFFICER, STREET))
 CHEN = someone(11, "陈", Post(Role.SUPERVISOR, DISTRICT))
 GAO = someone(12, "高", Post(Role.DUTY_CHIEF, STREET))
+BAI = someone(15, "白", Post(Role.DUTY_CHIEF, DISTRICT))
 FANG = someone(13, "方", Post(Role.ADMIN), Post(Role.AUDITOR, DISTRICT))
 MA = someone(
     99, "马", *(Post(role, ELSEWHERE, AgencyCode("X-1")) for role in Role if role != "system")
@@ -66,7 +75,7 @@ MA = someone(
 YAO = someone(14, "姚", Post(Role.COLLECTOR, STREET))
 """Looks on site at what others have reported or done."""
 
-CAST = (LIN, ZHOU, QIAN, HE, JIANG, WANG, SUN, YAO, TANG, SHI, PAN, CHEN, GAO, FANG, SYSTEM)
+CAST = (LIN, ZHOU, QIAN, HE, JIANG, WANG, SUN, YAO, TANG, SHI, PAN, CHEN, GAO, BAI, FANG, SYSTEM)
 
 
 @cache
@@ -207,11 +216,26 @@ BRANCHES: Mapping[State, tuple[State, Actor, Action, Given]] = {
 """States beside the main line, and the one move that leads there."""
 
 
+def suspended(case: Case) -> Case:
+    """Made safe, asked for, granted and carried out."""
+    at = case.changed_at
+    if case.order is not None:
+        called = Given(contact=ContactResult.REACHED)
+        case = act(case, LIN, Action.FIRST_CONTACT, called, at)
+    if case.urgency == "P1":
+        case = act(case, LIN, Action.ATTACH_PHOTO, photos(1, Stage.INTERIM), at)
+        case = act(case, LIN, Action.ARRIVE, None, at)
+    case = act(case, HE, Action.ASK_SUSPENSION, RESTS, at)
+    return act(act(case, PAN, Action.GRANT, None, at), SYSTEM, Action.SUSPEND, None, at)
+
+
 def case_in(state: State, under: str = HOLE, start: Case | None = None) -> Case:
     """A case in this state, having come there by the main line."""
     if state in BRANCHES:
         leaves, actor, action, given = BRANCHES[state]
         return act(case_in(leaves, under, start), actor, action, given)
+    if state is State.SUSPENDED:
+        return suspended(case_in(State.HANDLING, under, start))
     return Road(start or draft(), under)(state)
 
 

@@ -9,6 +9,7 @@ from workflows.deadlines.limits import Limit
 from workflows.escalation.ladder import Ladder
 from workflows.policy.catalogue import FilingCondition, Urgency
 from workflows.policy.policy import Policy, Profile
+from workflows.requests.clocks import request_limit, suspension_ladder
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -34,18 +35,32 @@ class Book:
             photo_en=condition.photo_en,
             inspect_share=self.policy.checks.inspect_share,
             inspect_from_rework=self.policy.checks.inspect_from_rework,
+            requests=self.policy.requests.rules,
         )
 
     def limit_of(self, case: Case, kind: ClockKind) -> Limit | None:
         """How long this clock may run on this case; None where the case has no such clock."""
         if kind is ClockKind.DISPOSAL:
             return case.filing.limit if case.filing else None
-        if kind is ClockKind.FIRST_CONTACT and (case.order is None or not case.order.phone_hint):
+        if kind is ClockKind.FIRST_CONTACT and not owes_first_contact(case):
             return None
-        return self.policy.stage_limits.of(kind, Urgency(case.urgency or Urgency.P3))
+        if kind is ClockKind.ARRIVAL and case.arrived_at is not None:
+            return None
+        urgency = Urgency(case.urgency or Urgency.P3)
+        if limit := request_limit(case, kind, self.policy.requests, urgency):
+            return limit
+        return self.policy.stage_limits.of(kind, urgency)
 
     def ladder_of(self, case: Case, clock: RunningClock) -> Ladder:
         """Disposal climbs the ladder it was filed with, the stages those in force."""
         if clock.kind is ClockKind.DISPOSAL and case.filing is not None:
             return Ladder.from_json(case.filing.ladder)
+        if clock.kind is ClockKind.SUSPENSION:
+            return suspension_ladder(clock, case.rules)
         return self.policy.ladders.of(clock.kind, Urgency(case.urgency or Urgency.P3))
+
+
+def owes_first_contact(case: Case) -> bool:
+    """A caller left a number and nobody has tried it yet, in this agency or another one."""
+    order = case.order
+    return order is not None and bool(order.phone_hint) and order.contact is None

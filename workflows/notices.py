@@ -47,6 +47,8 @@ class NoticeKind(StrEnum):
     RECEIPT = "receipt"
     MENU = "menu"
     SYNONYMS = "synonyms"
+    REQUESTS = "requests"
+    SUSPENDED = "suspended"
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,6 +223,14 @@ class Places(Protocol):
 
     async def agency(self, code: AgencyCode) -> Agency | None: ...
 
+    async def keep_route(
+        self, class_code: str, area: AreaCode, agency: AgencyCode, at: datetime
+    ) -> None:
+        """Add a row to the dispatch catalogue that counts from `at` on; older rows stay."""
+
+    async def forget_route(self, class_code: str, area: AreaCode, at: datetime) -> None:
+        """Take away the row that was kept at that very moment, so that the older one counts."""
+
 
 class Drafts(Protocol):
     """Unfinished forms and questions that wait for an answer, kept over a restart."""

@@ -63,6 +63,9 @@ class Reason(StrEnum):
     MASTER_ENDED = "master_ended"
     NOBODY_TO_CHECK = "nobody_to_check"
     NO_SUCH_GROUND = "no_such_ground"
+    BAD_DATE = "bad_date"
+    DATE_PAST = "date_past"
+    DATE_TOO_FAR = "date_too_far"
 
 
 class Refused(Exception):  # noqa: N818  a refusal is an answer, not an error

@@ -17,7 +17,10 @@ from workflows.ports import Caller, Written
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case with the names around it, as rendering needs it."""
+    """A case with the names around it, as rendering needs it.
+
+    `proposed` is the agency that the latest request names.
+    """
 
     case: Case
     photos: tuple[Photo, ...]
@@ -25,6 +28,7 @@ class CaseView:
     agency: Agency | None
     grid: Grid | None
     journal: tuple[Written, ...]
+    proposed: Agency | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ class Views(Protocol):
         """The reader's board: open cases by state, in the order of the law."""
 
     async def names(self, ids: Sequence[PersonId]) -> Mapping[PersonId, str]: ...
+    async def suspended(self, reader: Person) -> tuple[Case, ...]:
+        """Suspended cases of this person's agency or area, by when they go on, at most 100."""
 
     async def provisional(self) -> tuple[CaseId, ...]:
         """Open cases with a due time that rests on days off not yet announced."""

@@ -14,6 +14,7 @@ from bot.cards.judging import (
     confirming_rows,
     ready,
 )
+from bot.cards.request_questions import OF_REQUESTS, request_answer, request_rows
 from bot.cards.setting import Setting, name
 from bot.plain import cut, one_line
 from bot.texts.asking import REASONS
@@ -149,6 +150,10 @@ def _agency(agency: Agency, setting: Setting) -> str:
     return cut(name(setting.tongue.either(agency.name, agency.name_en)), LABEL_MOST)
 
 
+def _of_request(draft: Draft, asked: Asked, setting: Setting) -> Rows:
+    return request_rows(question_of(draft), asked.agencies, setting)
+
+
 def _cases(_: Draft, asked: Asked, setting: Setting) -> Rows:
     return each_alone(
         ready(
@@ -176,6 +181,7 @@ ROWS: Final[dict[Question, Callable[[Draft, Asked, Setting], Rows]]] = {
     Question.MASTER: _masters,
     Question.WHISTLE_KIND: _whistles,
     Question.PARTNER: _partners,
+    **dict.fromkeys(OF_REQUESTS, _of_request),
     Question.WHICH_CASE: _cases,
 }
 """Which buttons each question has; a typed question may have some that are ready made."""
@@ -202,6 +208,10 @@ def _agency_named(answer: str, asked: Asked, setting: Setting) -> str:
     return _agency(known, setting) if known else answer
 
 
+def _request_named(question: Question) -> Callable[[str, Asked, Setting], str]:
+    return lambda answer, asked, setting: request_answer(question, answer, asked.agencies, setting)
+
+
 WORDS: Final[dict[Question, Callable[[str, Asked, Setting], str]]] = {
     Question.WORKER: _worker_named,
     Question.TICK: lambda _, asked, s: closing_of(asked.view.case, s) if asked.view else "",
@@ -212,6 +222,7 @@ WORDS: Final[dict[Question, Callable[[str, Asked, Setting], str]]] = {
     Question.WHISTLE_KIND: lambda answer, _, s: s.tongue(WHISTLES[WhistleKind(answer)]),
     Question.PARTNER: _agency_named,
     Question.MASTER: lambda answer, _, __: f"#{answer.lstrip('#')}",
+    **{question: _request_named(question) for question in OF_REQUESTS},
     Question.WHICH_CASE: lambda answer, _, __: f"#{answer}",
 }
 """How an answer reads that was not typed."""

@@ -20,6 +20,7 @@ from bot.cards.facts import (
     reported_line,
 )
 from bot.cards.parts import gone_card, part_lines
+from bot.cards.request import request_lines
 from bot.cards.setting import Setting, brief, fitted
 from bot.cards.show import evidence, report_photos
 from bot.cards.told import Told, lead_line
@@ -35,6 +36,8 @@ from workflows.cases.machine import may_see, offers
 from workflows.escalation.ladder import Level
 from workflows.people import Actor, Role
 from workflows.views import CaseView
+
+__all__ = ["Told", "case_sheet"]
 
 WORDS_MOST: Final = 80
 """Characters of what happened: two lines on a phone."""
@@ -70,8 +73,9 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
         gone = gone_card(case, reader, told.because, setting)
         return Sheet(_alarm_card(view, told, setting) if raised else gone)
     if not case.is_open:
-        rows = choices(view, reader, setting.tongue) if offers(case, reader) else ()
-        return Sheet(ended_card(view, reader, told, setting), rows)
+        return Sheet(
+            ended_card(view, reader, told, setting), choices(view, reader, setting.tongue)
+        )
     if case.checker == reader.id:
         card = check_card(view, lead_line(view, told, setting), setting)
     elif case.assignee == reader.id and case.state in WITH_WORKER:
@@ -96,6 +100,7 @@ def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
             place_line(case, setting),
             due_line(case, setting),
             reported_line(words, setting),
+            *request_lines(view, setting),
             *reason_lines(view, setting),
             *order_lines(view, setting),
             *part_lines(case, setting),
@@ -127,6 +132,7 @@ def _review_card(view: CaseView, told: Told, setting: Setting) -> Card:
             _closes_when(view, setting),
             _said_by_worker(view, setting),
             check_line(case, setting),
+            *request_lines(view, setting),
             *shown.flags,
             *part_lines(case, setting),
             *deeds(view, setting, Action.FIRST_CONTACT, Action.ARRIVE, Action.SUBMIT),
@@ -157,6 +163,7 @@ def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
             check_line(case, setting),
             alike_line(case, setting),
             *part_lines(case, setting),
+            *request_lines(view, setting),
             _acknowledged(view, setting),
             caller_line(view, reader, setting),
         )

@@ -31,6 +31,10 @@ FIRST: Final = (
     A.CALLBACK_OK,
     A.VERIFY_DONE,
     A.INSPECT_DONE,
+    A.GRANT,
+    A.ENDORSE,
+    A.FORCE_ASSIGN,
+    A.REFUSE,
     A.ACCEPT,
     A.FILE,
     A.ACKNOWLEDGE,
@@ -56,8 +60,20 @@ BESIDE: Final = (
     A.DECLINE_PART,
     A.GO_ON_ALONE,
     A.WHISTLE,
+    A.WITHDRAW,
+    A.RESUME,
+    A.KEEP_ROUTE,
+    A.FORGET_ROUTE,
     A.REVEAL_CALLER,
 )
+IN_A_LIST: Final = (
+    A.ASK_RETURN,
+    A.ASK_EXTENSION,
+    A.ASK_SUSPENSION,
+    A.ASK_VOID,
+    A.ASK_APPEAL,
+)
+"""Requests: behind one button, which opens the list of those that are possible."""
 TYPED_ONLY: Final = (
     A.REPORT,
     A.TAKE_OVER,
@@ -66,6 +82,11 @@ TYPED_ONLY: Final = (
     A.ATTACH_PHOTO,
     A.ADD_NOTE,
     A.ESCALATE,
+    A.LAPSE,
+    A.RETURN,
+    A.EXTEND,
+    A.SUSPEND,
+    A.EXEMPT,
     A.RECKON,
     A.DISCOUNT_PHOTO,
 )
@@ -86,6 +107,7 @@ def choices(view: CaseView, reader: Actor, tongue: Tongue) -> Rows:
         for action in (*FIRST, *BESIDE)
         if action in offered and action is not main
     ]
+    beside += _asks(view, offered, tongue)
     if reader.person.holds(*WHY_FOR) and case.is_open:
         beside.append(Choice(tongue(N_("❓ Why")), Offer(Touch.WHY, {"case": case.id})))
     room = MOST - (main is not None) - danger
@@ -94,6 +116,14 @@ def choices(view: CaseView, reader: Actor, tongue: Tongue) -> Rows:
         *pairs(beside[:room]),
         *_alone(tongue, A.VOID if danger else None, Weight.DANGER),
     )
+
+
+def _asks(view: CaseView, offered: Sequence[Action], tongue: Tongue) -> list[Choice]:
+    """One request by its own name, several behind one button; a void alone is only typed."""
+    asks = [action for action in IN_A_LIST if action in offered]
+    if len(asks) > 1:
+        return [Choice(tongue(N_("📨 Ask for …")), Offer(Touch.REQUESTS, {"case": view.case.id}))]
+    return [Choice(tongue(ACTIONS[a]), Offer(a)) for a in asks if a is not A.ASK_VOID]
 
 
 def pairs(beside: Sequence[Choice]) -> Rows:

@@ -15,13 +15,13 @@ from bot.cards.facts import (
     place_line,
     reported_line,
 )
+from bot.cards.request import request_lines
 from bot.cards.setting import Setting, fitted
-from bot.cards.told import Told, lead_line
+from bot.cards.told import AFTER_THE_END, Told, lead_line
 from bot.chat import Card
 from bot.plain import cut_bytes, one_line
 from bot.texts.law import STATES, TIMELINESS
 from workflows.cases.case import Action, State
-from workflows.cases.consequences import Because
 from workflows.people import Actor
 from workflows.views import CaseView
 
@@ -38,7 +38,6 @@ LAST_WORDS: Final = (
     Action.MERGE,
     Action.TAKE_OVER,
 )
-ENDINGS_SAID: Final = (Because.VOIDED, Because.CHECK_CALLED_OFF, Because.WARNED)
 
 
 def ended_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> Card:
@@ -48,7 +47,7 @@ def ended_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> C
 
     def make(words: str) -> Card:
         lines = (
-            lead_line(view, told, setting) if is_reporter or told.because in ENDINGS_SAID else "",
+            lead_line(view, told, setting) if is_reporter or told.because in AFTER_THE_END else "",
             answer_line(case, setting) if is_reporter else "",
             findings_line(case, setting),
             *said_lines(case, setting),
@@ -57,6 +56,7 @@ def ended_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> C
             reported_line(words, setting),
             caller_line(view, reader, setting),
             *_ending(view, setting),
+            *request_lines(view, setting),
         )
         return Card(head(case, setting, repeat=told.repeat), tuple(line for line in lines if line))
 

@@ -73,7 +73,7 @@ def dot(case: Case, setting: Setting) -> str:
         return "⚪"
     if setting.now > clock.due_at or case.urgency == Urgency.P1:
         return "🔴"
-    warned = instant_at(clock.started_at, clock.limit, setting.book.calendar, clock.pauses, YELLOW)
+    warned = instant_at(clock.started_at, clock.whole, setting.book.calendar, clock.pauses, YELLOW)
     return "🟡" if warned is not None and setting.now >= warned else "🟢"
 
 
@@ -138,6 +138,7 @@ WITH_A_PERSON: Final = (
     State.HANDLING,
     State.PENDING_CONFIRM,
     State.FEEDBACK_REVIEW,
+    State.SUSPENDED,
 )
 
 

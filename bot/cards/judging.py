@@ -7,8 +7,8 @@ from bot.cards.choices import Rows, pairs
 from bot.cards.setting import Setting
 from bot.plain import cut, one_line
 from bot.sheet import Choice, Touch
+from bot.texts.evidence import CONTACTS
 from bot.texts.hotline import DEMANDS, FACTS, FAILURES, OUTCOMES, RESOLVED, SATISFACTIONS
-from bot.texts.law import CONTACTS
 from workflows.cases.case import Case
 from workflows.cases.findings import facts_for
 from workflows.cases.questions import KEYS, Question

@@ -17,6 +17,20 @@ from workflows.views import Tally
 PAGE: Final = 5
 SHOWN_IN_SUMMARY: Final = 5
 SHOWN_UNPLACED: Final = 30
+SHOWN_SUSPENDED: Final = 15
+
+
+def suspended_sheet(cases: Sequence[Case], setting: Setting) -> Sheet:
+    """Work that rests, by the day on which it goes on."""
+    tongue = setting.tongue
+    if not cases:
+        return Sheet(Card(tongue("⏸ No work is suspended here.")))
+    head = tongue.many("⏸ {n} case is suspended", "⏸ {n} cases are suspended", n=len(cases))
+    lines = tuple(case_line(case, setting) for case in cases[:SHOWN_SUSPENDED])
+    more = len(cases) - len(lines)
+    rest = (tongue("and {n} more", n=more),) if more > 0 else ()
+    opened = pairs([open_choice(case.id) for case in cases[:PAGE]])
+    return Sheet(Card(head, (*lines, *rest)), opened)
 
 
 def summary_sheet(tally: Tally, setting: Setting, calls: Mapping[str, int] | None = None) -> Sheet:

@@ -1,6 +1,7 @@
 """The parts of other agencies on a case's card: who was whistled for, and where that stands."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from bot.cards.facts import head
 from bot.cards.setting import Setting, name
@@ -12,6 +13,9 @@ from workflows.cases.case import Case
 from workflows.cases.consequences import Because
 from workflows.joint.part import Part, agencies_of
 from workflows.people import Actor
+
+SAID_ON_LEAVING: Final = (Because.CHECK_CALLED_OFF, Because.GRANTED, Because.RETURNED)
+"""Why the case is gone, where that is more than that it was taken away."""
 
 
 def part_lines(case: Case, setting: Setting) -> Iterator[str]:
@@ -30,8 +34,7 @@ def gone_card(case: Case, reader: Actor, because: str, setting: Setting) -> Card
     """For whoever has nothing more to do with it; a partner reads what became of their part."""
     ours = [part for part in case.parts if part.agency in agencies_of(reader)]
     if not ours:
-        spared = because == Because.CHECK_CALLED_OFF
-        why = Because.CHECK_CALLED_OFF if spared else Because.TAKEN_AWAY
+        why = Because(because) if because in SAID_ON_LEAVING else Because.TAKEN_AWAY
         return Card(head(case, setting), (setting.tongue(BECAUSE[why]),))
     over = setting.tongue("Your part is over. Thank you.")
     return Card(head(case, setting), (over, *(_part_line(part, setting) for part in ours)))

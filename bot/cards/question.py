@@ -1,9 +1,13 @@
 """One question before an act: a reason, a worker, a call's result, a condition, which case."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from bot.cards.answers import CASES_MOST, Asked, answer_rows, in_words, proposed_text
 from bot.cards.facts import head, head_due, place_line
 from bot.cards.form import condition_lines
 from bot.cards.judging import CONFIRMED, proposed_lines
+from bot.cards.request_questions import today
 from bot.cards.setting import Setting, brief
 from bot.chat import Card
 from bot.sheet import Choice, Sheet, Touch
@@ -12,6 +16,7 @@ from bot.texts.law import STATES_IN_SHORT
 from workflows.cases.case import Action, Case
 from workflows.cases.questions import KEYS, PARKED, QUESTIONS, Question, question_of
 from workflows.hotline.draft import Draft, DraftState
+from workflows.people import Person
 from workflows.rails import Offer
 from workflows.views import CaseView
 
@@ -21,7 +26,8 @@ def question_sheet(draft: Draft, asked: Asked, setting: Setting) -> Sheet:
     question = question_of(draft)
     if draft.state is not DraftState.OPEN:
         return Sheet(_answered_card(draft, asked, setting))
-    lines: tuple[str, ...] = (setting.tongue(ASKED[question]),)
+    example = today(setting) + timedelta(days=45)
+    lines: tuple[str, ...] = (setting.tongue(ASKED[question], example=example),)
     if question is Question.WHICH_CASE:
         return Sheet(_which_card(asked, setting), answer_rows(draft, asked, setting))
     view = asked.view
@@ -38,6 +44,12 @@ def question_sheet(draft: Draft, asked: Asked, setting: Setting) -> Sheet:
     shown = (*so_far, *(lines if view else lines[1:]), *_where(view, setting))
     rows = answer_rows(draft, asked, setting)
     return Sheet(Card(top, shown), (*rows, (_cancel(setting),)))
+
+
+def proposed_first(people: Sequence[Person], view: CaseView) -> list[Person]:
+    """Those of the agency that a granted return has named stand first."""
+    agency = view.proposed.code if view.proposed else None
+    return sorted(people, key=lambda p: all(post.agency != agency for post in p.posts))
 
 
 def _where(view: CaseView | None, setting: Setting) -> tuple[str, ...]:

@@ -7,15 +7,26 @@ from bot import times
 from bot.i18n import N_, Tongue
 from bot.plain import cut, one_line
 from bot.texts.asking import FIELDS
-from bot.texts.law import ACTION_NAMES, DONE, MISSING, STATES, STATES_IN_SHORT
+from bot.texts.evidence import MISSING
+from bot.texts.law import ACTION_NAMES, DONE, STATES, STATES_IN_SHORT
 from bot.texts.people import ROLES
-from bot.texts.refusing import ENDED_ALREADY, GUARDS, NOT_THERE_YET, REFUSALS, WHO_WAS_FIRST
+from bot.texts.refusing import (
+    ENDED_ALREADY,
+    GUARDS,
+    NOT_THERE_YET,
+    NOTHING_ASKED,
+    REFUSALS,
+    WHO_WAS_FIRST,
+)
+from bot.texts.requests import OUTCOMES, REQUESTS
 from bot.texts.spoken import word_for
 from workflows.book import Book
 from workflows.cases.case import ENDED, Action, CaseId, Proof, State
+from workflows.deadlines.limits import Limit
 from workflows.hotline.intake import Field
 from workflows.people import Role
 from workflows.refusals import Reason, Refused
+from workflows.requests.request import RequestKind, RequestState
 
 BYTES_IN_MB: Final = 1024 * 1024
 REPEATED: Final = frozenset({Action.ATTACH_PHOTO, Action.ADD_NOTE})
@@ -55,8 +66,8 @@ def refusal(no: Refused, tongue: Tongue, book: Book, now: datetime | None = None
 def _not_now(data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | None) -> str:
     """Who was first, if somebody was; else why it does not fit."""
     case, state = data.get("case_id", ""), str(data.get("state", ""))
-    if guard := GUARDS.get(str(data.get("guard", ""))):
-        return tongue(guard)
+    if guard := _guard(data):
+        return tongue(guard, **_guard_places(data, tongue, book, now))
     if data.get("at") and data.get("did") and data["did"] not in REPEATED:
         same = data["did"] == data.get("action")
         waits = not same and state in set(State) - ENDED
@@ -76,6 +87,29 @@ def _not_now(data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | N
 def _moment(said: str, tongue: Tongue, book: Book, now: datetime | None) -> str:
     at = datetime.fromisoformat(said)
     return times.moment(at, now or at, book.calendar.zone, tongue)
+
+
+def _guard(data: dict[str, Any]) -> str:
+    """The sentence of the condition that is not met, if it has its facts."""
+    guard = str(data.get("guard", ""))
+    if guard == "request_waits" and not data.get("request"):
+        return NOTHING_ASKED
+    return GUARDS.get(guard, "")
+
+
+def _guard_places(
+    data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | None
+) -> dict[str, object]:
+    """Who did what when, as far as the condition knows."""
+    limit = Limit.from_json(data["limit"]) if data.get("limit") else None
+    kind, outcome = data.get("request"), data.get("outcome")
+    return {
+        "who": _who(data.get("who"), tongue),
+        "time": _moment(str(data["at"]), tongue, book, now) if data.get("at") else "",
+        "request": tongue(REQUESTS[RequestKind(kind)]) if kind else "",
+        "outcome": tongue(OUTCOMES[RequestState(outcome)]) if outcome else "",
+        "limit": times.limit_words(limit.value, limit.unit, tongue) if limit else "",
+    }
 
 
 def _did(action: str, tongue: Tongue) -> str:
@@ -106,8 +140,10 @@ def _places(data: dict[str, Any], tongue: Tongue) -> dict[str, object]:
     return {
         "case": cut(one_line(str(data.get("case_id", ""))), 20),
         "code": cut(one_line(str(data.get("class_code") or data.get("code", ""))), 20),
-        "example": f"{word} {numbers[0] if numbers else 42}",
+        "date": data.get("date", ""),
+        "example": data.get("example") or f"{word} {numbers[0] if numbers else 42}",
         "fields": tongue(N_(", ")).join(fields),
+        "last": data.get("last", ""),
         "length": data.get("length", ""),
         "missing": "",
         "most": data.get("most", ""),

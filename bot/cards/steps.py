@@ -24,7 +24,13 @@ def step_lines(clock: RunningClock, setting: Setting) -> Iterator[str]:
         limit=setting.limit(clock.limit),
         time=setting.moment(clock.started_at),
     )
-    deadline = due(clock.started_at, clock.limit, setting.book.calendar, clock.pauses)
+    if clock.grants:
+        yield tongue(
+            "· extended {n} times by {limit} each",
+            n=clock.grants,
+            limit=setting.limit(clock.limit),
+        )
+    deadline = due(clock.started_at, clock.whole, setting.book.calendar, clock.pauses)
     yield from (_line(step, setting) for step in deadline.steps[:MOST])
     if len(deadline.steps) > MOST:
         yield tongue("· and {n} more lines of the same kind", n=len(deadline.steps) - MOST)

@@ -7,7 +7,7 @@ from bot.cards.choices import owes_contact
 from bot.cards.facts import latest
 from bot.cards.setting import Setting, name
 from bot.plain import cut_bytes, one_line
-from bot.texts.law import CONTACTED
+from bot.texts.evidence import CONTACTED
 from workflows.cases.case import Action, Case, Stage, State
 from workflows.cases.machine import photos_needed
 from workflows.cases.show_work import stage_for

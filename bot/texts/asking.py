@@ -6,6 +6,7 @@ from bot.i18n import N_
 from workflows.cases.case import Action
 from workflows.cases.questions import Question
 from workflows.hotline.intake import Field
+from workflows.requests.request import ReturnCode, SuspensionGround
 
 FIELDS: Final[dict[Field, str]] = {
     Field.WORDS: N_("the caller's words"),
@@ -59,6 +60,12 @@ ASKED: Final[dict[Question, str]] = {
     Question.MASTER: N_("Into which case? Choose, or type its number."),
     Question.WHISTLE_KIND: N_("What kind of whistle? Only these three are allowed."),
     Question.PARTNER: N_("Which agency should come? You can whistle again for another."),
+    Question.RETURN_CODE: N_("Why should it go back? Please choose."),
+    Question.DUTY_PROOF: N_("What shows it? Choose, or type the duty list or map and its number."),
+    Question.PROPOSED_AGENCY: N_("Whose duty is it then?"),
+    Question.WAITS_FOR: N_("What does the work wait for?"),
+    Question.UNTIL: N_("Until when? Choose, or type a date such as {example}."),
+    Question.DOCUMENT: N_("Which document or plan? Please type its number or name."),
     Question.WHICH_CASE: N_("Which case is this for? What you sent is safe."),
 }
 
@@ -88,6 +95,12 @@ ANSWERED: Final[dict[Question, str]] = {
     Question.MASTER: N_("Merged into {answer}."),
     Question.WHISTLE_KIND: N_("Kind: {answer}"),
     Question.PARTNER: N_("Whistled for: {answer}"),
+    Question.RETURN_CODE: N_("Reason: {answer}"),
+    Question.DUTY_PROOF: N_("Shown by: {answer}"),
+    Question.PROPOSED_AGENCY: N_("Proposed: {answer}"),
+    Question.WAITS_FOR: N_("Waits for: {answer}"),
+    Question.UNTIL: N_("Until: {answer}"),
+    Question.DOCUMENT: N_("Document: {answer}"),
     Question.WHICH_CASE: N_("Put on {answer}."),
 }
 
@@ -155,6 +168,26 @@ REASONS: Final[dict[Action, tuple[tuple[str, str], ...]]] = {
         (N_("⏳ Others follow"), N_("The others follow later under a case of their own.")),
         (N_("📞 By phone"), N_("Settled with the others on the telephone.")),
     ),
+    Action.ASK_EXTENSION: (
+        (N_("🧱 Material late"), N_("Material or parts have not come yet.")),
+        (N_("🌧 Weather"), N_("The weather does not allow the work.")),
+        (N_("🤝 Others needed"), N_("Other agencies have to do their part first.")),
+    ),
+    Action.ASK_VOID: (
+        (N_("👥 Duplicate"), N_("Reported twice; the other case goes on.")),
+        (N_("🔍 Not found"), N_("There is nothing of the kind on site.")),
+        (N_("✋ By mistake"), N_("Registered by mistake.")),
+    ),
+    Action.ASK_APPEAL: (
+        (N_("🌧 Weather"), N_("The weather did not allow the work.")),
+        (N_("📨 Sent late"), N_("The case was sent to us late.")),
+        (N_("🤝 Had to wait"), N_("We had to wait for other agencies.")),
+    ),
+    Action.REFUSE: (
+        (N_("📋 Your own duty"), N_("By the duty list it is the agency's own duty.")),
+        (N_("📄 Not shown"), N_("The grounds are not shown; please bring a document.")),
+        (N_("⏰ It can be done"), N_("It can be done within the limit; please go on.")),
+    ),
     Action.VOID: (
         (N_("👥 Duplicate"), N_("Reported twice; the other case goes on.")),
         (N_("🔍 Not found"), N_("There is nothing of the kind on site.")),
@@ -162,3 +195,31 @@ REASONS: Final[dict[Action, tuple[tuple[str, str], ...]]] = {
     ),
 }
 """Label and sentence; the sentence is what stands in the record."""
+
+PROOFS_AT_HAND: Final = (
+    (N_("📋 Duty list"), N_("See our agency's duty list.")),
+    (N_("🗺 Grid map"), N_("See the border on the grid map.")),
+    (N_("📷 On site"), N_("Seen on site, photos are on the case.")),
+)
+"""What shows that a return is right, ready to be chosen."""
+
+DAYS_AT_HAND: Final = (7, 30, 90)
+"""Days of rest, ready to be chosen."""
+
+RETURN_CODES: Final[dict[ReturnCode, str]] = {
+    ReturnCode.NOT_MY_DUTY: N_("not our duty"),
+    ReturnCode.WRONG_AREA: N_("outside our area"),
+    ReturnCode.OWNERSHIP_UNCLEAR: N_("ownership unclear"),
+    ReturnCode.DUPLICATE: N_("reported twice"),
+    ReturnCode.INSUFFICIENT_INFO: N_("too little known"),
+    ReturnCode.NEEDS_JOINT_ACTION: N_("needs several agencies"),
+    ReturnCode.ALREADY_DONE: N_("done already"),
+}
+
+SUSPENSION_GROUNDS: Final[dict[SuspensionGround, str]] = {
+    SuspensionGround.SEASON: N_("the season"),
+    SuspensionGround.ENGINEERING: N_("engineering work"),
+    SuspensionGround.OWNERSHIP: N_("ownership to be settled"),
+    SuspensionGround.ENFORCEMENT_PROCEDURE: N_("a legal procedure"),
+    SuspensionGround.FUNDING: N_("funding"),
+}

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.i18n import N_
-from workflows.cases.case import Action, ContactResult, Proof, Source, Stage, State, Timeliness
+from workflows.cases.case import Action, Source, Stage, State, Timeliness
 from workflows.deadlines.clocks import ClockKind
 
 STATES: Final[dict[State, str]] = {
@@ -18,6 +18,7 @@ STATES: Final[dict[State, str]] = {
     State.FEEDBACK_REVIEW: N_("Under review"),
     State.PENDING_CALLBACK: N_("Waiting for the callback"),
     State.INSPECTING: N_("Being inspected on site"),
+    State.SUSPENDED: N_("Suspended"),
     State.CLOSED: N_("Closed"),
     State.VOIDED: N_("Voided"),
     State.REJECTED: N_("Not taken"),
@@ -36,6 +37,7 @@ STATES_IN_SHORT: Final[dict[State, str]] = {
     State.FEEDBACK_REVIEW: N_("in review"),
     State.PENDING_CALLBACK: N_("to call back"),
     State.INSPECTING: N_("inspecting"),
+    State.SUSPENDED: N_("suspended"),
     State.CLOSED: N_("closed"),
     State.VOIDED: N_("voided"),
     State.REJECTED: N_("not taken"),
@@ -79,6 +81,24 @@ ACTIONS: Final[dict[Action, str]] = {
     Action.CLOSE_ALONG: N_("✅ Close along"),
     Action.ANSWER_ALONG: N_("📞 Answer along"),
     Action.VOID: N_("🗑 Void"),
+    Action.ASK_RETURN: N_("↪️ Hand it back"),
+    Action.ASK_EXTENSION: N_("⏳ More time"),
+    Action.ASK_SUSPENSION: N_("⏸ Let it rest"),
+    Action.ASK_VOID: N_("🗑 Ask to void it"),
+    Action.ASK_APPEAL: N_("⚖️ Contest it"),
+    Action.ENDORSE: N_("👍 Endorse"),
+    Action.GRANT: N_("✅ Grant"),
+    Action.REFUSE: N_("🚫 Refuse"),
+    Action.WITHDRAW: N_("✖️ Withdraw"),
+    Action.LAPSE: N_("💨 Lapse"),
+    Action.RETURN: N_("↪️ Return"),
+    Action.FORCE_ASSIGN: N_("🏛 Force assign"),
+    Action.EXTEND: N_("⏳ Extend"),
+    Action.SUSPEND: N_("⏸ Suspend"),
+    Action.RESUME: N_("▶️ Resume"),
+    Action.EXEMPT: N_("⚖️ Exempt"),
+    Action.KEEP_ROUTE: N_("📒 Into catalogue"),
+    Action.FORGET_ROUTE: N_("📒 Off catalogue"),
     Action.REASSIGN: N_("🔁 Reassign"),
     Action.ESCALATE: N_("⏫ Escalate"),
     Action.RECKON: N_("🗓 Reckon anew"),
@@ -129,6 +149,24 @@ ACTION_NAMES: Final[dict[Action, str]] = {
     Action.CLOSE_ALONG: N_("closed it along with its master"),
     Action.ANSWER_ALONG: N_("took over the answer of its master"),
     Action.VOID: N_("voided the case"),
+    Action.ASK_RETURN: N_("asked to return it"),
+    Action.ASK_EXTENSION: N_("asked for more time"),
+    Action.ASK_SUSPENSION: N_("asked to suspend it"),
+    Action.ASK_VOID: N_("asked to void it"),
+    Action.ASK_APPEAL: N_("contested being late"),
+    Action.ENDORSE: N_("endorsed the request"),
+    Action.GRANT: N_("granted the request"),
+    Action.REFUSE: N_("refused the request"),
+    Action.WITHDRAW: N_("withdrew the request"),
+    Action.LAPSE: N_("let the request lapse"),
+    Action.RETURN: N_("revoked the assignment"),
+    Action.FORCE_ASSIGN: N_("assigned it for good"),
+    Action.EXTEND: N_("extended the limit"),
+    Action.SUSPEND: N_("suspended the work"),
+    Action.RESUME: N_("resumed the work"),
+    Action.EXEMPT: N_("exempted the lateness"),
+    Action.KEEP_ROUTE: N_("wrote it into the dispatch catalogue"),
+    Action.FORGET_ROUTE: N_("took it out of the dispatch catalogue"),
     Action.REASSIGN: N_("reassigned"),
     Action.ESCALATE: N_("raised an alert"),
     Action.RECKON: N_("worked the limits out anew"),
@@ -179,6 +217,24 @@ DONE: Final[dict[Action, str]] = {
     Action.CLOSE_ALONG: N_("#{case} closed along {time}"),
     Action.ANSWER_ALONG: N_("#{case} has its master's answer {time}, now to be called back"),
     Action.VOID: N_("#{case} voided {time}"),
+    Action.ASK_RETURN: N_("#{case} return asked for {time}"),
+    Action.ASK_EXTENSION: N_("#{case} more time asked for {time}"),
+    Action.ASK_SUSPENSION: N_("#{case} suspension asked for {time}"),
+    Action.ASK_VOID: N_("#{case} void asked for {time}"),
+    Action.ASK_APPEAL: N_("#{case} lateness contested {time}"),
+    Action.ENDORSE: N_("#{case} request endorsed {time}, now with whoever decides"),
+    Action.GRANT: N_("#{case} request granted {time}"),
+    Action.REFUSE: N_("#{case} request refused {time}"),
+    Action.WITHDRAW: N_("#{case} request withdrawn {time}"),
+    Action.LAPSE: N_("#{case} request lapsed {time}"),
+    Action.RETURN: N_("#{case} returned {time}"),
+    Action.FORCE_ASSIGN: N_("#{case} assigned for good {time}"),
+    Action.EXTEND: N_("#{case} extended {time}"),
+    Action.SUSPEND: N_("#{case} suspended {time}"),
+    Action.RESUME: N_("#{case} resumed {time}"),
+    Action.EXEMPT: N_("#{case} exempted {time}"),
+    Action.KEEP_ROUTE: N_("#{case} is in the dispatch catalogue now {time}; press again to undo"),
+    Action.FORGET_ROUTE: N_("#{case} is out of the dispatch catalogue {time}"),
     Action.REASSIGN: N_("#{case} reassigned {time}"),
     Action.ESCALATE: N_("#{case} alert raised {time}"),
     Action.RECKON: N_("#{case} limits worked out anew {time}"),
@@ -193,58 +249,10 @@ DONE: Final[dict[Action, str]] = {
 }
 """The answer to a press."""
 
-MISSING: Final[dict[Proof, str]] = {
-    Proof.CLASS: N_("Please choose what it is about first."),
-    Proof.PLACE: N_("Please say where it is: send the location or type it."),
-    Proof.PHOTO_BEFORE: N_("Please send a photo of the problem."),
-    Proof.FILING_CONDITION: N_("Please choose the condition it is filed under."),
-    Proof.AGENCY: N_("Please choose a worker; the agency comes with them."),
-    Proof.WORKER: N_("Please choose who will do it."),
-    Proof.CONTACT_RESULT: N_("Please say how the call to the caller went."),
-    Proof.INTERIM_PHOTO: N_("Please send a photo of the barrier and the warning sign first."),
-    Proof.AFTER_PHOTOS: N_("Please send the closing photos first: {photos} of {needed} are here."),
-    Proof.REPLY_POINTS: N_("Please type one sentence that we can tell the caller."),
-    Proof.CLOSING_CONDITION: N_("Please check the closing condition first."),
-    Proof.FACT_FINDING: N_("Please say what was found to be so."),
-    Proof.DEMAND_FINDING: N_("Please say whether the demand is reasonable."),
-    Proof.OUTCOME: N_("Please say how it came out."),
-    Proof.REPLY: N_("Please say what the caller will hear."),
-    Proof.CONTACT_WORDS: N_("Please say in words why the call was not possible."),
-    Proof.CALL_FAILURE: N_("Please say why the call was in vain."),
-    Proof.RESOLVED: N_("Please say whether it is solved for the caller."),
-    Proof.SATISFACTION: N_("Please say whether the caller is satisfied."),
-    Proof.NOT_CONTESTED: N_("The caller is not content: please have it done again."),
-    Proof.CITIZENS_WORDS: N_("Please type what the caller said."),
-    Proof.WHISTLE_KIND: N_("Please choose what kind of whistle it is."),
-    Proof.PARTNER: N_("Please choose the agency that should come."),
-    Proof.REASON: N_("Please say why."),
-    Proof.GROUND: N_("Please choose the ground on which it is not taken."),
-    Proof.CITIZEN_TEXT: N_("Please type what the caller is told."),
-    Proof.MASTER: N_("Please choose the case it is merged into, or type its number."),
-    Proof.WHAT_TO_CHECK: N_("Please say what should be looked at."),
-    Proof.CHECKER: N_("No collector is free there; please choose later."),
-    Proof.CHECK_PHOTO: N_("Please send a photo of how it is first."),
-    Proof.CHECK_RESULT: N_("Please say what the look on site showed."),
-}
-"""What to send, one sentence for each piece of evidence."""
-
-CONTACTS: Final[dict[ContactResult, str]] = {
-    ContactResult.REACHED: N_("📞 Reached"),
-    ContactResult.PHONE_OFF: N_("📴 Phone off"),
-    ContactResult.NO_ANSWER: N_("🔕 No answer"),
-    ContactResult.OTHER: N_("❔ Not possible"),
-}
-
-CONTACTED: Final[dict[ContactResult, str]] = {
-    ContactResult.REACHED: N_("The caller was reached ({time})."),
-    ContactResult.PHONE_OFF: N_("Called ({time}): the caller's phone was off."),
-    ContactResult.NO_ANSWER: N_("Called ({time}): nobody answered."),
-    ContactResult.OTHER: N_("Called ({time}): the caller could not be reached."),
-}
-
 TIMELINESS: Final[dict[Timeliness, str]] = {
     Timeliness.ON_TIME: N_("in time"),
     Timeliness.OVERDUE: N_("late"),
+    Timeliness.OVERDUE_EXEMPT: N_("late (exempted)"),
 }
 
 STAGES: Final[dict[Stage, str]] = {
@@ -273,4 +281,7 @@ CLOCKS: Final[dict[ClockKind, str]] = {
     ClockKind.REVIEW: N_("review"),
     ClockKind.CALLBACK: N_("the callback"),
     ClockKind.INSPECTION: N_("inspection"),
+    ClockKind.RETURN_WINDOW: N_("returning"),
+    ClockKind.DECISION: N_("the request"),
+    ClockKind.SUSPENSION: N_("suspension"),
 }

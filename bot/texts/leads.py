@@ -31,6 +31,28 @@ BECAUSE: Final[dict[Because, str]] = {
     Because.WARNED: N_("Warning order: the caller is not satisfied. Please take care of it."),
     Because.CLOSED: N_("Closed. Please give the caller the answer below."),
     Because.VOIDED: N_("Voided. Nothing more to do."),
+    Because.ASKED: N_("A request waits for your answer, please see below."),
+    Because.GRANTED: N_("The request was granted."),
+    Because.REFUSED: N_("The request was refused, the reason is below. The work goes on."),
+    Because.WITHDRAWN: N_("The request was withdrawn. Nothing to decide any more."),
+    Because.LAPSED: N_("The request has lapsed, because the case has moved on."),
+    Because.RETURNED: N_("The return was granted: this order is taken back from you."),
+    Because.TO_FORCE: N_(
+        "Two agencies have returned this case. The district centre decides: "
+        "please assign it for good."
+    ),
+    Because.FORCED: N_(
+        "The district centre has assigned this case to your agency. It cannot be returned."
+    ),
+    Because.EXTENDED: N_("More time was granted: the new limit is below."),
+    Because.TELL_EXTENDED: N_(
+        "The work needs longer. Please tell the caller that it takes until the time below."
+    ),
+    Because.SUSPENDED: N_("The work is suspended: nothing to do until the day below."),
+    Because.TELL_SUSPENDED: N_(
+        "The work must wait. Please tell the caller why, and until when it rests."
+    ),
+    Because.RESUMED: N_("The suspension is over: the work goes on and the limit runs again."),
     Because.URGED: N_("You are being urged: please go on with this one first."),
     Because.STUCK: N_("The system cannot pass this case on. Please take it in hand."),
     Because.WHISTLED: N_("You are whistled for: please respond, then report your result."),
@@ -54,6 +76,13 @@ RUNGS: Final[dict[Level, str]] = {
     Level.L4: N_("Far past the time limit for {clock}: under supervision of the district."),
     Level.L5: N_("Still open in spite of supervision ({clock}): on the district's list."),
 }
+
+RESTING: Final[dict[Level, str]] = {
+    Level.L0: N_("Review: this work has rested for another month. Is it still right to wait?"),
+    Level.L1: N_("The suspension ends in a few days. Please prepare to go on."),
+    Level.L2: N_("The suspension is over."),
+}
+"""What the clock says of suspended work."""
 
 STUCK: Final[dict[str, str]] = {
     "outside_every_grid": N_(

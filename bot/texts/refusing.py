@@ -89,11 +89,15 @@ REFUSALS: Final[dict[Reason, str]] = {
     Reason.NOBODY_TO_CALL: N_(
         "Nobody is on duty there now ({name}). Please choose another area or role, or telephone."
     ),
+    Reason.BAD_DATE: N_("That is no date we can read. Please type it like {example}."),
+    Reason.DATE_PAST: N_("{date} is not in the future. Please type a later day."),
+    Reason.DATE_TOO_FAR: N_("{date} is too far away. The last possible day is {last}."),
     Reason.WORKER_ELSEWHERE: N_("{name} does not work in this area now. Please choose another."),
 }
 
 WHO_WAS_FIRST: Final = N_("{who} has {did} already ({time}). Nothing more to do.")
 NOT_THERE_YET: Final = N_("#{case} is not there: {who} has {did} ({time}), so it is {state}.")
+NOTHING_ASKED: Final = N_("Nobody has asked for anything on this case.")
 ENDED_ALREADY: Final = N_("#{case} has ended: {state}. Nothing more to do.")
 
 GUARDS: Final[dict[str, str]] = {
@@ -120,6 +124,57 @@ GUARDS: Final[dict[str, str]] = {
     "owes_inspection": N_("No inspection is due here. Go on with the review."),
     "holds_the_check": N_("This look was given to another collector."),
     "is_in_ones_hands": N_("This is in somebody else's hands. /tasks shows what is yours."),
+    "somebody_must_move": N_("It has ended, so there is nobody to urge."),
+    "no_request_waits": N_(
+        "{who} has asked for this already ({time}): {request}. It has to be answered first."
+    ),
+    "nobody_asks_to_hand_it_on": N_(
+        "{who} has asked ({time}): {request}. Whistle once that has been answered."
+    ),
+    "request_waits": N_("{who} ({time}): {request} {outcome}. Nothing to decide any more."),
+    "is_not_endorsed_yet": N_(
+        "{who} has endorsed it already ({time}). It waits for whoever decides."
+    ),
+    "is_endorsed": N_("{who} has asked ({time}), but nobody has endorsed it yet: {request}."),
+    "decides_for_somebody_else": N_(
+        "You had a part in this request ({request}, {time}). Somebody else has to decide it."
+    ),
+    "is_the_askers_own": N_("{who} has asked ({time}); only they can withdraw it."),
+    "agency_has_not_returned_it": N_(
+        "Your agency has asked to return it before; {who} decided that ({time}). "
+        "Once is all there is."
+    ),
+    "was_not_forced": N_("{who} of the district has assigned it for good ({time}). No return."),
+    "not_for_the_district": N_(
+        "Two agencies have returned this case, the last return was granted by {who} ({time}). "
+        "Only the district centre can assign it now."
+    ),
+    "for_the_district": N_("Assigning for good comes after two agencies have returned a case."),
+    "speaks_for_the_district": N_("Only the duty chief of the whole district assigns for good."),
+    "extensions_are_left": N_(
+        "It has been extended as often as possible, last by {who} ({time})."
+    ),
+    "was_not_suspended": N_("It has been suspended once, granted by {who} ({time})."),
+    "was_made_safe": N_("Please make the place safe first: a photo of the barrier and the sign."),
+    "was_late": N_("This case was not closed late, so there is nothing to contest."),
+    "was_not_appealed": N_("It has been contested once; {who} decided that ({time})."),
+    "in_the_return_window": N_(
+        "It can be returned within {limit} after dispatch; that ended {time}."
+    ),
+    "before_it_is_late": N_(
+        "It has been late since {time}. More time can only be asked for before that."
+    ),
+    "return_was_granted": N_("No return has been granted."),
+    "extension_was_granted": N_("No extension has been granted."),
+    "suspension_was_granted": N_("No suspension has been granted."),
+    "appeal_was_granted": N_("No appeal has been granted."),
+    "decided_by_a_person": N_("Nobody has granted a void."),
+    "has_lapsed": N_("Nothing has lapsed here."),
+    "was_disputed": N_(
+        "Nobody has disputed whose duty this is, so there is nothing to write down."
+    ),
+    "route_is_not_kept": N_("It stands in the dispatch catalogue already."),
+    "route_is_kept": N_("It does not stand in the dispatch catalogue."),
     "is_alerted": N_("There is no alert on this case, so there is nothing to acknowledge."),
 }
 """Why an action does not fit although the state does, by the name of the law's condition."""

@@ -14,6 +14,12 @@ from workflows.notices import NoticeKind, case_subject
 from workflows.people import Actor, AgencyCode, AreaCode, Post, Role
 from workflows.refusals import Reason, Refused
 
+WATCHES_REST: Final = (
+    Role.AGENCY_LEAD,
+    Role.DISPATCH_OFFICER,
+    Role.DUTY_CHIEF,
+    Role.SUPERVISOR,
+)
 LANGUAGES: Final = frozenset({"zh", "en"})
 Command = Callable[[Room, Actor, str], Awaitable[None]]
 
@@ -69,6 +75,13 @@ async def me(room: Room, actor: Actor, _: str) -> None:
     await room.flows.reply(actor, NoticeKind.ME)
 
 
+async def suspended(room: Room, actor: Actor, _: str) -> None:
+    """Work that rests, for whoever answers for it. Raises Refused(NOT_YOURS)."""
+    if not actor.person.holds(*WATCHES_REST):
+        raise Refused(Reason.NOT_YOURS, action="suspend")
+    await room.flows.reply(actor, NoticeKind.SUSPENDED, subject="suspended")
+
+
 async def new(room: Room, actor: Actor, _: str) -> None:
     if not actor.person.holds(Role.OPERATOR, Role.COLLECTOR):
         raise Refused(Reason.NOT_YOURS, action="report")
@@ -100,6 +113,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "why": why_command,
     "lang": language,
     "me": me,
+    "suspended": suspended,
     "new": new,
     "call": call,
     "synonyms": synonyms,
@@ -145,6 +159,13 @@ async def why(room: Room, actor: Actor, case_id: CaseId) -> None:
     """Raises Refused."""
     await _seen(room, actor, case_id)
     await room.flows.reply(actor, NoticeKind.WHY, case_id)
+
+
+async def requests(room: Room, actor: Actor, case_id: CaseId) -> None:
+    """What may be asked for on a case. Raises Refused."""
+    await _seen(room, actor, case_id)
+    subject = f"requests:{case_id}"
+    await room.flows.reply(actor, NoticeKind.REQUESTS, case_id, subject=subject)
 
 
 async def choose_language(room: Room, actor: Actor, code: str) -> None:

@@ -1,12 +1,19 @@
 """A button: whose it is, what it was made for, and what it does."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from bot.chat import Pressed
 from bot.sheet import Touch, split_token
 from handlers.chat.acting import act
-from handlers.chat.anyone import choose_language, list_synonyms, open_case, turn_page, why
+from handlers.chat.anyone import (
+    choose_language,
+    list_synonyms,
+    open_case,
+    requests,
+    turn_page,
+    why,
+)
 from handlers.chat.calling import CALL_TOUCHES, touch_call, touch_call_form
 from handlers.chat.forms import answer, drop_question, touch_form
 from handlers.chat.room import Room
@@ -47,14 +54,17 @@ async def _touch(room: Room, actor: Actor, subject: str, offer: Offer) -> str:
     return ""
 
 
+AT_A_CASE: Final = {Touch.OPEN_CASE: open_case, Touch.WHY: why, Touch.REQUESTS: requests}
+"""What is opened beside a case, by its number."""
+
+
 async def _look(room: Room, actor: Actor, touch: Touch, args: Mapping[str, Any]) -> None:
+    if touch in AT_A_CASE:
+        await AT_A_CASE[touch](room, actor, CaseId(int(args["case"])))
+        return
     match touch:
-        case Touch.OPEN_CASE:
-            await open_case(room, actor, CaseId(int(args["case"])))
         case Touch.PAGE:
             await turn_page(room, actor, args, fresh=False)
-        case Touch.WHY:
-            await why(room, actor, CaseId(int(args["case"])))
         case Touch.LANGUAGE:
             await choose_language(room, actor, str(args["code"]))
         case Touch.SYNONYMS:

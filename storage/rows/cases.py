@@ -15,6 +15,7 @@ IS_CHECKED: Final = text("checker IS NOT NULL")
 IS_GUESS: Final = text("provisional")
 
 HAS_PHONE: Final = text("phone <> ''")
+AWAITED: Final = text("awaits <> ''")
 
 cases: Final = Table(
     "cases",
@@ -60,6 +61,10 @@ cases: Final = Table(
     Column("photo_counts", BODY, nullable=False),
     Column("parts", BODY, nullable=False, server_default=text("'[]'")),
     Column("partners", Text, nullable=False, server_default=text("''")),
+    Column("requests", BODY, nullable=False, server_default=text("'[]'")),
+    Column("awaits", String(32), nullable=False, server_default=text("''")),
+    Column("forced", BODY),
+    Column("route_kept_at", Instant),
     Index(
         "uq_cases_source_number",
         "source_number",
@@ -70,6 +75,7 @@ cases: Final = Table(
     Index("ix_cases_open_area", "area", "state", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     Index("ix_cases_open_due", "due_at", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     Index("ix_cases_provisional", "id", sqlite_where=IS_GUESS, postgresql_where=IS_GUESS),
+    Index("ix_cases_awaits", "awaits", sqlite_where=AWAITED, postgresql_where=AWAITED),
     Index("ix_cases_assignee_state", "assignee", "state"),
     Index("ix_cases_agency_state", "agency", "state"),
     Index("ix_cases_reported_by_state", "reported_by", "state"),

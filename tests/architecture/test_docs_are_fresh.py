@@ -12,7 +12,7 @@ from bot.texts import printed
 from handlers.terminal.docs import LIFECYCLE, add_arguments, docs_command, printed_law
 from workflows.cases.case import Proof
 from workflows.cases.diagram import COLUMNS, PHRASES, rows
-from workflows.cases.lifecycle import GUARDS
+from workflows.cases.lifecycle import GUARDS, IN_TIME
 from workflows.cases.lifecycle import LIFECYCLE as LAW
 
 
@@ -58,7 +58,8 @@ def test_the_table_has_a_line_for_every_rule_and_hides_none(page: str) -> None:
 
 def test_what_is_only_printed_has_words_in_both_languages() -> None:
     assert set(printed.PROOFS) == set(Proof)
-    assert set(printed.CONDITIONS) == {g.__name__ for guards in GUARDS.values() for g in guards}
+    every = {g.__name__ for law in (GUARDS, IN_TIME) for gs in law.values() for g in gs}
+    assert set(printed.CONDITIONS) == every
     assert set(printed.HEADINGS) == {*COLUMNS, *PHRASES}
     for pairs in (printed.PROOFS, printed.CONDITIONS, printed.HEADINGS):
         for zh, en in pairs.values():

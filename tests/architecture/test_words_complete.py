@@ -12,11 +12,21 @@ from babel.messages.catalog import Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
-from bot.cards.choices import BESIDE, FIRST, TYPED_ONLY
+from bot.cards.choices import BESIDE, FIRST, IN_A_LIST, TYPED_ONLY
 from bot.cards.refusing import GUARDS as GUARD_WORDS
 from bot.i18n import LANGUAGES, LOCALES, Speech, Tongue
 from bot.painter import _BRUSHES
-from bot.texts.asking import ANSWERED, ASKED, AWAITING, FIELD_BUTTONS, FIELDS, REASONS
+from bot.texts.asking import (
+    ANSWERED,
+    ASKED,
+    AWAITING,
+    FIELD_BUTTONS,
+    FIELDS,
+    REASONS,
+    RETURN_CODES,
+    SUSPENSION_GROUNDS,
+)
+from bot.texts.evidence import CONTACTED, CONTACTS, MISSING
 from bot.texts.joint import (
     ANSWERED_CALL,
     CALL_PROMPTS,
@@ -31,10 +41,7 @@ from bot.texts.law import (
     ACTION_NAMES,
     ACTIONS,
     CLOCKS,
-    CONTACTED,
-    CONTACTS,
     DONE,
-    MISSING,
     SOURCES,
     STAGES,
     STATES,
@@ -44,6 +51,7 @@ from bot.texts.law import (
 from bot.texts.leads import BECAUSE, RUNGS, STUCK
 from bot.texts.people import HELP, ROLES, SAID, URGENCIES
 from bot.texts.refusing import REFUSALS
+from bot.texts.requests import OUTCOMES, REQUESTS
 from bot.texts.spoken import SPOKEN
 from bot.texts.why import DAYS, STEPS
 from bot.times import LIMITS
@@ -57,7 +65,7 @@ from workflows.cases.case import (
     Timeliness,
 )
 from workflows.cases.consequences import Because
-from workflows.cases.lifecycle import GUARDS
+from workflows.cases.lifecycle import GUARDS, IN_TIME
 from workflows.cases.questions import QUESTIONS, Question
 from workflows.deadlines.calendar import DayKind
 from workflows.deadlines.clocks import ClockKind
@@ -71,6 +79,7 @@ from workflows.notices import NoticeKind
 from workflows.people import Role
 from workflows.policy.catalogue import Urgency
 from workflows.refusals import Reason
+from workflows.requests.request import RequestKind, RequestState, ReturnCode, SuspensionGround
 
 BOT = Path(LOCALES).parent
 KEYWORDS = {"N_": None, "tongue": None, "many": (1, 2)}
@@ -96,12 +105,20 @@ READY_MADE = {Question.REASON, Question.WHAT_TO_CHECK}
         pytest.param(CONTACTED, ContactResult, id="results of a call, told"),
         pytest.param(TIMELINESS, Timeliness, id="timeliness"),
         pytest.param(STAGES, Stage, id="captions"),
+        pytest.param(REQUESTS, RequestKind, id="requests"),
+        pytest.param(OUTCOMES, RequestState, id="what became of requests"),
+        pytest.param(RETURN_CODES, ReturnCode, id="reasons for returns"),
+        pytest.param(SUSPENSION_GROUNDS, SuspensionGround, id="grounds of suspension"),
         pytest.param(SOURCES, Source, id="sources"),
         pytest.param(CLOCKS, ClockKind, id="clocks"),
         pytest.param(BECAUSE, Because, id="lead-ins"),
         pytest.param(RUNGS, Level, id="rungs"),
         pytest.param(REFUSALS, Reason, id="refusals"),
-        pytest.param(GUARD_WORDS, {g.__name__ for gs in GUARDS.values() for g in gs}, id="guards"),
+        pytest.param(
+            GUARD_WORDS,
+            {g.__name__ for t in (GUARDS, IN_TIME) for gs in t.values() for g in gs},
+            id="guards",
+        ),
         pytest.param(ROLES, Role, id="roles"),
         pytest.param(HELP, Role, id="help"),
         pytest.param(URGENCIES, Urgency, id="urgencies"),
@@ -137,11 +154,11 @@ def test_every_one_has_its_words(words: Mapping[str, object], every: Iterable[st
 
 
 def test_every_act_has_a_button_or_is_known_to_have_none() -> None:
-    assert {*FIRST, *BESIDE, *TYPED_ONLY, Action.VOID} == set(Action)
+    assert {*FIRST, *BESIDE, *IN_A_LIST, *TYPED_ONLY, Action.VOID} == set(Action)
 
 
 def test_whatever_has_a_button_can_also_be_typed() -> None:
-    assert {*FIRST, *BESIDE, Action.VOID} == set(SPOKEN)
+    assert {*FIRST, *BESIDE, *IN_A_LIST, Action.VOID} == set(SPOKEN)
 
 
 def test_every_notice_is_painted_or_is_no_message_of_its_own() -> None:

@@ -20,11 +20,13 @@ from workflows.cases.consequences import (
     is_warned,
 )
 from workflows.cases.machine import Moved
+from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Ladder, Quiet, Rung
 from workflows.joint.part import Part, WhistleKind
 from workflows.notices import Holders, Lane, Notice, NoticeKind, case_subject
 from workflows.people import PersonId, Role
 from workflows.ports import Work
+from workflows.requests.lifecycle import awaited
 
 SETTLE: Final = timedelta(seconds=2)
 """An album comes photo by photo; the card counts them once, when it has been quiet."""
@@ -74,6 +76,8 @@ async def _told(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
             continue
         if tell.if_warned and not is_warned(moved):
             continue
+        if tell.caller and change.after.order is None:
+            continue
         for whom in addressees(tell.whom, moved, change.after):
             found = await people_for(work, whom, change, STAND_INS.get(tell.whom))
             notices += [_of(change, person, tell, moved) for person in found]
@@ -92,7 +96,7 @@ async def _alerts(work: Work, change: Announcement, moved: Moved) -> list[Notice
     if not moved.details.get("told"):
         return []
     rung = _rung(change, moved)
-    whoms = [holders_for(role, change.after) for role in rung.tell]
+    whoms = [holders_for(role, change.after) for role in _meant(change, moved, rung)]
     lead = Role.AGENCY_LEAD
     found_each = [await people_for(work, whom, change, lead) for whom in whoms]
     return [
@@ -124,6 +128,14 @@ async def _late_part(work: Work, change: Announcement, part: Part) -> list[Notic
         )
         for person in dict.fromkeys((*lead, *chief))
     ]
+
+
+def _meant(change: Announcement, moved: Moved, rung: Rung) -> Iterable[Role]:
+    """Of a request's ladder only those who must answer it, and the duty chief at its end."""
+    if moved.given.clock is not ClockKind.DECISION:
+        return rung.tell
+    wanted = {awaited(change.after)[0], Role.DUTY_CHIEF}
+    return [role for role in rung.tell if role in wanted]
 
 
 def _rung(change: Announcement, moved: Moved) -> Rung:

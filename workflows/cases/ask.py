@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from workflows.book import Book
 from workflows.cases.case import NOTHING, Action, Case, CaseId, Given
-from workflows.cases.machine import offers
+from workflows.cases.machine import is_askable
 from workflows.cases.move_case import MoveCase
 from workflows.cases.questions import (
     ASKED_FOR,
@@ -26,6 +27,7 @@ from workflows.notices import DraftId
 from workflows.people import Actor
 from workflows.ports import Begin, Work
 from workflows.refusals import Reason, Refused
+from workflows.requests.dates import check_until, date_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Ask:
             question = next_question(case, action, given)
             if beyond_asking(case, action, given):
                 return await self._must_be_shown(work, actor, case_id, action, given)
-            if question is None or action not in offers(case, actor):
+            at = self.move_case.record.now()
+            if question is None or not is_askable(case, action, actor, actor.said_at or at):
                 return await self.move_case.inside(work, actor, case_id, action, given)
             body = {
                 "action": action,
@@ -54,7 +57,6 @@ class Ask:
                 "answer": answers_in(given),
                 **await proposal(work, case, question, self.move_case.record.book),
             }
-            at = self.move_case.record.now()
             draft = await work.drafts.open(actor.id, DraftKind.ASK, body, at)
             await work.owe(question_notice(draft, at))
             await work.settle(actor.cause)
@@ -99,6 +101,10 @@ class Answer:
         async with self.begin() as work:
             asked = await self._open_one(work, actor, draft_id)
             answers = {**asked.body.get("answer", {}), **answer}
+            if "until" in answer:
+                book = self.move_case.record.book
+                most = book.policy.requests.rules.suspension_days
+                check_until(date.fromisoformat(answer["until"]), self._today(), most)
             following = await self._following(work, asked, answers)
             if following is not None:
                 await self._write(work, asked, {"answer": answers, **following})
@@ -114,7 +120,15 @@ class Answer:
 
     async def in_words(self, actor: Actor, draft: Draft, words: str) -> Case | None:
         """A typed sentence as the answer to the question that is open now. Raises Refused."""
-        return await self(actor, draft.id, {KEYS[question_of(draft)]: words.strip()})
+        question = question_of(draft)
+        said = words.strip()
+        if question is Question.UNTIL:
+            said = date_in(said, self._today()).isoformat()
+        return await self(actor, draft.id, {KEYS[question]: said})
+
+    def _today(self) -> date:
+        record = self.move_case.record
+        return record.now().astimezone(record.book.calendar.zone).date()
 
     async def drop(self, actor: Actor, draft_id: DraftId) -> None:
         """Leave it unanswered: nothing is done, and words are no longer taken as its answer."""

@@ -1,7 +1,7 @@
 """The case and its vocabulary: states, actions, evidence, and the clocks that run on it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, NewType
 
@@ -11,6 +11,7 @@ from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
 from workflows.joint.part import Part, WhistleKind
 from workflows.people import AgencyCode, AreaCode, PersonId
+from workflows.requests.request import Forced, Request, RequestRules
 
 CaseId = NewType("CaseId", int)
 PhotoId = NewType("PhotoId", int)
@@ -30,6 +31,7 @@ class State(StrEnum):
     FEEDBACK_REVIEW = "feedback_review"
     PENDING_CALLBACK = "pending_callback"
     INSPECTING = "inspecting"
+    SUSPENDED = "suspended"
     CLOSED = "closed"
     VOIDED = "voided"
     REJECTED = "rejected"
@@ -83,6 +85,24 @@ class Action(StrEnum):
     CLOSE_ALONG = "close_along"
     ANSWER_ALONG = "answer_along"
     VOID = "void"
+    ASK_RETURN = "ask_return"
+    ASK_EXTENSION = "ask_extension"
+    ASK_SUSPENSION = "ask_suspension"
+    ASK_VOID = "ask_void"
+    ASK_APPEAL = "ask_appeal"
+    ENDORSE = "endorse"
+    GRANT = "grant"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    LAPSE = "lapse"
+    RETURN = "return"
+    FORCE_ASSIGN = "force_assign"
+    EXTEND = "extend"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    EXEMPT = "exempt"
+    KEEP_ROUTE = "keep_route"
+    FORGET_ROUTE = "forget_route"
     REASSIGN = "reassign"
     ESCALATE = "escalate"
     ACKNOWLEDGE = "acknowledge"
@@ -129,6 +149,12 @@ class Proof(StrEnum):
     CHECK_RESULT = "check_result"
     WHISTLE_KIND = "whistle_kind"
     PARTNER = "partner"
+    RETURN_CODE = "return_code"
+    DUTY_PROOF = "duty_proof"
+    PROPOSED_AGENCY = "proposed_agency"
+    WAITS_FOR = "waits_for"
+    UNTIL = "until"
+    DOCUMENT = "document"
 
 
 class Stage(StrEnum):
@@ -158,8 +184,11 @@ class Source(StrEnum):
 
 
 class Timeliness(StrEnum):
+    """Late and exempt stays late for everybody to see; only the statistics leave it out."""
+
     ON_TIME = "on_time"
     OVERDUE = "overdue"
+    OVERDUE_EXEMPT = "overdue_exempt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +267,7 @@ class Filing:
     photo_en: str
     inspect_share: float = 0.0
     inspect_from_rework: int = 2
+    requests: RequestRules = field(default_factory=RequestRules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +278,8 @@ class RunningClock:
     what was left after rework; `due_at` is then the due time it had when it came to rest.
     `rungs_told` counts the rungs of its ladder already dealt with, `next_rung_at` is when the
     next one is reached: none while it rests and when the ladder is used up. `round` rises when
-    a clock of the same kind starts anew (a second sign-for after reassign).
+    a clock of the same kind starts anew (a second sign-for after reassign). `grants` counts the
+    extensions, each of which adds one original `limit` (domain.md 2.4).
     """
 
     kind: ClockKind
@@ -261,6 +292,12 @@ class RunningClock:
     ended_at: datetime | None = None
     rungs_told: int = 0
     next_rung_at: datetime | None = None
+    grants: int = 0
+
+    @property
+    def whole(self) -> Limit:
+        """The limit with everything that was granted on top of it."""
+        return Limit(self.limit.value * (1 + self.grants), self.limit.unit)
 
     @property
     def rests(self) -> bool:
@@ -319,11 +356,23 @@ class Case:
     timeliness: Timeliness | None = None
     photo_counts: dict[Stage, int] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
+    requests: tuple[Request, ...] = ()
+    forced: Forced | None = None
+    route_kept_at: datetime | None = None
 
     @property
     def checker(self) -> PersonId | None:
         """Who has the task of looking on site now."""
         return self.check.checker if self.check and self.state in WITH_CHECKER else None
+
+    @property
+    def request(self) -> Request | None:
+        """The request that waits for somebody; there is at most one."""
+        return next((request for request in self.requests if request.waits), None)
+
+    @property
+    def rules(self) -> RequestRules:
+        return self.filing.requests if self.filing else RequestRules()
 
     @property
     def is_open(self) -> bool:
@@ -445,6 +494,12 @@ class Given:
     partners: tuple[AgencyCode, ...] = ()
     parts: tuple[Part, ...] = ()
     part: int | None = None
+    code: str = ""
+    proof: str = ""
+    proposed: str = ""
+    until: date | None = None
+    resumes_at: datetime | None = None
+    document: str = ""
 
 
 NOTHING: Final = Given()

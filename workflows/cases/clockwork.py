@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from workflows.book import Book
 from workflows.cases.case import Action, Case, Given, RunningClock
@@ -12,6 +13,10 @@ from workflows.deadlines.limits import Limit, Pause, due
 from workflows.escalation.ladder import RungTime, rung_times
 from workflows.joint.part import PART_TIMER
 from workflows.ports import Timer
+from workflows.requests.lifecycle import FROZEN, SETTLES, is_frozen, returned_by
+
+ASSIGNS: Final = frozenset({Action.DISPATCH, Action.FORCE_ASSIGN})
+"""Whoever gets what another agency has returned has the whole limit (domain.md 2.6)."""
 
 
 def tick(case: Case, action: Action, at: datetime, given: Given, book: Book) -> Case:
@@ -20,8 +25,13 @@ def tick(case: Case, action: Action, at: datetime, given: Given, book: Book) -> 
         return _climb(case, given.clock, given.rungs_told, book)
     if action is Action.RECKON:
         return replace(case, clocks=tuple(_anew(case, clock, book) for clock in case.clocks))
+    if action is Action.EXTEND:
+        return _extend(case, book)
     ticks = CLOCKS.get(action, Ticks())
-    for kind in ticks.ends:
+    ends = ticks.ends
+    if action in ASSIGNS and returned_by(case) not in {None, case.agency}:
+        ends = (*ends, ClockKind.DISPOSAL)
+    for kind in ends:
         case = _end(case, kind, at)
     for kind in ticks.rests:
         case = _rest(case, kind, at)
@@ -31,14 +41,12 @@ def tick(case: Case, action: Action, at: datetime, given: Given, book: Book) -> 
         case = _start(case, kind, at, limit, book)
     for kind in ticks.resumes:
         case = _resume(case, kind, at, book)
-    return case
+    return _freeze(case, book, thaws=action in SETTLES)
 
 
 def timers_of(case: Case) -> tuple[Timer, ...]:
     """Every timer that must be armed: one per running clock with rungs left, and per response."""
-    if not case.is_open:
-        return ()
-    return (*_clock_timers(case), *_part_timers(case))
+    return (*_clock_timers(case), *(_part_timers(case) if case.is_open else ()))
 
 
 def _part_timers(case: Case) -> Iterator[Timer]:
@@ -58,9 +66,10 @@ def _clock_timers(case: Case) -> Iterator[Timer]:
 
 def reckon(case: Case, clock: RunningClock, book: Book) -> RunningClock:
     """The clock with its due time and next rung worked out from start, limit and pauses."""
-    deadline = due(clock.started_at, clock.limit, book.calendar, clock.pauses)
+    deadline = due(clock.started_at, clock.whole, book.calendar, clock.pauses)
     times = rungs_of(case, clock, book)
-    following = times[clock.rungs_told].at if clock.rungs_told < len(times) else None
+    waits = clock.rungs_told < len(times) and not is_frozen(case, clock.kind)
+    following = times[clock.rungs_told].at if waits else None
     return replace(
         clock,
         due_at=deadline.due_at,
@@ -72,7 +81,7 @@ def reckon(case: Case, clock: RunningClock, book: Book) -> RunningClock:
 def rungs_of(case: Case, clock: RunningClock, book: Book) -> tuple[RungTime, ...]:
     """The active rungs of this clock's ladder and when each is reached."""
     ladder = book.ladder_of(case, clock)
-    return rung_times(ladder, clock.started_at, clock.limit, book.calendar, clock.pauses)
+    return rung_times(ladder, clock.started_at, clock.whole, book.calendar, clock.pauses)
 
 
 def running(case: Case) -> Iterator[RunningClock]:
@@ -88,6 +97,26 @@ def _climb(case: Case, kind: ClockKind, rungs_told: int, book: Book) -> Case:
     clock = case.clock(kind)
     assert clock is not None
     return case.with_clock(reckon(case, replace(clock, rungs_told=rungs_told), book))
+
+
+def _extend(case: Case, book: Book) -> Case:
+    """One original limit more; used and rested time stay as they were (domain.md 2.4 [SC])."""
+    clock = case.clock(ClockKind.DISPOSAL)
+    assert clock is not None
+    return case.with_clock(reckon(case, replace(clock, grants=clock.grants + 1), book))
+
+
+def _freeze(case: Case, book: Book, *, thaws: bool) -> Case:
+    """Stop the ladders that a waiting request stops; what it held back is due at its end."""
+    for kind in sorted(FROZEN):
+        clock = case.clock(kind)
+        if clock is None or not clock.runs:
+            continue
+        if is_frozen(case, kind):
+            case = case.with_clock(replace(clock, next_rung_at=None))
+        elif thaws:
+            case = case.with_clock(reckon(case, clock, book))
+    return case
 
 
 def _end(case: Case, kind: ClockKind, at: datetime) -> Case:

@@ -1,5 +1,6 @@
 """What a move owes: who hears of it, how loudly, in which lane. One table, pure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -8,7 +9,8 @@ from workflows.cases.case import Action, Case, State
 from workflows.cases.findings import Satisfaction
 from workflows.cases.machine import Moved
 from workflows.notices import Holders, Lane
-from workflows.people import PersonId, Role
+from workflows.people import DISTRICT_CODE_LENGTH, AreaCode, PersonId, Role
+from workflows.requests.lifecycle import ASKED_BY, awaited, is_for_district
 
 
 class Whom(StrEnum):
@@ -25,6 +27,11 @@ class Whom(StrEnum):
     DUTY_CHIEF = "duty_chief"
     CALLS_BACK = "calls_back"
     PARTNERS = "partners"
+    AWAITED = "awaited"
+    WAS_AWAITED = "was_awaited"
+    ASKER = "asker"
+    ENDORSER = "endorser"
+    DISTRICT_CHIEF = "district_chief"
 
 
 class Because(StrEnum):
@@ -54,6 +61,19 @@ class Because(StrEnum):
     WARNED = "warned"
     CLOSED = "closed"
     VOIDED = "voided"
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    RETURNED = "returned"
+    TO_FORCE = "to_force"
+    FORCED = "forced"
+    EXTENDED = "extended"
+    TELL_EXTENDED = "tell_extended"
+    SUSPENDED = "suspended"
+    TELL_SUSPENDED = "tell_suspended"
+    RESUMED = "resumed"
     URGED = "urged"
     WHISTLED = "whistled"
     PART_ANSWERED = "part_answered"
@@ -68,8 +88,10 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """One line of the table. `still` drops it when the case has already moved on from there;
-    with `if_warned` it is told only of an order whose caller was dissatisfied just now.
+    """One line of the table. `still` drops it when the case has already moved on from there.
+
+    `caller` keeps it for cases with somebody who waits for an answer; with `if_warned` it is told
+    only of an order whose caller was dissatisfied just now.
     """
 
     whom: Whom
@@ -78,6 +100,7 @@ class Tell:
     loud: bool = True
     sure: bool = True
     still: State | None = None
+    caller: bool = False
     if_warned: bool = False
 
 
@@ -133,6 +156,35 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
         Tell(W.PARTNERS, B.NOT_AWAITED),
         Tell(W.ASSIGNEE, B.GO_ON),
     ),
+    **{action: (Tell(W.AWAITED, B.ASKED),) for action in (*ASKED_BY, A.ENDORSE)},
+    A.GRANT: (
+        Tell(W.ASKER, B.GRANTED, Lane.ANSWER),
+        Tell(W.ENDORSER, B.GRANTED, Lane.ANSWER, loud=False, sure=False),
+    ),
+    A.REFUSE: (
+        Tell(W.ASKER, B.REFUSED, Lane.ANSWER),
+        Tell(W.ENDORSER, B.REFUSED, Lane.ANSWER, loud=False, sure=False),
+    ),
+    A.WITHDRAW: (Tell(W.WAS_AWAITED, B.WITHDRAWN, Lane.ANSWER, loud=False, sure=False),),
+    A.LAPSE: (
+        Tell(W.ASKER, B.LAPSED, Lane.ANSWER),
+        Tell(W.WAS_AWAITED, B.LAPSED, Lane.ANSWER, loud=False, sure=False),
+    ),
+    A.RETURN: (
+        Tell(W.FORMER_ASSIGNEE, B.RETURNED),
+        Tell(W.DISPATCHERS, B.TO_DISPATCH, still=S.PENDING_DISPATCH),
+        Tell(W.DISTRICT_CHIEF, B.TO_FORCE, still=S.PENDING_DISPATCH),
+    ),
+    A.FORCE_ASSIGN: (Tell(W.ASSIGNEE, B.NEW_ORDER), Tell(W.LEAD, B.FORCED)),
+    A.EXTEND: (
+        Tell(W.ASSIGNEE, B.EXTENDED),
+        Tell(W.REPORTER, B.TELL_EXTENDED, caller=True),
+    ),
+    A.SUSPEND: (
+        Tell(W.ASSIGNEE, B.SUSPENDED),
+        Tell(W.REPORTER, B.TELL_SUSPENDED, caller=True),
+    ),
+    A.RESUME: (Tell(W.ASSIGNEE, B.RESUMED), Tell(W.LEAD, B.RESUMED)),
     A.URGE: (Tell(W.ASSIGNEE, B.URGED, Lane.ESCALATION),),
 }
 """Everybody else who has the case on their screen sees it change in place, in silence."""
@@ -154,6 +206,7 @@ STAND_INS: Final = {
     Whom.ASSIGNEE: Role.AGENCY_LEAD,
     Whom.REPORTER: Role.ACCEPTOR,
     Whom.CHECKER: Role.ACCEPTOR,
+    Whom.ASKER: Role.AGENCY_LEAD,
 }
 """Who hears what somebody who has left the service should have heard; a farewell nobody."""
 
@@ -176,7 +229,10 @@ def addressees(whom: Whom, moved: Moved, case: Case) -> tuple[PersonId | Holders
 def addressee(whom: Whom, moved: Moved, case: Case) -> PersonId | Holders | None:
     """Who this is on this case; None where the case has nobody of the kind."""
     if role := POOLS.get(whom):
-        return holders_for(role, case)
+        sent_on = whom is Whom.DISPATCHERS and is_for_district(case)
+        return None if sent_on else holders_for(role, case)
+    if whom in OF_REQUESTS:
+        return OF_REQUESTS[whom](moved, case)
     former = moved.before.assignee if moved.before.assignee != case.assignee else None
     had, has = moved.before.checker, case.checker
     return {
@@ -186,6 +242,28 @@ def addressee(whom: Whom, moved: Moved, case: Case) -> PersonId | Holders | None
         Whom.FORMER_ASSIGNEE: former,
         Whom.REPORTER: case.reported_by or None,
     }[whom]
+
+
+def _awaited(case: Case) -> PersonId | Holders | None:
+    roles = awaited(case)
+    return holders_for(roles[0], case) if roles else None
+
+
+def _district(case: Case) -> Holders | None:
+    """The duty chief of the whole district, where the case is for nobody else to assign."""
+    if not is_for_district(case) or case.place.area is None:
+        return None
+    return Holders(Role.DUTY_CHIEF, AreaCode(case.place.area[:DISTRICT_CODE_LENGTH]))
+
+
+OF_REQUESTS: Final[dict[Whom, Callable[[Moved, Case], PersonId | Holders | None]]] = {
+    Whom.AWAITED: lambda _, case: _awaited(case),
+    Whom.WAS_AWAITED: lambda moved, _: _awaited(moved.before),
+    Whom.ASKER: lambda _, case: case.requests[-1].asked_by,
+    Whom.ENDORSER: lambda _, case: case.requests[-1].endorsed_by,
+    Whom.DISTRICT_CHIEF: lambda _, case: _district(case),
+}
+"""Addressees by their part in the latest request."""
 
 
 def holders_for(role: Role, case: Case) -> PersonId | Holders | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from workflows.cases.case import ENDED, OPEN, Action, Proof, State
-from workflows.cases.lifecycle import ALL_CLOCKS, CLOCKS, GUARDS, LIFECYCLE, Move, Ticks
+from workflows.cases.lifecycle import ALL_CLOCKS, CLOCKS, GUARDS, IN_TIME, LIFECYCLE, Move, Ticks
 from workflows.deadlines.clocks import ClockKind
 from workflows.people import Role
 
@@ -96,7 +96,7 @@ def _cells(row: Row, words: Words) -> tuple[str, ...]:
     move, ticks = row.move, CLOCKS.get(row.move.action, Ticks())
     everywhere = row.when == OPEN
     states = _listed([words.states[state] for state in row.when])
-    guards = GUARDS.get(move.action, ())
+    guards = (*GUARDS.get(move.action, ()), *IN_TIME.get(move.action, ()))
     return (
         words.headings["every_open_state"] if everywhere else states,
         words.actions[move.action],

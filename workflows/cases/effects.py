@@ -24,6 +24,7 @@ from workflows.cases.case import (
 from workflows.cases.check import Check, Found
 from workflows.joint.part import PartEnd, agencies_of, ended, responded
 from workflows.people import Actor
+from workflows.requests.effects import REQUEST_EFFECTS, carried_out
 
 Effect = Callable[[Case, Given, Actor, datetime], Case]
 
@@ -153,7 +154,8 @@ def _rejected(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
 
 
 def _voided(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
-    return replace(case, latest_reason=given.reason, closed_at=case.closed_at or at)
+    """By a shift leader's own word, or as the void that one of them has granted."""
+    return replace(carried_out(case), latest_reason=given.reason, closed_at=case.closed_at or at)
 
 
 def _whistled(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
@@ -234,4 +236,5 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.GO_ON_ALONE: _gone_on_alone,
     Action.TAKE_OVER: _taken_over,
     Action.ESCALATE: _escalated,
+    **REQUEST_EFFECTS,
 }

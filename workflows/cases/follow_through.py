@@ -16,6 +16,7 @@ from workflows.cases.step import Step
 from workflows.people import SYSTEM, Actor
 from workflows.policy.catalogue import ClassCode
 from workflows.ports import Work
+from workflows.requests.obliged import obliged
 
 NEXT: Final = {
     State.REPORTED: Action.ACCEPT,
@@ -25,8 +26,15 @@ NEXT: Final = {
 }
 
 
-FOR_A_HUMAN: Final = frozenset(
-    {Action.RETURN_TO_INTAKE, Action.VERIFY_DONE, Action.CALL_OFF_CHECK, Action.SPLIT}
+LEFT_TO_HUMANS: Final = frozenset(
+    {
+        Action.ESCALATE,
+        Action.RETURN,
+        Action.RETURN_TO_INTAKE,
+        Action.VERIFY_DONE,
+        Action.CALL_OFF_CHECK,
+        Action.SPLIT,
+    }
 )
 """After these somebody weighs what came out; the system would only repeat itself."""
 
@@ -34,13 +42,16 @@ FOR_A_HUMAN: Final = frozenset(
 async def follow(work: Work, case: Case, book: Book, moved: Moved, now: datetime) -> Step | None:
     """The system's next step after this move, or None where a human is awaited.
 
+    What a request brings about comes first, and what was returned is sent out by a human.
     Work that was handed in is confirmed as of when it was handed in; an order begins only now,
     however long ago somebody first complained.
     """
+    if step := obliged(case, moved.move.action, moved.at, moved.actor.cause):
+        return step
     action = NEXT.get(case.state)
-    if action is None or action not in case.system_takes or moved.move.action is Action.ESCALATE:
+    if action is None or action not in case.system_takes or moved.move.action in LEFT_TO_HUMANS:
         return None
-    if moved.move.when is moved.move.becomes or moved.move.action in FOR_A_HUMAN:
+    if moved.move.when is moved.move.becomes:
         return None
     happened = moved.at if action is Action.CONFIRM else now
     actor = replace(SYSTEM, said_at=happened, cause=moved.actor.cause)

@@ -7,18 +7,11 @@ prints it, the tests walk it, and the buttons on a card are computed from it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
+from datetime import datetime
 from typing import Final
 
-from workflows.cases.calls import (
-    callback_is_possible,
-    caller_can_be_reached,
-    calls_are_left,
-    contact_made_or_excused,
-    contact_not_settled,
-    nobody_to_call_back,
-    somebody_worked_on_it,
-)
+from workflows.cases import calls
+from workflows.cases import conditions as so
 from workflows.cases.case import (
     OPEN,
     WITH_CHECKER,
@@ -29,8 +22,9 @@ from workflows.cases.case import (
     State,
 )
 from workflows.deadlines.clocks import ClockKind
-from workflows.joint.part import agencies_of, open_part_of
 from workflows.people import Actor, Role
+from workflows.requests import conditions as asked
+from workflows.requests.lifecycle import LAPSES_IN
 
 S, A, R, P, K = State, Action, Role, Proof, ClockKind
 
@@ -54,6 +48,14 @@ SENDERS_BACK: Final = (R.ACCEPTOR, R.DISPATCH_OFFICER)
 ALERTED: Final = (R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF)
 WHISTLERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF)
 MOVERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.SUPERVISOR, R.DUTY_CHIEF)
+VOIDERS: Final = (R.SHIFT_LEADER, R.SYSTEM)
+AGENCY: Final = (R.WORKER, R.AGENCY_LEAD)
+CONCERNED: Final = (R.WORKER, R.AGENCY_LEAD, R.OPERATOR, R.COLLECTOR)
+FIRST_LOOK: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF)
+DECIDERS: Final = (R.DISPATCH_OFFICER, R.DUTY_CHIEF, R.SHIFT_LEADER, R.ACCEPTOR)
+REFUSERS: Final = (R.AGENCY_LEAD, *DECIDERS)
+RESUMERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF, R.SYSTEM)
+MAY_BE_ASKED: Final = (*OPEN, S.CLOSED)
 CALLERS_BACK: Final = (R.OPERATOR, R.ACCEPTOR)
 """Whoever took the call, and whoever stands in: no callback waits for somebody who has left."""
 REOPENERS: Final = (R.OPERATOR, R.SUPERVISOR)
@@ -96,7 +98,27 @@ MAIN_LINE: Final = (
     Move(S.CLOSED,           A.REOPEN,        REOPENERS,          S.HANDLING,         (P.REASON,),                            "domain.md 2.3; ours: where nobody worked on it, a new case is reported"),
     Move(S.PENDING_SIGN,     A.REASSIGN,      MOVERS,             S.PENDING_SIGN,     (P.WORKER,),                            "domain.md 2.3 assign"),
     Move(S.HANDLING,         A.REASSIGN,      MOVERS,             S.PENDING_SIGN,     (P.WORKER,),                            "domain.md 2.3 assign"),
-    *(Move(state,            A.VOID,          (R.SHIFT_LEADER,),  S.VOIDED,           (P.REASON,),                            "domain.md 2.3 [UN]") for state in OPEN),
+    *(Move(state,            A.VOID,          VOIDERS,            S.VOIDED,           (P.REASON,),                            "domain.md 2.3 [UN]") for state in OPEN),
+)
+REQUESTS: Final = (
+    *(Move(state,            A.ASK_RETURN,     AGENCY,            state,              (P.RETURN_CODE, P.DUTY_PROOF, P.PROPOSED_AGENCY), "domain.md 2.3, 2.4") for state in WITH_WORKER),
+    *(Move(state,            A.ASK_EXTENSION,  AGENCY,            state,              (P.REASON,),                            "domain.md 2.4 [SC]") for state in WITH_WORKER),
+    Move(S.HANDLING,         A.ASK_SUSPENSION, AGENCY,            S.HANDLING,         (P.WAITS_FOR, P.UNTIL, P.DOCUMENT),     "domain.md 2.3, 2.4 [SC]"),
+    *(Move(state,            A.ASK_VOID,       CONCERNED,         state,              (P.REASON,),                            "domain.md 2.3 [UN]") for state in OPEN),
+    Move(S.CLOSED,           A.ASK_APPEAL,     (R.AGENCY_LEAD,),  S.CLOSED,           (P.REASON,),                            "domain.md 2.4 [SC]"),
+    *(Move(state,            A.ENDORSE,        FIRST_LOOK,        state,              (),                                     "domain.md 2.4 [SC]") for state in (*WITH_WORKER, S.CLOSED)),
+    *(Move(state,            A.GRANT,          DECIDERS,          state,              (),                                     "domain.md 2.4") for state in MAY_BE_ASKED),
+    *(Move(state,            A.REFUSE,         REFUSERS,          state,              (P.REASON,),                            "domain.md 2.4") for state in MAY_BE_ASKED),
+    *(Move(state,            A.WITHDRAW,       CONCERNED,         state,              (),                                     "ours") for state in MAY_BE_ASKED),
+    *(Move(state,            A.LAPSE,          (R.SYSTEM,),       state,              (),                                     "ours") for state in LAPSES_IN),
+    *(Move(state,            A.RETURN,         (R.SYSTEM,),       S.PENDING_DISPATCH, (),                                     "domain.md 2.3 [SC]") for state in WITH_WORKER),
+    Move(S.PENDING_DISPATCH, A.FORCE_ASSIGN,   (R.DUTY_CHIEF,),   S.PENDING_SIGN,     (P.AGENCY, P.WORKER),                   "domain.md 2.4 [BJ][WF]"),
+    *(Move(state,            A.EXTEND,         (R.SYSTEM,),       state,              (),                                     "domain.md 2.4 [SC]") for state in WITH_WORKER),
+    Move(S.HANDLING,         A.SUSPEND,        (R.SYSTEM,),       S.SUSPENDED,        (),                                     "domain.md 2.3 [SC]"),
+    Move(S.SUSPENDED,        A.RESUME,         RESUMERS,          S.HANDLING,         (),                                     "domain.md 2.3 [SC]"),
+    Move(S.CLOSED,           A.EXEMPT,         (R.SYSTEM,),       S.CLOSED,           (),                                     "domain.md 2.4 [SC]"),
+    *(Move(state,            A.KEEP_ROUTE,     DISPATCHERS,       state,              (),                                     "ours") for state in WITH_WORKER),
+    *(Move(state,            A.FORGET_ROUTE,   DISPATCHERS,       state,              (),                                     "ours") for state in WITH_WORKER),
 )
 DUPLICATES: Final = (
     *(Move(state,            A.MERGE,         (R.ACCEPTOR, R.DISPATCH_OFFICER, R.OPERATOR), S.MERGED, (P.MASTER,),              "domain.md 2.3, 2.4") for state in BEFORE_WORK),
@@ -130,107 +152,81 @@ SUPERVISION: Final = (
     *(Move(state,            A.REPORT_PART,   (R.AGENCY_LEAD,),   state,              (P.REASON,),                            "domain.md 2.4 [BJ art. 14]") for state in WITH_WORKER),
     *(Move(state,            A.DECLINE_PART,  (R.AGENCY_LEAD,),   state,              (P.REASON,),                            "domain.md 2.4 [BJ art. 14]") for state in WITH_WORKER),
     *(Move(state,            A.GO_ON_ALONE,   WHISTLERS,          state,              (P.REASON,),                            "domain.md 2.4") for state in WITH_WORKER),
-    *(Move(state,            A.ESCALATE,      (R.SYSTEM,),        state,              (),                                     "domain.md 3.5") for state in OPEN),
+    *(Move(state,            A.ESCALATE,      (R.SYSTEM,),        state,              (),                                     "domain.md 3.5") for state in MAY_BE_ASKED),
     *(Move(state,            A.RECKON,        (R.SYSTEM,),        state,              (),                                     "durability.md 2.2, 3 row 57") for state in OPEN),
     *(Move(state,            A.ACKNOWLEDGE,   ALERTED,            state,              (),                                     "domain.md 3.5") for state in OPEN),
     *(Move(state,            A.URGE,          ALERTED,            state,              (),                                     "domain.md 2.4") for state in WITH_WORKER),
 )
 # fmt: on
-LIFECYCLE: Final = (*MAIN_LINE, *CHECKS, *DUPLICATES, *FACTS, *SUPERVISION)
+LIFECYCLE: Final = (*MAIN_LINE, *CHECKS, *REQUESTS, *DUPLICATES, *FACTS, *SUPERVISION)
 MOVES: Final = {(move.when, move.action): move for move in LIFECYCLE}
 
-
 Guard = Callable[[Case, Actor], bool]
-
-
-def needs_inspection(case: Case) -> bool:
-    """By the rule that the case was filed under: always after so many reworks, else by lot.
-
-    The lot falls on a case for good, by its number, so that nobody can ask for another draw.
-    """
-    filing = case.filing
-    if filing is None:
-        return False
-    lot = int.from_bytes(sha256(f"inspection {case.id}".encode()).digest()[:4]) / 2**32
-    return case.rework_count >= filing.inspect_from_rework or lot < filing.inspect_share
-
-
-def is_urgent_and_not_arrived(case: Case, _: Actor) -> bool:
-    """Arrival and making safe is a milestone of P1 only (domain.md 3.4)."""
-    return case.urgency == "P1" and case.arrived_at is None
-
-
-def is_alerted(case: Case, _: Actor) -> bool:
-    """A rung or a dead end has told somebody, so there is something to acknowledge."""
-    return (
-        case.stuck != ""
-        or any(clock.rungs_told for clock in case.clocks if clock.ended_at is None)
-        or any(part.late_told for part in case.parts if part.is_open)
-    )
-
-
-def is_inspected_where_due(case: Case, _: Actor) -> bool:
-    """Sampled cases, and all from the second rework on, are looked at first (domain.md 2.4)."""
-    looked = case.check is not None and case.check.found is not None
-    return looked or not needs_inspection(case)
-
-
-def holds_the_check(case: Case, actor: Actor) -> bool:
-    """The task was given to this collector, not to another one."""
-    return case.checker == actor.id
-
-
-def is_in_ones_hands(case: Case, actor: Actor) -> bool:
-    """Whoever has the work or the look shows it; nobody adds photos to somebody else's."""
-    return actor.id == (case.checker if case.state in WITH_CHECKER else case.assignee)
-
-
-def owes_inspection(case: Case, _: Actor) -> bool:
-    return not is_inspected_where_due(case, _)
-
-
-def parts_settled(case: Case, _: Actor) -> bool:
-    """No other agency's part is open, or somebody said why nobody waits for it (2.4)."""
-    return not any(part.is_open for part in case.parts)
-
-
-def waits_for_others(case: Case, _: Actor) -> bool:
-    """Another agency's part is open."""
-    return any(part.is_open for part in case.parts)
-
-
-def has_to_respond(case: Case, actor: Actor) -> bool:
-    """An agency of this person's was whistled for and has not responded."""
-    ours = agencies_of(actor)
-    return any(part.awaits_response and part.agency in ours for part in case.parts)
-
-
-def has_an_open_part(case: Case, actor: Actor) -> bool:
-    """An agency of this person's has a part that has not ended."""
-    return open_part_of(case.parts, agencies_of(actor)) is not None
-
-
 GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
-    A.FIRST_CONTACT: (caller_can_be_reached, contact_not_settled),
-    A.REVEAL_CALLER: (caller_can_be_reached,),
-    A.ARRIVE: (is_urgent_and_not_arrived,),
-    A.CALLBACK_FAILED: (calls_are_left,),
-    A.ANSWER_ALONG: (callback_is_possible,),
-    A.REOPEN: (somebody_worked_on_it,),
-    A.APPROVE: (callback_is_possible, is_inspected_where_due),
-    A.CLOSE: (nobody_to_call_back, is_inspected_where_due),
-    A.VERIFY_DONE: (holds_the_check,),
-    A.INSPECT_DONE: (holds_the_check,),
-    A.ATTACH_PHOTO: (is_in_ones_hands,),
-    A.WAIVE_INSPECTION: (owes_inspection,),
-    A.SUBMIT: (contact_made_or_excused, parts_settled),
-    A.RESPOND: (has_to_respond,),
-    A.REPORT_PART: (has_an_open_part,),
-    A.DECLINE_PART: (has_an_open_part,),
-    A.GO_ON_ALONE: (waits_for_others,),
-    A.ACKNOWLEDGE: (is_alerted,),
+    A.FIRST_CONTACT: (calls.caller_can_be_reached, calls.contact_not_settled),
+    A.REVEAL_CALLER: (calls.caller_can_be_reached,),
+    A.CALLBACK_FAILED: (calls.calls_are_left,),
+    A.ANSWER_ALONG: (calls.callback_is_possible,),
+    A.REOPEN: (calls.somebody_worked_on_it,),
+    A.ARRIVE: (so.is_urgent_and_not_arrived,),
+    A.APPROVE: (calls.callback_is_possible, so.is_inspected_where_due),
+    A.CLOSE: (calls.nobody_to_call_back, so.is_inspected_where_due),
+    A.VERIFY_DONE: (so.holds_the_check,),
+    A.INSPECT_DONE: (so.holds_the_check,),
+    A.ATTACH_PHOTO: (so.is_in_ones_hands,),
+    A.WAIVE_INSPECTION: (so.owes_inspection,),
+    A.SUBMIT: (calls.contact_made_or_excused, so.parts_settled),
+    A.RESPOND: (so.has_to_respond,),
+    A.REPORT_PART: (so.has_an_open_part,),
+    A.DECLINE_PART: (so.has_an_open_part,),
+    A.GO_ON_ALONE: (so.waits_for_others,),
+    A.ACKNOWLEDGE: (so.is_alerted,),
+    A.ESCALATE: (asked.somebody_must_move,),
+    A.DISPATCH: (asked.not_for_the_district,),
+    A.VOID: (asked.decided_by_a_person,),
+    A.ASK_RETURN: (
+        asked.was_not_forced,
+        asked.agency_has_not_returned_it,
+        so.parts_settled,
+        asked.no_request_waits,
+    ),
+    A.WHISTLE: (asked.nobody_asks_to_hand_it_on,),
+    A.ASK_EXTENSION: (asked.extensions_are_left, asked.no_request_waits),
+    A.ASK_SUSPENSION: (
+        asked.was_not_suspended,
+        so.parts_settled,
+        calls.contact_made_or_excused,
+        asked.was_made_safe,
+        asked.no_request_waits,
+    ),
+    A.ASK_VOID: (asked.no_request_waits,),
+    A.ASK_APPEAL: (asked.was_late, asked.was_not_appealed, asked.no_request_waits),
+    A.ENDORSE: (
+        asked.request_waits,
+        asked.is_not_endorsed_yet,
+        asked.decides_for_somebody_else,
+    ),
+    A.GRANT: (asked.request_waits, asked.is_endorsed, asked.decides_for_somebody_else),
+    A.REFUSE: (asked.request_waits, asked.decides_for_somebody_else),
+    A.WITHDRAW: (asked.request_waits, asked.is_the_askers_own),
+    A.LAPSE: (asked.has_lapsed,),
+    A.RETURN: (asked.return_was_granted,),
+    A.FORCE_ASSIGN: (asked.for_the_district, asked.speaks_for_the_district),
+    A.EXTEND: (asked.extension_was_granted,),
+    A.SUSPEND: (asked.suspension_was_granted,),
+    A.EXEMPT: (asked.appeal_was_granted,),
+    A.KEEP_ROUTE: (asked.was_disputed, asked.route_is_not_kept),
+    A.FORGET_ROUTE: (asked.route_is_kept,),
 }
 """What must be so although it is not evidence. A move whose guard fails is refused by its name."""
+
+TimedGuard = Callable[[Case, datetime], bool]
+IN_TIME: Final[dict[Action, tuple[TimedGuard, ...]]] = {
+    A.ASK_RETURN: (asked.in_the_return_window,),
+    A.ASK_EXTENSION: (asked.before_it_is_late,),
+    A.ASK_SUSPENSION: (asked.before_it_is_late,),
+}
+"""What may be done only until a certain time. A card drawn earlier still offers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,13 +253,36 @@ CLOCKS: Final[dict[Action, Ticks]] = {
     A.DECLINE: Ticks(ends=ALL_CLOCKS),
     A.FILE: Ticks(ends=(K.FILING,), starts=(K.DISPATCH,)),
     A.DISPATCH: Ticks(
+        ends=(K.DISPATCH,),
+        starts=(K.DISPOSAL, K.SIGN_FOR, K.FIRST_CONTACT, K.ARRIVAL, K.RETURN_WINDOW),
+    ),
+    A.FORCE_ASSIGN: Ticks(
         ends=(K.DISPATCH,), starts=(K.DISPOSAL, K.SIGN_FOR, K.FIRST_CONTACT, K.ARRIVAL)
     ),
     A.RETURN_TO_INTAKE: Ticks(ends=(K.DISPATCH,), starts=(K.ACCEPTANCE,)),
+    **{
+        action: Ticks(starts=(K.DECISION,))
+        for action in (
+            A.ASK_RETURN,
+            A.ASK_EXTENSION,
+            A.ASK_SUSPENSION,
+            A.ASK_VOID,
+            A.ASK_APPEAL,
+        )
+    },
+    A.ENDORSE: Ticks(ends=(K.DECISION,), starts=(K.DECISION,)),
+    **{action: Ticks(ends=(K.DECISION,)) for action in (A.GRANT, A.REFUSE, A.WITHDRAW, A.LAPSE)},
+    A.RETURN: Ticks(
+        ends=(K.SIGN_FOR, K.FIRST_CONTACT, K.ARRIVAL, K.RETURN_WINDOW),
+        starts=(K.DISPATCH,),
+        rests=(K.DISPOSAL,),
+    ),
+    A.SUSPEND: Ticks(ends=(K.RETURN_WINDOW,), starts=(K.SUSPENSION,), rests=(K.DISPOSAL,)),
+    A.RESUME: Ticks(ends=(K.SUSPENSION,), starts=(K.DISPOSAL,)),
     A.SIGN_FOR: Ticks(ends=(K.SIGN_FOR,)),
     A.FIRST_CONTACT: Ticks(ends=(K.FIRST_CONTACT,)),
     A.ARRIVE: Ticks(ends=(K.ARRIVAL,)),
-    A.SUBMIT: Ticks(ends=(K.ARRIVAL,)),
+    A.SUBMIT: Ticks(ends=(K.ARRIVAL, K.RETURN_WINDOW)),
     A.CONFIRM: Ticks(rests=(K.DISPOSAL,), starts=(K.REVIEW,)),
     A.REWORK: Ticks(ends=(K.REVIEW,), starts=(K.DISPOSAL,)),
     A.SEND_INSPECT: Ticks(rests=(K.REVIEW,), ends=(K.INSPECTION,), starts=(K.INSPECTION,)),

@@ -18,10 +18,12 @@ from workflows.cases.case import (
 )
 from workflows.cases.effects import EFFECTS
 from workflows.cases.findings import Satisfaction, facts_for
-from workflows.cases.lifecycle import GUARDS, LIFECYCLE, MOVES, Move
+from workflows.cases.lifecycle import GUARDS, IN_TIME, LIFECYCLE, MOVES, Move
 from workflows.joint.part import agencies_of, open_part_of
 from workflows.people import Actor, Post, Role
 from workflows.refusals import Reason, Refused
+from workflows.requests.conditions import facts_of
+from workflows.requests.lifecycle import TURNS, row_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,12 @@ PROOFS: Final[dict[Proof, Callable[[Case, Given], bool]]] = {
     Proof.CHECKER: lambda _, given: given.checker is not None,
     Proof.CHECK_PHOTO: lambda case, _: case.photo_counts.get(Stage.CHECK, 0) > 0,
     Proof.CHECK_RESULT: lambda _, given: given.found is not None,
+    Proof.RETURN_CODE: lambda _, given: bool(given.code),
+    Proof.DUTY_PROOF: lambda _, given: bool(given.proof.strip()),
+    Proof.PROPOSED_AGENCY: lambda _, given: bool(given.proposed),
+    Proof.WAITS_FOR: lambda _, given: bool(given.code),
+    Proof.UNTIL: lambda _, given: given.until is not None,
+    Proof.DOCUMENT: lambda _, given: bool(given.document.strip()),
 }
 
 
@@ -123,9 +131,11 @@ def decide(
     move = MOVES.get((case.state, action))
     if move is None:
         raise Refused(Reason.NOT_NOW, action=action, state=case.state, case_id=case.id)
-    for guard in GUARDS.get(action, ()):
-        if not guard(case, actor):
-            raise Refused(Reason.NOT_NOW, action=action, guard=guard.__name__, case_id=case.id)
+    broken = [g.__name__ for g in GUARDS.get(action, ()) if not g(case, actor)]
+    broken += [g.__name__ for g in IN_TIME.get(action, ()) if not g(case, at)]
+    if broken:
+        facts = facts_of(broken[0], case)
+        raise Refused(Reason.NOT_NOW, action=action, guard=broken[0], case_id=case.id, **facts)
     missing = [proof for proof in move.given if not PROOFS[proof](case, given)]
     if missing:
         raise Refused(
@@ -139,6 +149,12 @@ def decide(
     after = EFFECTS.get(action, _unchanged)(case, given, actor, at)
     after = replace(after, state=move.becomes, version=case.version + 1, changed_at=at)
     return Moved(case, after, move, actor, role, at, given)
+
+
+def is_askable(case: Case, action: Action, actor: Actor, at: datetime) -> bool:
+    """Whether only the evidence is missing, so that it makes sense to ask for it."""
+    in_time = all(guard(case, at) for guard in IN_TIME.get(action, ()))
+    return in_time and action in offers(case, actor)
 
 
 def offers(case: Case, actor: Actor) -> tuple[Action, ...]:
@@ -177,8 +193,7 @@ def _role_for(case: Case, action: Action, actor: Actor) -> Role | None:
     if actor.is_system:
         allowed = Role.SYSTEM in BY_ACTION[action] or action in case.system_takes
         return Role.SYSTEM if allowed else None
-    move = MOVES.get((case.state, action))
-    by = frozenset(move.by) if move else BY_ACTION[action]
+    by = _allowed(case, action)
     return next(
         (
             post.role
@@ -194,6 +209,13 @@ def _may_act(post: Post, case: Case, actor: Actor, action: Action) -> bool:
     if action in OF_PARTNERS:
         return any(part.agency == post.agency for part in case.parts)
     return _reaches(post, case, actor)
+
+
+def _allowed(case: Case, action: Action) -> frozenset[Role]:
+    """The roles of the row; for a turn on a request those of the request's own row."""
+    row = row_for(case.request, action) if action in TURNS else None
+    move = row or MOVES.get((case.state, action))
+    return frozenset(move.by) if move else BY_ACTION[action]
 
 
 FOR_ANY_OPERATOR: Final = frozenset({State.PENDING_CALLBACK, State.CLOSED})

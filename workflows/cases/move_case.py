@@ -1,6 +1,7 @@
 """The verb behind every simple act: begin, look, decide, record."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from workflows.cases.case import NOTHING, Action, Case, CaseId, Given, Proof, State
@@ -11,10 +12,12 @@ from workflows.cases.step import Step
 from workflows.hotline.read_out import signed
 from workflows.hotline.understand import without_numbers
 from workflows.joint.whistle import Whistle, parts_for
-from workflows.people import Actor, Role
+from workflows.people import Actor, PersonId, Role
 from workflows.policy.catalogue import ConditionId
 from workflows.ports import Begin, Work
 from workflows.refusals import Reason, Refused
+from workflows.requests.catalogue import keep_route
+from workflows.requests.dates import check_until, goes_on_at
 
 OVER_AGENCIES: Final = (Role.DISPATCH_OFFICER, Role.SUPERVISOR, Role.DUTY_CHIEF)
 LONGEST_WORDS: Final = 500
@@ -50,15 +53,20 @@ class MoveCase:
         given = await self._complete(work, case, actor, action, given)
         try:
             first = signed_first(case, actor) if action in PROVES_SIGNING else ()
-            return await self.record(work, case, *first, Step(action, actor, given))
+            after = await self.record(work, case, *first, Step(action, actor, given))
         except Refused as no:
             raise await who_was_first(work, no) from no
+        if action in {Action.KEEP_ROUTE, Action.FORGET_ROUTE}:
+            await keep_route(work, case, after)
+        return after
 
     async def _complete(
         self, work: Work, case: Case, actor: Actor, action: Action, given: Given
     ) -> Given:
         match action:
-            case Action.DISPATCH | Action.REASSIGN if given.worker is not None:
+            case Action.DISPATCH | Action.REASSIGN | Action.FORCE_ASSIGN if (
+                given.worker is not None
+            ):
                 given = await self._to_worker(work, case, actor, given)
             case Action.APPROVE | Action.CLOSE:
                 given = await self._judged(work, case, given)
@@ -76,6 +84,8 @@ class MoveCase:
             case Action.WHISTLE if given.whistle is not None:
                 whistle = Whistle(case, actor, given, self.record.event_time(actor))
                 given = replace(given, parts=await parts_for(work, whistle, self.record.book))
+            case Action.ASK_SUSPENSION if given.until is not None:
+                given = self._until(given, given.until)
         return self._told(given) if given.ground and not given.told else given
 
     async def _open_master(self, work: Work, actor: Actor, number: CaseId) -> CaseId:
@@ -137,6 +147,13 @@ class MoveCase:
             raise Refused(Reason.NO_SUCH_GROUND)
         return replace(given, told=ground.told_zh)
 
+    def _until(self, given: Given, until: date) -> Given:
+        """Raises Refused: DATE_PAST, DATE_TOO_FAR."""
+        book, now = self.record.book, self.record.now()
+        today = now.astimezone(book.calendar.zone).date()
+        check_until(until, today, book.policy.requests.rules.suspension_days)
+        return replace(given, resumes_at=goes_on_at(until, book.calendar))
+
     def _filed_under(self, case: Case, given: Given) -> Given:
         book = self.record.book
         chosen = given.condition_id or case.condition_id
@@ -162,6 +179,10 @@ async def who_was_first(work: Work, no: Refused) -> Refused:
     """The same refusal with the name, act and time of whoever came before (NOT_NOW only)."""
     if no.reason is not Reason.NOT_NOW or "case_id" not in no.data:
         return no
+    if no.data.get("at"):
+        person = no.data.get("person")
+        names = await work.people.names([PersonId(person)]) if person is not None else {}
+        return Refused(no.reason, **no.data, who=next(iter(names.values()), ""))
     entry = await work.who_did(no.data["case_id"], no.data["action"])
     if entry is None:
         return no

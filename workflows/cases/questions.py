@@ -1,7 +1,7 @@
 """What must be asked before an act: read off the law's evidence, one question after the other."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -39,6 +39,12 @@ class Question(StrEnum):
     MASTER = "master"
     WHISTLE_KIND = "whistle_kind"
     PARTNER = "partner"
+    RETURN_CODE = "return_code"
+    DUTY_PROOF = "duty_proof"
+    PROPOSED_AGENCY = "proposed_agency"
+    WAITS_FOR = "waits_for"
+    UNTIL = "until"
+    DOCUMENT = "document"
     WHICH_CASE = "which_case"
 
 
@@ -64,6 +70,12 @@ ASKED_FOR: Final = {
     Proof.MASTER: Question.MASTER,
     Proof.WHISTLE_KIND: Question.WHISTLE_KIND,
     Proof.PARTNER: Question.PARTNER,
+    Proof.RETURN_CODE: Question.RETURN_CODE,
+    Proof.DUTY_PROOF: Question.DUTY_PROOF,
+    Proof.PROPOSED_AGENCY: Question.PROPOSED_AGENCY,
+    Proof.WAITS_FOR: Question.WAITS_FOR,
+    Proof.UNTIL: Question.UNTIL,
+    Proof.DOCUMENT: Question.DOCUMENT,
 }
 QUESTIONS: Final[dict[Action, tuple[Question, ...]]] = {
     move.action: tuple(ASKED_FOR[proof] for proof in move.given if proof in ASKED_FOR)
@@ -94,6 +106,12 @@ KEYS: Final = {
     Question.MASTER: "master",
     Question.WHISTLE_KIND: "whistle",
     Question.PARTNER: "partners",
+    Question.RETURN_CODE: "code",
+    Question.DUTY_PROOF: "proof",
+    Question.PROPOSED_AGENCY: "proposed",
+    Question.WAITS_FOR: "code",
+    Question.UNTIL: "until",
+    Question.DOCUMENT: "document",
     Question.WHICH_CASE: "case",
 }
 """Under which name the answer is kept; but for the last they are fields of `Given`."""
@@ -107,6 +125,10 @@ WORDS: Final = (
     "citizens_words",
     "ground",
     "told",
+    "code",
+    "proof",
+    "proposed",
+    "document",
 )
 CHOICES: Final[dict[str, Callable[[Any], Any]]] = {
     "contact": ContactResult,
@@ -116,18 +138,22 @@ CHOICES: Final[dict[str, Callable[[Any], Any]]] = {
     "satisfaction": Satisfaction,
     "found": Found,
     "whistle": WhistleKind,
+    "until": date.fromisoformat,
 }
 """Answers by their names in `Given`: plain words, and one of several choices."""
 
 TYPED: Final = frozenset(
     {
         Question.REASON,
-        Question.REPLY,
-        Question.CONTACT_WORDS,
-        Question.CITIZENS_WORDS,
         Question.CITIZEN_TEXT,
         Question.WHAT_TO_CHECK,
         Question.MASTER,
+        Question.DUTY_PROOF,
+        Question.UNTIL,
+        Question.DOCUMENT,
+        Question.REPLY,
+        Question.CONTACT_WORDS,
+        Question.CITIZENS_WORDS,
     }
 )
 """Questions that a typed sentence answers."""
@@ -210,4 +236,5 @@ def answers_in(given: Given) -> dict[str, Any]:
     names = (*WORDS, *CHOICES, "worker", "master", "resolved")
     known = {name: getattr(given, name) for name in names}
     known["partners"] = list(given.partners)
+    known["until"] = given.until.isoformat() if given.until else ""
     return {name: value for name, value in known.items() if value not in (None, "", [])}

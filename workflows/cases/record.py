@@ -19,6 +19,7 @@ from workflows.cases.machine import Moved, decide
 from workflows.cases.step import Step
 from workflows.people import SYSTEM, Actor
 from workflows.ports import Clock, Entry, Work
+from workflows.requests.charging import charged_to
 
 MOST_STEPS: Final = 12
 """More follow-up steps than the law has states would be a circle in a profile."""
@@ -95,7 +96,8 @@ class Record:
     def _take(self, case: Case, step: Step) -> Moved:
         moved = decide(case, step.action, step.actor, self.event_time(step.actor), step.given)
         ticked = tick(moved.case, step.action, moved.at, step.given, self.book)
-        return replace(moved, case=ticked, details=step.details)
+        charged = charged_to(ticked, self.book) if step.action is Action.RETURN else {}
+        return replace(moved, case=ticked, details={**step.details, **charged})
 
     def event_time(self, actor: Actor) -> datetime:
         """When it was said, but never later than now: a phone's clock may be wrong."""
@@ -154,6 +156,11 @@ def _told(given: Given) -> Mapping[str, Any]:
         "condition": given.filing.condition_id if given.filing else "",
         "policy": given.filing.policy_version if given.filing else "",
         "stage": given.stage if given.photos else "",
+        "code": given.code,
+        "proof": given.proof,
+        "proposed": given.proposed,
+        "until": given.until.isoformat() if given.until else "",
+        "document": given.document,
     }
     kept = {key: value for key, value in told.items() if value}
     return kept if given.resolved is None else {**kept, "resolved": given.resolved}

@@ -17,3 +17,6 @@ class ClockKind(StrEnum):
     REVIEW = "review"
     CALLBACK = "callback"
     INSPECTION = "inspection"
+    RETURN_WINDOW = "return_window"
+    DECISION = "decision"
+    SUSPENSION = "suspension"

@@ -63,6 +63,8 @@ class FireDue:
     def _steps(self, case: Case, clock: RunningClock, due: list[RungTime]) -> list[Step]:
         telling = [timed for timed in due if _still(timed.rung, case)]
         latest = telling[-1] if telling else None
+        if clock.kind is ClockKind.SUSPENSION and clock.due_at and due[-1].at >= clock.due_at:
+            return [Step(Action.RESUME, SYSTEM, details={"rule": "the agreed date has come"})]
         return [
             Step(
                 Action.ESCALATE,
@@ -85,11 +87,11 @@ class FireDue:
 
 def _clock_of(case: Case, timer: DueTimer) -> RunningClock | None:
     """The clock this timer was armed for, if it still waits for this very rung."""
-    if not case.is_open:
-        return None
     clock = case.clock(ClockKind(timer.kind))
-    armed_for = clock is not None and (clock.round, clock.rungs_told) == (timer.loop, timer.step)
-    return clock if clock is not None and armed_for and clock.runs else None
+    if clock is None or not clock.runs or clock.next_rung_at is None:
+        return None
+    armed_for = (clock.round, clock.rungs_told) == (timer.loop, timer.step)
+    return clock if armed_for else None
 
 
 def _due(times: tuple[RungTime, ...], clock: RunningClock, verb: FireDue) -> list[RungTime]:
@@ -116,3 +118,7 @@ def _still(rung: Rung, case: Case) -> bool:
             return case.state not in DONE_WITH_WORK
         case RungCondition.NOT_CLOSED:
             return case.is_open
+        case RungCondition.UNDECIDED:
+            return case.request is not None
+        case RungCondition.SUSPENDED:
+            return case.state is State.SUSPENDED

@@ -31,12 +31,15 @@ class RungCondition(StrEnum):
     """What must still be so when a rung's time comes; else the rung is skipped.
 
     `UNSIGNED`: nobody has signed for the case. `NOT_SUBMITTED`: the worker has not handed in.
-    `NOT_CLOSED`: the case is open. A clock that has stopped silences its whole ladder anyway.
+    `NOT_CLOSED`: the case is open. `UNDECIDED`: a request waits. `SUSPENDED`: the work rests.
+    A clock that has stopped silences its whole ladder anyway.
     """
 
     UNSIGNED = "unsigned"
     NOT_SUBMITTED = "not_submitted"
     NOT_CLOSED = "not_closed"
+    UNDECIDED = "undecided"
+    SUSPENDED = "suspended"
 
 
 class Quiet(StrEnum):

@@ -14,6 +14,7 @@ from workflows.policy.read_checks import read_checks, read_grounds
 from workflows.policy.read_hearing import read_elsewhere, read_sayings
 from workflows.policy.read_joint import read_call_out, read_whistle
 from workflows.policy.read_ladders import read_ladders
+from workflows.policy.read_requests import read_requests
 from workflows.policy.read_settings import read_clocks, read_hotline, read_photos, read_profiles
 from workflows.policy.tables import TomlFile
 
@@ -32,6 +33,7 @@ FILES: Final = (
     "ladders.toml",
     "photos.toml",
     "profiles.toml",
+    "requests.toml",
 )
 SHIPPED: Final = Path(__file__).parent
 
@@ -62,6 +64,7 @@ def load_policy(district: Path | None = None) -> Policy:
         checks=read_checks(files["checks.toml"]),
         call_out=read_call_out(files["joint.toml"]),
         whistle=read_whistle(files["joint.toml"]),
+        requests=read_requests(files["requests.toml"]),
         version=_version(found),
     )
     _check_photos(catalogue, policy.photos, mistakes)

@@ -14,6 +14,7 @@ from workflows.joint.call_out import CallRules
 from workflows.joint.part import WhistleKind
 from workflows.policy.catalogue import Catalogue, ClassCode, Urgency
 from workflows.policy.elsewhere import Topic, TopicKey
+from workflows.requests.request import RequestKind, RequestRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,20 @@ class CheckRules:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestPolicy:
+    """Requests beside the case: windows and answers by urgency, and how often is enough.
+
+    `district_within` is how long the district centre has to assign a case for good.
+    """
+
+    window: Mapping[Urgency, Limit]
+    district_within: Limit
+    endorse: Mapping[RequestKind, Mapping[Urgency, Limit]]
+    decide: Mapping[RequestKind, Mapping[Urgency, Limit]]
+    rules: RequestRules
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """All numbers in force. `version` changes with any byte of any file behind them.
 
@@ -141,6 +156,7 @@ class Policy:
     checks: CheckRules
     call_out: CallRules
     whistle: Mapping[WhistleKind, Limit]
+    requests: RequestPolicy
     version: str
 
     def calendar(self, national: NationalDays) -> Calendar:

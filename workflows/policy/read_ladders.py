@@ -14,7 +14,9 @@ from workflows.policy.tables import Table, TomlFile, texts, yes_or_no
 
 DISPOSAL: Final = ClockKind.DISPOSAL.value
 STAGES: Final[tuple[ClockKind, ...]] = tuple(
-    clock for clock in ClockKind if clock is not ClockKind.DISPOSAL
+    clock
+    for clock in ClockKind
+    if clock not in {ClockKind.DISPOSAL, ClockKind.RETURN_WINDOW, ClockKind.SUSPENSION}
 )
 TELLABLE: Final = tuple(role for role in Role if role is not Role.SYSTEM)
 
@@ -38,8 +40,8 @@ def read_ladders(file: TomlFile) -> Ladders:
 
 def _check_names(file: TomlFile) -> None:
     for name in file.names():
-        if name not in set(ClockKind):
-            remedy = f"Write one of {', '.join(ClockKind)}"
+        if name not in {DISPOSAL, *STAGES}:
+            remedy = f"Write one of {', '.join((DISPOSAL, *STAGES))}"
             file.mistake(file.line_of(name), f'no clock is called "{name}"', remedy)
     for name in file.table(DISPOSAL).keys_but(*Urgency):
         line = file.line_of(f"{DISPOSAL}.{name}")

@@ -16,14 +16,18 @@ PHOTO_FORMATS: Final = frozenset({"jpeg", "png", "webp", "heic"})
 """What the evidence store can decode; a district may take fewer."""
 REPLY_PLACES: Final = frozenset({"agency", "month", "day", "time", "done"})
 A_DAY: Final = Limit.parse("1 work_day")
-NOT_FOR_ALL: Final = frozenset({ClockKind.DISPOSAL, ClockKind.ARRIVAL})
-"""Disposal limits stand in the catalogue; arrival is asked of P1 (domain.md 3.4)."""
+ELSEWHERE: Final = frozenset(
+    {ClockKind.DISPOSAL, ClockKind.RETURN_WINDOW, ClockKind.DECISION, ClockKind.SUSPENSION}
+)
+"""Disposal limits stand in the catalogue, those of requests in requests.toml."""
+NOT_FOR_ALL: Final = frozenset({*ELSEWHERE, ClockKind.ARRIVAL})
+"""Arrival is asked of P1 (domain.md 3.4)."""
 
 
 def read_clocks(file: TomlFile) -> StageLimits:
     """Read how long each stage may take; mistakes go to the file's list."""
     limits: dict[ClockKind, dict[Urgency, Limit]] = {}
-    stages = [clock.value for clock in ClockKind if clock is not ClockKind.DISPOSAL]
+    stages = [clock.value for clock in ClockKind if clock not in ELSEWHERE]
     for name in file.names():
         if name in stages:
             limits[ClockKind(name)] = _stage(file, name)

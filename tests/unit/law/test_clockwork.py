@@ -47,8 +47,11 @@ def on(case: Case, kind: ClockKind) -> object:
         (State.REPORTED, {"acceptance"}),
         (State.PENDING_FILING, {"filing"}),
         (State.PENDING_DISPATCH, {"dispatch"}),
-        (State.PENDING_SIGN, {"disposal", "sign_for", "first_contact", "arrival"}),
-        (State.HANDLING, {"disposal", "first_contact", "arrival"}),
+        (
+            State.PENDING_SIGN,
+            {"disposal", "sign_for", "first_contact", "arrival", "return_window"},
+        ),
+        (State.HANDLING, {"disposal", "first_contact", "arrival", "return_window"}),
         (State.PENDING_CONFIRM, {"disposal"}),
         (State.FEEDBACK_REVIEW, {"review"}),
         (State.CLOSED, set()),
@@ -62,9 +65,13 @@ def test_every_state_has_its_clocks(state: State, clocks: set[str]) -> None:
 @pytest.mark.parametrize(
     ("case", "clocks"),
     [
-        pytest.param(draft(), {"disposal", "first_contact"}, id="somebody to call"),
-        pytest.param(draft(order=Order(caller="赵")), {"disposal"}, id="no number"),
-        pytest.param(patrol(), {"disposal"}, id="nobody called"),
+        pytest.param(
+            draft(), {"disposal", "return_window", "first_contact"}, id="somebody to call"
+        ),
+        pytest.param(
+            draft(order=Order(caller="赵")), {"disposal", "return_window"}, id="no number"
+        ),
+        pytest.param(patrol(), {"disposal", "return_window"}, id="nobody called"),
     ],
 )
 def test_only_what_is_owed_is_timed(case: Case, clocks: set[str]) -> None:
@@ -74,7 +81,7 @@ def test_only_what_is_owed_is_timed(case: Case, clocks: set[str]) -> None:
 def test_a_call_ends_its_clock_even_if_nobody_answered() -> None:
     case = case_in(State.HANDLING, RATTLE)
     called = act(case, LIN, Action.FIRST_CONTACT, Given(contact=ContactResult.PHONE_OFF))
-    assert set(running_clocks(called)) == {"disposal"}
+    assert set(running_clocks(called)) == {"disposal", "return_window"}
 
 
 def test_arriving_ends_its_clock() -> None:
@@ -153,7 +160,7 @@ def test_one_timer_for_each_running_clock_at_its_next_rung() -> None:
     case = case_in(State.PENDING_SIGN)
     started = MORNING + 3 * MINUTE
     timers = {timer.kind: timer for timer in timers_of(case)}
-    assert set(timers) == set(running_clocks(case))
+    assert set(timers) == set(running_clocks(case)) - {"return_window"}, "a window has no ladder"
     assert timers["disposal"].due_at == started + 60 * MINUTE, "half of two hours"
     assert timers["sign_for"].due_at == started + 15 * MINUTE
     assert {(timer.case_id, timer.step, timer.loop) for timer in timers.values()} == {

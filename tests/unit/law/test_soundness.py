@@ -1,6 +1,7 @@
 """The law itself: nothing in it is out of reach, without an end, double or without a name."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 
@@ -30,6 +31,7 @@ from workflows.cases.lifecycle import (
     LIFECYCLE,
     MAIN_LINE,
     MOVES,
+    REQUESTS,
     SUPERVISION,
     Ticks,
 )
@@ -39,6 +41,7 @@ from workflows.deadlines.clocks import ClockKind
 from workflows.joint.part import WhistleKind
 from workflows.people import Actor, Role
 from workflows.refusals import Reason, Refused
+from workflows.requests.lifecycle import ASKED_BY, SETTLES
 
 CHANGES_ONLY_THE_STATE = {
     Action.REPORT,
@@ -48,14 +51,14 @@ CHANGES_ONLY_THE_STATE = {
     Action.ACKNOWLEDGE,
     Action.URGE,
     Action.RECKON,
+    Action.RESUME,
 }
 """Acts that leave nothing on the case but the journal's line, the clocks and the state."""
 
 STARTED_BY_NOBODY_ELSE = {
     ClockKind.FILING: Action.ACCEPT,
-    ClockKind.DISPATCH: Action.FILE,
-    ClockKind.FIRST_CONTACT: Action.DISPATCH,
-    ClockKind.ARRIVAL: Action.DISPATCH,
+    ClockKind.RETURN_WINDOW: Action.DISPATCH,
+    ClockKind.SUSPENSION: Action.SUSPEND,
     ClockKind.REVIEW: Action.CONFIRM,
 }
 BROUGHT_BY_THE_CASE = {
@@ -99,14 +102,14 @@ def test_every_open_state_can_come_to_a_good_end(state: State) -> None:
 
 @pytest.mark.parametrize("state", sorted(ENDED))
 def test_nothing_leads_out_of_an_ended_case(state: State) -> None:
-    found = {move.action for move in LIFECYCLE if move.when is state}
+    found = {move.action for move in LIFECYCLE if move.when is state and move.becomes is not state}
     assert found == COMES_BACK.get(state, set())
 
 
 def test_one_action_in_one_state_has_one_meaning() -> None:
     twice = Counter((move.when, move.action) for move in LIFECYCLE)
     assert [key for key, times in twice.items() if times > 1] == []
-    parts = (MAIN_LINE, CHECKS, DUPLICATES, FACTS, SUPERVISION)
+    parts = (MAIN_LINE, CHECKS, REQUESTS, DUPLICATES, FACTS, SUPERVISION)
     assert len(MOVES) == len(LIFECYCLE) == sum(len(part) for part in parts)
 
 
@@ -166,6 +169,11 @@ def test_every_answer_comes_back_as_the_evidence_it_was() -> None:
         master=CaseId(41),
         whistle=WhistleKind.EMERGENCY,
         partners=(WATER,),
+        code="season",
+        proof="见职责清单",
+        proposed="STR-01",
+        until=date(2027, 3, 1),
+        document="养护计划12号",
         closing_condition=HOLE,
         reply="已换新井盖",
         fact=FactFinding.PARTLY_TRUE,
@@ -213,7 +221,8 @@ def test_acts_that_stay_where_they_are_touch_at_most_their_own_milestone() -> No
         m.action for m in LIFECYCLE if m.when is not m.becomes
     }
     moved = {action for action in staying if CLOCKS.get(action, Ticks()) != Ticks()}
-    assert moved == {Action.FIRST_CONTACT, Action.ARRIVE, Action.CALLBACK_FAILED}
+    on_requests = {*ASKED_BY, Action.ENDORSE, *SETTLES}
+    assert moved == {Action.FIRST_CONTACT, Action.ARRIVE, Action.CALLBACK_FAILED} | on_requests
 
 
 @pytest.mark.parametrize("action", sorted(GUARDS))

@@ -55,14 +55,14 @@ def test_a_new_order_says_everything_that_a_worker_needs_to_go() -> None:
         "✏️ 另外写一句话，好答复来电人。",
         "也可以打字：签收 42",
     ]
-    assert actions(sheet) == [A.SIGN_FOR]
+    assert actions(sheet) == [A.SIGN_FOR, Touch.REQUESTS]
     assert sheet.card.place == case().place.point
 
 
 def test_a_dangerous_place_is_made_safe_before_anything_else() -> None:
     sheet = case_sheet(view(case(State.HANDLING)), lin(), Told(), setting())
     assert "🚧 先设好围挡和警示牌，拍 1 张发来（已收 0 张）" in sheet.card.lines
-    assert actions(sheet) == [A.ARRIVE, A.FIRST_CONTACT, A.REVEAL_CALLER]
+    assert actions(sheet) == [A.ARRIVE, A.FIRST_CONTACT, A.REVEAL_CALLER, Touch.REQUESTS]
 
 
 def test_the_number_is_offered_only_while_a_call_is_owed() -> None:
@@ -75,7 +75,7 @@ def test_whatever_is_pressed_the_law_allows() -> None:
     for state in State:
         for who in (lin(), zhou(), *(chen(role) for role in Role)):
             shown = set(actions(case_sheet(view(case(state)), who, Told(), setting())))
-            assert shown - {Touch.WHY} <= set(offers(case(state), who))
+            assert shown - {Touch.WHY, Touch.REQUESTS} <= set(offers(case(state), who))
 
 
 def test_a_worker_reads_why_it_came_back_and_how_often() -> None:

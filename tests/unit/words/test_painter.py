@@ -80,6 +80,9 @@ class Shelf:
     async def names(self, ids: Sequence[PersonId]) -> Mapping[PersonId, str]:
         return dict.fromkeys(ids, "林秀英")
 
+    async def suspended(self, reader: Person) -> tuple[Case, ...]:
+        return tuple(c for c in self.cases.values() if c.state is State.SUSPENDED and reader)
+
     async def colleagues(self, case: Case, at: datetime) -> tuple[Person, ...]:
         return (person(Role.WORKER, PersonId(11)),) if case.is_open and at else ()
 

@@ -1,0 +1,1 @@
+"""Requests beside the case: return, extension, suspension, void, overdue appeal; all pure."""
