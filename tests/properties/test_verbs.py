@@ -46,7 +46,7 @@ from workflows.cases.case import (
 )
 from workflows.cases.findings import facts_for
 from workflows.cases.machine import offers
-from workflows.cases.questions import QUESTIONS
+from workflows.cases.questions import QUESTIONS, Question
 from workflows.cases.report_case import Report
 from workflows.cases.show_work import Shown, stage_for
 from workflows.deadlines.clocks import ClockKind
@@ -390,24 +390,22 @@ class House(RuleBasedStateMachine):
         if after is not None:
             self._remember(after)
             return
-        draft = self.run(self.storage.views.open_draft(actor.id))
-        assert draft is not None
-        answers = {**self._answer(data, case), **self._beside(action)}
-        try:
-            after = self.run(self.flows.answer(actor, draft.id, answers))
-        except Refused:
-            assert self._read(case.id) == case
-            return
-        self._remember(after or self._read(case.id))
-        assert after is not None or self.known[case.id] == case, "asked on, and nothing done"
+        self._answer_all(data, case, actor)
 
-    def _beside(self, action: Action) -> dict[str, Any]:
-        """What only a request wants to know."""
-        until = (self.clock() + timedelta(days=30)).date().isoformat()
-        return {
-            Action.ASK_RETURN: {"code": "not_my_duty", "proof": "见职责清单", "proposed": "?"},
-            Action.ASK_SUSPENSION: {"code": "season", "until": until, "document": "12号"},
-        }.get(action, {})
+    def _answer_all(self, data: st.DataObject, case: Case, actor: Actor) -> None:
+        """Mostly at once; what was left empty is asked for once more, and refused then."""
+        for _ in Question:
+            draft = self.run(self.storage.views.open_draft(actor.id))
+            assert draft is not None
+            try:
+                after = self.run(self.flows.answer(actor, draft.id, self._answer(data, case)))
+            except Refused:
+                assert self._read(case.id) == case
+                return
+            if after is not None:
+                self._remember(after)
+                return
+        raise AssertionError("the questions never end")
 
     def _answer(self, data: st.DataObject, case: Case) -> dict[str, Any]:
         workers = [person.id for person in self.people if person.holds(Role.WORKER)]
