@@ -69,6 +69,10 @@ CONDITIONS: Final[dict[str, tuple[str, str]]] = {
     "owes_inspection": ("须核查而尚未核查", "an inspection is due and has not been done"),
     "somebody_must_move": ("案件未结，或有待审批的申请", "the case is open, or a request waits"),
     "no_request_waits": ("无待审批的申请", "no request waits"),
+    "nobody_asks_to_hand_it_on": (
+        "无待审批的退单或挂账申请",
+        "no return or suspension waits to be answered",
+    ),
     "request_waits": ("有待审批的申请", "a request waits"),
     "is_not_endorsed_yet": ("申请尚未初审", "the request is not endorsed yet"),
     "is_endorsed": ("申请已初审或无须初审", "the request is endorsed, or needs no endorsing"),

@@ -126,6 +126,9 @@ GUARDS: Final[dict[str, str]] = {
     "no_request_waits": N_(
         "{who} has asked for this already ({time}): {request}. It has to be answered first."
     ),
+    "nobody_asks_to_hand_it_on": N_(
+        "{who} has asked ({time}): {request}. Whistle once that has been answered."
+    ),
     "request_waits": N_("{who} ({time}): {request} {outcome}. Nothing to decide any more."),
     "is_not_endorsed_yet": N_(
         "{who} has endorsed it already ({time}). It waits for whoever decides."

@@ -164,11 +164,14 @@ GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
     A.ASK_RETURN: (
         asked.was_not_forced,
         asked.agency_has_not_returned_it,
+        so.parts_settled,
         asked.no_request_waits,
     ),
+    A.WHISTLE: (asked.nobody_asks_to_hand_it_on,),
     A.ASK_EXTENSION: (asked.extensions_are_left, asked.no_request_waits),
     A.ASK_SUSPENSION: (
         asked.was_not_suspended,
+        so.parts_settled,
         so.contact_made_or_excused,
         asked.was_made_safe,
         asked.no_request_waits,
