@@ -157,7 +157,7 @@ def _closed(life: Life, event: Event) -> Life:
     return life.does(event.at, TANG, Action.CLOSE, Given(closing_condition=RATTLE))
 
 
-def _swept(life: Life, event: Event) -> Life:
+def _swept(life: Life, _: Event) -> Life:
     """A clock that rests asks for no timer, so whoever comes now finds nothing to tell."""
     kinds = {timer.kind for timer in timers_of(life.case)}
     assert (ClockKind.DISPOSAL.value in kinds) is life.clock.runs
