@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from tests.deadlines.vector import Amount, Event, Vector
 from tests.lawbook import (
     BAI,
+    CHEN,
     HE,
     JIANG,
     LIN,
@@ -157,6 +158,10 @@ def _closed(life: Life, event: Event) -> Life:
     return life.does(event.at, TANG, Action.CLOSE, Given(closing_condition=RATTLE))
 
 
+def _reopened(life: Life, event: Event) -> Life:
+    return life.does(event.at, CHEN, Action.REOPEN, Given(reason="井盖又响了"))
+
+
 def _swept(life: Life, _: Event) -> Life:
     """A clock that rests asks for no timer, so whoever comes now finds nothing to tell."""
     kinds = {timer.kind for timer in timers_of(life.case)}
@@ -174,6 +179,7 @@ LIVES: dict[tuple[str, str], Callable[[Life, Event], Life]] = {
     ("resume", "same_agency"): _sent,
     ("restart", "other_agency"): _sent_elsewhere,
     ("restart", "forced"): _forced,
+    ("restart", "reopened"): _reopened,
     ("extend", "granted"): _granted(
         Action.ASK_EXTENSION, Action.EXTEND, Given(reason="等待配件到货")
     ),

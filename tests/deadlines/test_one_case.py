@@ -26,6 +26,8 @@ def test_a_case_is_due_when_the_hand_worked_vector_says(vector: Vector) -> None:
     "vector", [vector for vector in LIVED if vector.events[-1].do == "stop"], ids=lambda v: v.id
 )
 def test_a_closed_case_is_on_time_exactly_where_the_vector_says(vector: Vector) -> None:
+    """A case that was reopened is judged by its first round."""
     case = live(vector, vector.events[-1].at).case
-    kept = vector.expect[-1].now.verdict == "in_time"
+    judged, *_ = (*vector.expect[-1].earlier, vector.expect[-1].now)
+    kept = judged.verdict == "in_time"
     assert case.timeliness is (Timeliness.ON_TIME if kept else Timeliness.OVERDUE)
