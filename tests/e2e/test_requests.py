@@ -1,6 +1,6 @@
 """Returns: asked for in the chat, decided by somebody else, and never forgotten."""
 
-from tests.cast import MARIA, SUN, WU, ZHENG, ZHOU
+from tests.cast import FENG, HE, MARIA, SUN, WU, ZHENG, ZHOU
 from tests.city import LiveCity
 from tests.e2e.given import BIN, CLEAN, reported, signed
 from workflows.cases.case import Action, State
@@ -11,6 +11,7 @@ from workflows.requests.request import RequestState
 TOWN = AgencyCode("STR-02")
 YUNTAI = AreaCode("319900002")
 QIAN, LU = "钱进", "陆平"
+BROKEN_BIN = "茶山卫生院门口的垃圾箱破损，盖子掉了"
 
 
 async def return_asked(
@@ -41,6 +42,13 @@ async def sent_to(city: LiveCity, worker: str) -> None:
     await city[WU].says("派单 1")
     await city[WU].presses(worker)
     await city[worker].says("签收 1")
+
+
+async def taken_in(city: LiveCity, condition: str) -> None:
+    """Accepted, and filed under the condition that somebody picks."""
+    await city[HE].says("受理 1")
+    await city[FENG].says("立案 1")
+    await city[FENG].presses(condition)
 
 
 async def test_a_return_is_endorsed_granted_and_goes_to_another_agency(city: LiveCity) -> None:
@@ -90,6 +98,28 @@ async def test_the_same_agency_goes_on_with_what_was_left_and_may_not_return_it_
     await city[MARIA].says("ask to return 1")
     await city[MARIA].sees(WU, "Once is all there is")
     assert (await city.case(1)).request is None
+
+
+async def test_a_case_filed_anew_in_between_goes_on_under_the_new_limit(
+    full_city: LiveCity,
+) -> None:
+    city = full_city
+    await reported(city, BROKEN_BIN)
+    await taken_in(city, "第1条")
+    await sent_to(city, ZHOU)
+    before = (await city.case(1)).clock(ClockKind.DISPOSAL)
+    assert before is not None
+    await city.fast_forward(minutes=30)
+    await returned(city)
+    await city[WU].says("退回受理 1 立案条件选错")
+    await taken_in(city, "第2条")
+    await sent_to(city, ZHOU)
+    case = await city.case(1)
+    disposal = case.clock(ClockKind.DISPOSAL)
+    assert disposal is not None
+    assert case.filing is not None
+    assert disposal.limit == case.filing.limit != before.limit
+    assert (disposal.round, disposal.started_at) == (0, before.started_at), "used stays used"
 
 
 async def test_a_refused_return_lets_the_ladder_catch_up(city: LiveCity) -> None:

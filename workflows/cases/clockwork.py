@@ -141,12 +141,26 @@ def _rest(case: Case, kind: ClockKind, at: datetime) -> Case:
 def _start(case: Case, kind: ClockKind, at: datetime, limit: Limit | None, book: Book) -> Case:
     clock = case.clock(kind)
     if clock is not None and clock.rests:
-        return _resume(case, kind, at, book)
+        return _resume(_under_new_limit(case, clock, book), kind, at, book)
     if limit is None:
         return case
     following = clock.round + 1 if clock else 0
     fresh = RunningClock(kind, following, started_at=at, limit=limit, due_at=None)
     return case.with_clock(reckon(case, fresh, book))
+
+
+def _under_new_limit(case: Case, clock: RunningClock, book: Book) -> Case:
+    """Filed anew while disposal rested: what was used stays used, of the limit it has now.
+
+    The limit hangs on the filing condition (domain.md 0.2), and a return is an occasion to work
+    the due time out again (3.1).
+    """
+    filing = case.clock(ClockKind.FILING)
+    rests_since = clock.pauses[-1].begin
+    if filing is None or filing.ended_at is None or filing.ended_at < rests_since:
+        return case
+    limit = book.limit_of(case, clock.kind)
+    return case.with_clock(replace(clock, limit=limit)) if limit else case
 
 
 def _resume(case: Case, kind: ClockKind, at: datetime, book: Book) -> Case:
