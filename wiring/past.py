@@ -59,7 +59,6 @@ class PastCity:
             if not await self._sweep():
                 break
         self.hand.at = moment.astimezone(UTC)
-        await self._sweep()
 
     async def rest(self) -> None:
         storage = self.city.storage
@@ -68,8 +67,7 @@ class PastCity:
         await storage.retention.forget_unsent(self.hand())
 
     async def _sweep(self) -> int:
-        jobs = (job for job in self.city.loop.jobs if job.name in {"sweep", "sweep calls"})
-        return sum([await job.run() for job in jobs])
+        return await next(job for job in self.city.loop.jobs if job.name == "sweep").run()
 
     async def _seal(self, photo: Photo, fence: int) -> None:
         assert photo.ref is not None
