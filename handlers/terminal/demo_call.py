@@ -1,6 +1,7 @@
-"""The call-out that is under way when the demo begins: some come, one cannot, two are silent."""
+"""The call-out that is under way when the demo begins: some come, one cannot, some are silent."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -62,7 +63,7 @@ async def call_out(
     """The form is filled in and sent, and people answer one after the other."""
     await past.until(begins - CALLED)
     caller, prepare = people[SUPERVISOR], past.flows.prepare_call
-    await prepare.start(caller, FORM)
+    await prepare.start(caller, replace(FORM, case_id=cases[ABOUT]))
     async with past.begin() as work:
         draft = await work.drafts.latest(caller.id)
     assert draft is not None

@@ -108,9 +108,7 @@ ENDED_STORIES: Final = (
             sent(DRAIN_WORKER),
             signed(DRAIN_WORKER),
             made_safe(DRAIN_WORKER, 40),
-            handed_in(
-                DRAIN_WORKER, 200, "新井盖已装好并固定", View.COVER_BACK, View.COVER_CLOSE
-            ),
+            handed_in(DRAIN_WORKER, 200, "新井盖已装好并固定", View.COVER_BACK, View.COVER_CLOSE),
             Act(206, LEAD, A.CONFIRM),
             answered(225),
             Act(

@@ -8,7 +8,6 @@ from handlers.terminal.demo_town import (
     GARDENER,
     NEIGHBOUR_LEAD,
     OPERATOR,
-    PARKS,
     ROADMAN,
     SWEEPER,
 )

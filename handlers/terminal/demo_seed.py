@@ -93,8 +93,10 @@ def deeds_of(stories: Iterable[Story], begins: datetime, calendar: Calendar) -> 
         began = story.begins.moment(begins, calendar)
         found.append(Deed(began, story, None))
         for act in story.deeds:
-            after = timedelta(minutes=act.at) if isinstance(act.at, int) else None
-            at = began + after if after else act.at.moment(begins, calendar)  # type: ignore[union-attr]
+            if isinstance(act.at, int):
+                at = began + timedelta(minutes=act.at)
+            else:
+                at = act.at.moment(begins, calendar)
             found.append(Deed(at, story, act))
     return sorted(found, key=attrgetter("at"))
 
