@@ -63,6 +63,7 @@ async def demo_command(
     calendar: Calendar,
     now: Clock,
     open_demo: OpenDemo,
+    *,
     open_past: OpenPast,
     out: TextIO,
 ) -> int:
@@ -80,6 +81,8 @@ async def demo_command(
     if not asked.keep:
         async with open_past(FOLDER, begins) as past:
             await seed(past, begins, calendar)
+    if stop.is_set():
+        return 0
     clock = DemoClock(begins, speed, time.monotonic)
     async with open_demo(Plan(FOLDER, free_port(asked.port), clock)) as stage:
         try:
