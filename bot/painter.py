@@ -34,7 +34,7 @@ from bot.i18n import N_, Speech
 from bot.pages import PAGES
 from bot.sheet import Sheet
 from workflows.book import Book
-from workflows.cases.case import WITH_WORKER, Action, CaseId
+from workflows.cases.case import WITH_WORKER, Action, CaseId, State
 from workflows.cases.questions import KEYS, Question, question_of
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Level
@@ -161,8 +161,10 @@ async def _suspended(painter: Painter, owed: Owed, setting: Setting) -> Sheet | 
 
 async def _caller(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     assert owed.notice.case_id is not None
-    caller = await painter.views.caller(owed.notice.case_id)
-    return caller_sheet(owed.notice.case_id, caller, setting)
+    number = owed.notice.case_id
+    caller = await painter.views.caller(number)
+    calls_back = (await painter.views.case(number)).case.state is State.PENDING_CALLBACK
+    return caller_sheet(number, caller, setting, calls_back=calls_back)
 
 
 async def _summary(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, Final
 
 from workflows.cases.case import (
     ContactResult,
@@ -14,6 +15,7 @@ from workflows.cases.case import (
     RunningClock,
 )
 from workflows.cases.check import Check, Found
+from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
 from workflows.joint.part import Part, PartEnd, WhistleKind
@@ -140,13 +142,38 @@ def order_json(order: Order) -> Json:
         "contacted_at": instant_text(order.contacted_at),
         "contact_note": order.contact_note,
         "reply": order.reply,
+        "fact": order.fact,
+        "demand": order.demand,
+        "outcome": order.outcome,
+        "calls_failed": order.calls_failed,
+        "calls_most": order.calls_most,
+        "call_failure": order.call_failure,
+        "resolved": order.resolved,
+        "satisfaction": order.satisfaction,
+        "citizens_words": order.citizens_words,
+        "redo_count": order.redo_count,
+        "is_warning": order.is_warning,
     }
 
 
+CHOSEN: Final[dict[str, type[StrEnum]]] = {
+    "contact": ContactResult,
+    "call_failure": ContactResult,
+    "fact": FactFinding,
+    "demand": DemandFinding,
+    "outcome": Outcome,
+    "satisfaction": Satisfaction,
+}
+"""Fields of an order that hold one of several choices."""
+
+
 def order_from(stored: Mapping[str, Any]) -> Order:
-    contact = ContactResult(stored["contact"]) if stored["contact"] else None
+    """An order of before there were callbacks has no answers to one."""
+    chosen = {
+        name: kind(stored[name]) if stored.get(name) else None for name, kind in CHOSEN.items()
+    }
     contacted_at = instant(stored["contacted_at"])
-    return Order(**{**stored, "contact": contact, "contacted_at": contacted_at})
+    return Order(**{**stored, **chosen, "contacted_at": contacted_at})
 
 
 def place_json(place: Place) -> Json:

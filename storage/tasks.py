@@ -65,7 +65,9 @@ def _by_post(reader: Person, post: Post, at: datetime) -> ColumnElement[bool] | 
             theirs = cases.c.partners.contains(f"|{post.agency}|", autoescape=True)
             return or_(cases.c.agency == post.agency, theirs)
         case Role.OPERATOR | Role.COLLECTOR:
-            return or_(cases.c.reported_by == reader.id, cases.c.checker == reader.id)
+            looks = or_(cases.c.reported_by == reader.id, cases.c.checker == reader.id)
+            to_call_back = and_(here, cases.c.state == State.PENDING_CALLBACK.value)
+            return or_(looks, to_call_back) if post.role is Role.OPERATOR else looks
         case Role.SUPERVISOR:
             return and_(here, cases.c.due_at < at)
         case role if role in WAITING_IN_AREA:

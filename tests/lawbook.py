@@ -20,6 +20,7 @@ from workflows.cases.case import (
     State,
 )
 from workflows.cases.clockwork import tick
+from workflows.cases.findings import DemandFinding, Outcome, Satisfaction, facts_for
 from workflows.cases.machine import decide
 from workflows.deadlines.calendar import NationalDays
 from workflows.joint.part import Part, WhistleKind
@@ -122,6 +123,22 @@ def patrol(**changes: Any) -> Case:
     return draft(**{**found, "photo_counts": {Stage.BEFORE: 1}, **changes})
 
 
+def judged(under: str = HOLE, **changes: Any) -> Given:
+    """Everything that a reviewer finds of a result; it fits the kind of appeal."""
+    class_code = under.partition("-")[0]
+    found = Given(
+        closing_condition=under,
+        fact=facts_for(class_code)[0],
+        demand=DemandFinding.REASONABLE,
+        outcome=Outcome.SOLVED,
+        reply="市政所于9月22日09:10答复：已换新井盖",
+    )
+    return replace(found, **changes)
+
+
+SATISFIED = Given(resolved=True, satisfaction=Satisfaction.SATISFIED)
+
+
 def photos(number: int, stage: Stage = Stage.AFTER) -> Given:
     return Given(stage=stage, photos=number)
 
@@ -164,7 +181,8 @@ class Road:
         reporter = SUN if self.case.source is Source.COLLECTOR else WANG
         to_worker = Given(agency=ROADS, worker=self.worker.id)
         needed = condition(self.under).photo_min
-        ends = Action.APPROVE if self.case.order else Action.CLOSE
+        order = self.case.order
+        ends = Action.APPROVE if order and order.phone_hint else Action.CLOSE
         called = Given(contact=ContactResult.REACHED)
         return [
             (reporter, Action.REPORT, Given()),
@@ -177,7 +195,8 @@ class Road:
             (self.worker, Action.ATTACH_PHOTO, photos(needed)),
             (self.worker, Action.SUBMIT, Given()),
             (HE, Action.CONFIRM, Given()),
-            (TANG, ends, Given(closing_condition=self.under)),
+            (TANG, ends, judged(self.under)),
+            *[(WANG, Action.CALLBACK_OK, SATISFIED)] * (ends is Action.APPROVE),
         ]
 
 

@@ -5,27 +5,34 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.cards.choices import Rows, each_alone, pairs
+from bot.cards.judging import (
+    CHOSEN,
+    CONFIRMED,
+    chosen_rows,
+    chosen_words,
+    closing_of,
+    confirming_rows,
+    ready,
+)
 from bot.cards.request_questions import OF_REQUESTS, request_answer, request_rows
 from bot.cards.setting import Setting, name
 from bot.plain import cut, one_line
-from bot.sheet import Choice, Touch
 from bot.texts.asking import REASONS
 from bot.texts.checks import FOUND, FOUND_IN_SHORT
-from bot.texts.evidence import CONTACTS
 from bot.texts.joint import WHISTLES
-from workflows.cases.case import Action, Case, ContactResult
+from workflows.cases.case import Action, Case
 from workflows.cases.check import Found
 from workflows.cases.questions import KEYS, Question, question_of
 from workflows.hotline.draft import Draft
 from workflows.joint.part import WhistleKind, open_part_of
 from workflows.people import Agency, Person
-from workflows.rails import Offer
 from workflows.views import CaseView
 
 CASES_MOST: Final = 5
 PEOPLE_MOST: Final = 8
 LABEL_MOST: Final = 14
 WORDS_MOST: Final = 200
+REPLY_MOST: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,8 @@ def in_words(
     """An answer as a person reads it; what was typed is shown as it was typed."""
     answer = answers.get(KEYS[question], "")
     answer = answer[0] if isinstance(answer, list) and answer else str(answer)
+    if question in CHOSEN:
+        return chosen_words(question, answers, setting)
     said = WORDS.get(question)
     return said(answer, asked, setting) if said else cut(one_line(answer), WORDS_MOST)
 
@@ -59,62 +68,68 @@ def proposed_text(draft: Draft, setting: Setting) -> str:
     return setting.tongue.either(ground.told_zh, ground.told_en) if ground else ""
 
 
-def _answer(label: str, **args: object) -> Choice:
-    return Choice(label, Offer(Touch.ANSWER, args))
+def _chosen(draft: Draft, asked: Asked, setting: Setting) -> Rows:
+    return chosen_rows(question_of(draft), asked.view.case if asked.view else None, setting)
+
+
+def _confirmed(draft: Draft, asked: Asked, setting: Setting) -> Rows:
+    return (
+        confirming_rows(draft, question_of(draft), asked.view.case, setting) if asked.view else ()
+    )
+
+
+def _nothing_ready(_: Draft, __: Asked, ___: Setting) -> Rows:
+    return ()
 
 
 def _reasons(draft: Draft, _: Asked, setting: Setting) -> Rows:
     reasons = REASONS.get(Action(draft.body["action"]), ())
     return pairs(
-        [_answer(setting.tongue(label), reason=setting.tongue(why)) for label, why in reasons]
+        [ready(setting.tongue(label), reason=setting.tongue(why)) for label, why in reasons]
     )
 
 
 def _workers(_: Draft, asked: Asked, __: Setting) -> Rows:
     people = asked.colleagues[:PEOPLE_MOST]
-    return pairs([_answer(_person(p, people), worker=p.id) for p in people])
-
-
-def _contacts(_: Draft, __: Asked, setting: Setting) -> Rows:
-    return pairs([_answer(setting.tongue(CONTACTS[r]), contact=r.value) for r in ContactResult])
+    return pairs([ready(_person(p, people), worker=p.id) for p in people])
 
 
 def _conditions(_: Draft, asked: Asked, setting: Setting) -> Rows:
     entry = setting.entry(asked.view.case.class_code) if asked.view else None
     numbered = entry.conditions if entry else ()
     return pairs(
-        [_answer(setting.tongue("⚖️ No. {n}", n=c.number), condition_id=c.id) for c in numbered]
+        [ready(setting.tongue("⚖️ No. {n}", n=c.number), condition_id=c.id) for c in numbered]
     )
 
 
 def _grounds(_: Draft, __: Asked, setting: Setting) -> Rows:
     grounds = setting.book.policy.grounds.values()
-    return each_alone(_answer(setting.tongue.either(g.zh, g.en), ground=g.code) for g in grounds)
+    return each_alone(ready(setting.tongue.either(g.zh, g.en), ground=g.code) for g in grounds)
 
 
 def _told(draft: Draft, _: Asked, setting: Setting) -> Rows:
     told = proposed_text(draft, setting)
-    return each_alone([_answer(setting.tongue("🗣 Tell them so"), told=told)] * bool(told))
+    return each_alone([ready(setting.tongue("🗣 Tell them so"), told=told)] * bool(told))
 
 
 def _found(draft: Draft, _: Asked, setting: Setting) -> Rows:
     words = FOUND[Action(draft.body["action"])]
-    return pairs([_answer(setting.tongue(words[found]), found=found.value) for found in words])
+    return pairs([ready(setting.tongue(words[found]), found=found.value) for found in words])
 
 
 def _masters(_: Draft, asked: Asked, __: Setting) -> Rows:
     alike = asked.view.case.alike[:CASES_MOST] if asked.view else ()
-    return pairs([_answer(f"#{number}", master=number) for number in alike])
+    return pairs([ready(f"#{number}", master=number) for number in alike])
 
 
 def _whistles(_: Draft, __: Asked, setting: Setting) -> Rows:
-    return each_alone(_answer(_kind(k, setting), whistle=k.value) for k in WhistleKind)
+    return each_alone(ready(_kind(k, setting), whistle=k.value) for k in WhistleKind)
 
 
 def _partners(_: Draft, asked: Asked, setting: Setting) -> Rows:
     free = [agency for agency in asked.agencies if asked.view and _is_free(agency, asked.view)]
     return each_alone(
-        _answer(f"🏢 {_agency(agency, setting)}", partners=[agency.code])
+        ready(f"🏢 {_agency(agency, setting)}", partners=[agency.code])
         for agency in free[:PEOPLE_MOST]
     )
 
@@ -141,7 +156,7 @@ def _of_request(draft: Draft, asked: Asked, setting: Setting) -> Rows:
 
 def _cases(_: Draft, asked: Asked, setting: Setting) -> Rows:
     return each_alone(
-        _answer(
+        ready(
             setting.tongue(
                 "#{number} {name}", number=case.id, name=cut(setting.class_of(case), LABEL_MOST)
             ),
@@ -154,7 +169,10 @@ def _cases(_: Draft, asked: Asked, setting: Setting) -> Rows:
 ROWS: Final[dict[Question, Callable[[Draft, Asked, Setting], Rows]]] = {
     Question.REASON: _reasons,
     Question.WORKER: _workers,
-    Question.CONTACT: _contacts,
+    **dict.fromkeys(CHOSEN, _chosen),
+    **dict.fromkeys(CONFIRMED, _confirmed),
+    Question.CONTACT_WORDS: _nothing_ready,
+    Question.CITIZENS_WORDS: _nothing_ready,
     Question.CONDITION: _conditions,
     Question.GROUND: _grounds,
     Question.CITIZEN_TEXT: _told,
@@ -196,7 +214,8 @@ def _request_named(question: Question) -> Callable[[str, Asked, Setting], str]:
 
 WORDS: Final[dict[Question, Callable[[str, Asked, Setting], str]]] = {
     Question.WORKER: _worker_named,
-    Question.CONTACT: lambda answer, _, setting: setting.tongue(CONTACTS[ContactResult(answer)]),
+    Question.TICK: lambda _, asked, s: closing_of(asked.view.case, s) if asked.view else "",
+    Question.REPLY: lambda answer, _, __: cut(one_line(answer), REPLY_MOST),
     Question.CONDITION: _condition_named,
     Question.GROUND: _ground_named,
     Question.CHECK_RESULT: lambda answer, _, s: s.tongue(FOUND_IN_SHORT[Found(answer)]),

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.cards.callback import REPLY_MOST, callback_card, said_lines
 from bot.cards.check import check_card, check_line
 from bot.cards.choices import choices, is_acknowledged
 from bot.cards.ended import ended_card
@@ -41,8 +42,15 @@ __all__ = ["Told", "case_sheet"]
 WORDS_MOST: Final = 80
 """Characters of what happened: two lines on a phone."""
 REASON_MOST: Final = 300
-REPLY_MOST: Final = 1200
-"""Bytes of an answer to a caller; what is longer nobody reads out."""
+
+ENDINGS: Final = (
+    Action.CALLBACK_OK,
+    Action.CLOSE,
+    Action.VOID,
+    Action.TAKE_OVER,
+)
+AFTERWARDS: Final = frozenset({Because.VOIDED, Because.WARNED})
+"""News that reach more people than the one who took the call, although it is over."""
 
 JUDGES: Final = frozenset(
     {Action.APPROVE, Action.CLOSE, Action.REWORK, Action.CONFIRM, Action.SEND_BACK}
@@ -72,6 +80,8 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
         card = check_card(view, lead_line(view, told, setting), setting)
     elif case.assignee == reader.id and case.state in WITH_WORKER:
         card = _order_card(view, told, setting)
+    elif Action.CALLBACK_OK in offers(case, reader):
+        card = callback_card(view, lead_line(view, told, setting), told.repeat, setting)
     elif JUDGES & set(offers(case, reader)):
         card = _review_card(view, told, setting)
     else:
@@ -149,6 +159,7 @@ def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
             due_line(case, setting),
             reported_line(words, setting),
             holder_line(view, setting),
+            *said_lines(case, setting),
             check_line(case, setting),
             alike_line(case, setting),
             *part_lines(case, setting),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.cards.callback import answer_line, findings_line, said_lines
 from bot.cards.facts import (
     caller_line,
     class_line,
@@ -26,11 +27,9 @@ from workflows.views import CaseView
 
 WORDS_MOST: Final = 80
 REASON_MOST: Final = 300
-REPLY_MOST: Final = 1200
-"""Bytes of an answer to a caller; what is longer nobody reads out."""
-ANSWERED: Final = (State.CLOSED, State.REJECTED)
 LAST_WORDS: Final = (
     Action.APPROVE,
+    Action.CALLBACK_OK,
     Action.CLOSE,
     Action.CLOSE_ALONG,
     Action.VOID,
@@ -49,7 +48,9 @@ def ended_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> C
     def make(words: str) -> Card:
         lines = (
             lead_line(view, told, setting) if is_reporter or told.because in AFTER_THE_END else "",
-            _answer(view, setting) if is_reporter else "",
+            answer_line(case, setting) if is_reporter else "",
+            findings_line(case, setting),
+            *said_lines(case, setting),
             class_line(case, setting),
             place_line(case, setting),
             reported_line(words, setting),
@@ -80,12 +81,3 @@ def _ending(view: CaseView, setting: Setting) -> Iterator[str]:
         yield tongue("{state} {time}", state=state, time=setting.moment(case.closed_at))
     if case.timeliness is not None:
         yield tongue("Time limit: {kept}", kept=tongue(TIMELINESS[case.timeliness]))
-
-
-def _answer(view: CaseView, setting: Setting) -> str:
-    """The sentence to read out."""
-    case = view.case
-    if case.state not in ANSWERED or case.order is None:
-        return ""
-    reply = cut_bytes(one_line(case.order.reply or case.note), REPLY_MOST)
-    return setting.tongue("🗣 Tell the caller: “{reply}”", reply=reply) if reply else ""

@@ -194,9 +194,14 @@ def reported_line(words: str, setting: Setting) -> str:
 
 
 def caller_line(view: CaseView, reader: Actor, setting: Setting) -> str:
-    """For whoever took the call, and never more than a surname and a mask."""
-    order = view.case.order
-    if order is None or view.case.reported_by != reader.id or not order.phone_hint:
+    """For whoever took the call."""
+    return caller_shown(view.case, setting) if view.case.reported_by == reader.id else ""
+
+
+def caller_shown(case: Case, setting: Setting) -> str:
+    """Never more than a surname and a mask (domain.md 6)."""
+    order = case.order
+    if order is None or not order.phone_hint:
         return ""
     if not order.caller:
         return setting.tongue("📞 Caller: {phone}", phone=order.phone_hint)

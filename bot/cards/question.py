@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.cards.answers import CASES_MOST, Asked, answer_rows, in_words, proposed_text
 from bot.cards.facts import head, head_due, place_line
 from bot.cards.form import condition_lines
+from bot.cards.judging import CONFIRMED, proposed_lines
 from bot.cards.request_questions import today
 from bot.cards.setting import Setting, brief
 from bot.chat import Card
@@ -36,6 +37,8 @@ def question_sheet(draft: Draft, asked: Asked, setting: Setting) -> Sheet:
         lines = (*lines, setting.tongue("“{words}”", words=proposed_text(draft, setting)))
     if question is Question.WORKER and not asked.colleagues:
         lines = (setting.tongue(NOBODY_ELSE),)
+    if question in CONFIRMED and view is not None:
+        lines = (*lines, *proposed_lines(draft, question, view.case, setting))
     top = head(view.case, setting) if view else lines[0]
     so_far = _answers(draft, asked, setting)
     shown = (*so_far, *(lines if view else lines[1:]), *_where(view, setting))
@@ -92,6 +95,8 @@ def _answers(draft: Draft, asked: Asked, setting: Setting) -> tuple[str, ...]:
     answers = draft.body.get("answer", {})
     action = draft.body["action"]
     which = (Question.WHICH_CASE,) if action == PARKED else QUESTIONS[Action(action)]
+    if action == Action.REDO:
+        which = (Question.RESOLVED, Question.SATISFACTION, *which)
     return tuple(
         setting.tongue(ANSWERED[question], answer=in_words(question, answers, asked, setting))
         for question in which

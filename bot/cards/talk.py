@@ -68,7 +68,9 @@ def languages_sheet(setting: Setting) -> Sheet:
     return Sheet(Card("🌐 中文 / English"), (row,))
 
 
-def caller_sheet(case_id: CaseId, caller: Caller | None, setting: Setting) -> Sheet:
+def caller_sheet(
+    case_id: CaseId, caller: Caller | None, setting: Setting, *, calls_back: bool = False
+) -> Sheet:
     """The one message that carries a number."""
     tongue = setting.tongue
     if caller is None or not caller.phone:
@@ -79,6 +81,10 @@ def caller_sheet(case_id: CaseId, caller: Caller | None, setting: Setting) -> Sh
     lines = [name(caller.name)] if caller.name else []
     lines.append(tongue("For this case only. This look stands as one line in the log."))
     hint = tongue("After the call type: contacted {number}", number=case_id)
+    if calls_back:
+        hint = tongue(
+            "After the call type: called back {number} or not reached {number}", number=case_id
+        )
     return Sheet(Card(head, tuple(lines), help_line=hint))
 
 

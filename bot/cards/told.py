@@ -15,6 +15,7 @@ AFTER_THE_END: Final = frozenset(
     {
         Because.VOIDED,
         Because.CHECK_CALLED_OFF,
+        Because.WARNED,
         Because.ASKED,
         Because.GRANTED,
         Because.REFUSED,

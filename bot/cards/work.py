@@ -18,6 +18,8 @@ REASON_MOST: Final = 300
 NOTE_MOST: Final = 600
 """Bytes on the card; the record keeps every word."""
 
+CAME_BACK: Final = (Action.REWORK, Action.SEND_BACK, Action.REDO, Action.REOPEN)
+
 
 def order_lines(view: CaseView, setting: Setting) -> Iterator[str]:
     """What is still to be done, in the order in which it is done."""
@@ -31,10 +33,16 @@ def order_lines(view: CaseView, setting: Setting) -> Iterator[str]:
 def reason_lines(view: CaseView, setting: Setting) -> Iterator[str]:
     """Why it came back, and how often it has."""
     case, tongue = view.case, setting.tongue
-    last = latest(view, Action.REWORK, Action.SEND_BACK, Action.REASSIGN)
+    last = latest(view, *CAME_BACK, Action.REASSIGN)
     if last is None or last.action == Action.REASSIGN:
         return
     reason = cut_bytes(one_line(case.latest_reason), REASON_MOST)
+    if last.action == Action.REDO:
+        yield tongue("💬 Called back, the caller says: “{words}”", words=reason)
+        return
+    if last.action == Action.REOPEN:
+        yield tongue("🔓 Opened again because: {reason}", reason=reason)
+        return
     if case.rework_count > 1:
         yield tongue(
             "↩️ Sent back {count} times, now because: {reason}",

@@ -31,7 +31,8 @@ URGENCIES: Final[dict[Urgency, str]] = {
 HELP: Final[dict[Role, str]] = {
     Role.OPERATOR: N_(
         "Type or forward what the caller said and we make a form of it. /new begins an empty one. "
-        "Look it over, send it, and you are told when it is closed, with the answer to read out."
+        "Look it over, send it. When it is done you call back, with the answer to read out, "
+        "and record what they say: “called back 42”, “not reached 42”, “do again 42”."
     ),
     Role.COLLECTOR: N_(
         "Send a photo with a sentence, then the location: that is a report. "
@@ -39,7 +40,8 @@ HELP: Final[dict[Role, str]] = {
     ),
     Role.ACCEPTOR: N_(
         "Finished work comes to you with photos before and after. "
-        "Approve it, or send it back with a reason: “rework 42 not clean”."
+        "Approve it: what was found is a few taps, then the caller's answer. "
+        "Or send it back with a reason: “rework 42 not clean”."
     ),
     Role.SHIFT_LEADER: N_(
         "You file and close cases, and you may void one: “void 42” and the reason."

@@ -22,6 +22,28 @@ PROOFS: Final[dict[Proof, tuple[str, str]]] = {
     ),
     Proof.REPLY_POINTS: ("有来电人时须有答复要点", "what to tell the caller, if there is one"),
     Proof.CLOSING_CONDITION: ("结案条件已勾选", "the closing condition, ticked"),
+    Proof.FACT_FINDING: ("有诉求时须作事实认定", "the fact finding, if somebody appealed"),
+    Proof.DEMAND_FINDING: ("有诉求时须作诉求认定", "the demand finding, if somebody appealed"),
+    Proof.OUTCOME: ("有诉求时须有办理结果", "how it came out, if somebody appealed"),
+    Proof.REPLY: (
+        "有诉求时须确认答复口径（单位、时间、做了什么，不超过规定字数）",
+        "the confirmed reply, if somebody appealed: agency, time and what was done, in length",
+    ),
+    Proof.CONTACT_WORDS: ("“其他”原因须有说明", "words, where the reason is another one"),
+    Proof.CALL_FAILURE: ("未接通原因", "why the call was in vain"),
+    Proof.RESOLVED: (
+        "来电人认为是否解决，或回访次数已满",
+        "whether it is solved for the caller, or enough calls in vain",
+    ),
+    Proof.SATISFACTION: (
+        "来电人是否满意，或回访次数已满",
+        "whether the caller is satisfied, or enough calls in vain",
+    ),
+    Proof.NOT_CONTESTED: (
+        "诉求合理的，未解决或首次不满意不得结案",
+        "with a reasonable demand neither unsolved nor dissatisfied for the first time",
+    ),
+    Proof.CITIZENS_WORDS: ("来电人原话", "the caller's own words"),
     Proof.WHISTLE_KIND: ("吹哨类型", "the kind of whistle"),
     Proof.PARTNER: ("协办单位", "the agency that should come"),
     Proof.REASON: ("理由", "the reason"),
@@ -48,6 +70,13 @@ CONDITIONS: Final[dict[str, tuple[str, str]]] = {
         "the caller was called, reached or not, or left no number",
     ),
     "is_urgent_and_not_arrived": ("P1 案件，尚未到场", "P1, and nobody has arrived yet"),
+    "callback_is_possible": ("来电人留有号码，须回访", "the caller can be called back"),
+    "nobody_to_call_back": ("无人可回访", "nobody can be called back"),
+    "calls_are_left": ("回访次数未满", "not enough calls in vain yet"),
+    "somebody_worked_on_it": (
+        "本系统内有人处置过；否则请重新登记",
+        "somebody here has worked on it; else it is reported anew",
+    ),
     "parts_settled": (
         "协办任务均已办结，或已说明不再等待的理由",
         "no other agency's part is open, or it was said why nobody waits for it",
@@ -58,8 +87,6 @@ CONDITIONS: Final[dict[str, tuple[str, str]]] = {
         "this agency was whistled for and has not responded",
     ),
     "has_an_open_part": ("本单位协办任务未办结", "this agency's part has not ended"),
-    "has_order": ("有来电人等待答复", "a caller waits for an answer"),
-    "has_no_order": ("无来电人等待答复", "nobody waits for an answer"),
     "is_inspected_where_due": (
         "抽中核查或两次返工的，已核查",
         "inspected, where the lot fell on it or it was reworked twice",
@@ -69,6 +96,10 @@ CONDITIONS: Final[dict[str, tuple[str, str]]] = {
     "owes_inspection": ("须核查而尚未核查", "an inspection is due and has not been done"),
     "somebody_must_move": ("案件未结，或有待审批的申请", "the case is open, or a request waits"),
     "no_request_waits": ("无待审批的申请", "no request waits"),
+    "nobody_asks_to_hand_it_on": (
+        "无待审批的退单或挂账申请",
+        "no return or suspension waits to be answered",
+    ),
     "request_waits": ("有待审批的申请", "a request waits"),
     "is_not_endorsed_yet": ("申请尚未初审", "the request is not endorsed yet"),
     "is_endorsed": ("申请已初审或无须初审", "the request is endorsed, or needs no endorsing"),

@@ -107,6 +107,10 @@ GUARDS: Final[dict[str, str]] = {
         "Please call the caller first, then say how it went: “contacted” or the button."
     ),
     "is_urgent_and_not_arrived": N_("No arrival is recorded for this one. Go on with the work."),
+    "callback_is_possible": N_("Nobody can be called back here. Please use “close”."),
+    "nobody_to_call_back": N_("The caller is to be called back. Please use “approve”."),
+    "calls_are_left": N_("Enough calls in vain are recorded. You may close it now."),
+    "somebody_worked_on_it": N_("Nobody here has worked on it. Please report it anew: /new"),
     "parts_settled": N_(
         "Another agency's part is still open. Wait for its report, or have the lead say why "
         "it goes on without: “go on alone” and the reason."
@@ -114,8 +118,6 @@ GUARDS: Final[dict[str, str]] = {
     "waits_for_others": N_("No other agency's part is open. Go on as usual."),
     "has_to_respond": N_("Your agency has responded already, or was not whistled for."),
     "has_an_open_part": N_("Your agency's part has ended already. Nothing more to report."),
-    "has_order": N_("Nobody waits for an answer here. Please use “close”."),
-    "has_no_order": N_("A caller waits for an answer here. Please use “approve”."),
     "is_inspected_where_due": N_(
         "This one must be inspected on site before it is closed: press “inspect”."
     ),
@@ -125,6 +127,9 @@ GUARDS: Final[dict[str, str]] = {
     "somebody_must_move": N_("It has ended, so there is nobody to urge."),
     "no_request_waits": N_(
         "{who} has asked for this already ({time}): {request}. It has to be answered first."
+    ),
+    "nobody_asks_to_hand_it_on": N_(
+        "{who} has asked ({time}): {request}. Whistle once that has been answered."
     ),
     "request_waits": N_("{who} ({time}): {request} {outcome}. Nothing to decide any more."),
     "is_not_endorsed_yet": N_(

@@ -58,6 +58,10 @@ SPOKEN: Final[dict[Action, tuple[str, ...]]] = {
     Action.REWORK: ("返工", "退回", "重做", "rework", "redo"),
     Action.APPROVE: ("通过", "同意", "审核通过", "approve", "approved", "ok"),
     Action.CLOSE: ("通过", "同意", "结案", "办结", "close", "ok"),
+    Action.CALLBACK_OK: ("回访完成", "已回访", "回访了", "called back"),
+    Action.CALLBACK_FAILED: ("未接通", "回访未接通", "没打通", "回访无人接", "not reached"),
+    Action.REDO: ("重办", "重新办理", "do again"),
+    Action.REOPEN: ("重开", "重新打开", "reopen"),
     Action.VOID: ("作废", "void"),
     Action.ACCEPT: ("受理", "accept"),
     Action.REJECT: ("不予受理", "不受理", "reject"),
@@ -119,6 +123,9 @@ TAKES_WORDS: Final = frozenset(
         Action.SUBMIT,
         Action.SEND_BACK,
         Action.REWORK,
+        Action.CALLBACK_FAILED,
+        Action.REDO,
+        Action.REOPEN,
         Action.VOID,
         Action.SEND_VERIFY,
         Action.VERIFY_DONE,
@@ -140,12 +147,15 @@ TAKES_WORDS: Final = frozenset(
 )
 """After these a sentence belongs to the act; after the others it makes the whole a note."""
 
+SAYS_HOW_IT_WENT: Final = frozenset({Action.FIRST_CONTACT, Action.CALLBACK_FAILED})
+
 NOT_REACHED: Final = {
     "关机": ContactResult.PHONE_OFF,
     "phone off": ContactResult.PHONE_OFF,
     "无人接": ContactResult.NO_ANSWER,
     "没人接": ContactResult.NO_ANSWER,
     "未接": ContactResult.NO_ANSWER,
+    "没打通": ContactResult.NO_ANSWER,
     "no answer": ContactResult.NO_ANSWER,
     "没联系上": ContactResult.OTHER,
     "联系不上": ContactResult.OTHER,
@@ -184,7 +194,7 @@ _GAP: Final = " \t\n,.:;!-—，。：；！、#"
 class Spoken:
     """An action in words: which, on which case if one was named, and what else was said.
 
-    `contact` is what a FIRST_CONTACT says of the call, `found` what a look on site showed; neither
+    `contact` is what a call's act says of the call, `found` what a look on site showed; neither
     is there for other actions. `also` are the other things that the same word may mean: 通过
     closes a case with a caller or without.
     """
@@ -215,7 +225,7 @@ def spoken(text: str, could: Callable[[Action], bool] = lambda _: True) -> Spoke
         number, rest = _numbered(rest)
     if rest and number is None and not _belongs(action, said[len(word) :]):
         return None
-    contact = contact_in(said) if action is Action.FIRST_CONTACT else None
+    contact = contact_in(said) if action in SAYS_HOW_IT_WENT else None
     found = found_in(said) if action in LOOKS else None
     return Spoken(action, number, typed[len(typed) - len(rest) :], contact, tuple(others), found)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.painter import toast
-from bot.texts.spoken import TAKES_WORDS, Spoken, spoken
+from bot.texts.spoken import SAYS_HOW_IT_WENT, TAKES_WORDS, Spoken, spoken
 from handlers.chat.room import Room
 from workflows.cases.case import NOTHING, Action, Case, CaseId, Given
 from workflows.cases.lifecycle import MOVES
@@ -14,7 +14,7 @@ from workflows.cases.show_work import Shown
 from workflows.people import Actor
 from workflows.refusals import Reason, Refused
 
-TYPED_REASON: Final = TAKES_WORDS - {Action.FIRST_CONTACT, Action.SUBMIT}
+TYPED_REASON: Final = TAKES_WORDS - SAYS_HOW_IT_WENT - {Action.SUBMIT}
 
 
 async def act(room: Room, actor: Actor, case_id: CaseId, action: Action) -> str:
@@ -42,8 +42,10 @@ async def act_in_words(
 
 def _given(action: Action, meant: Spoken) -> Given:
     """What was typed after the act: a reason, or how the call went."""
-    if action is Action.FIRST_CONTACT:
+    if action in SAYS_HOW_IT_WENT:
         return Given(contact=meant.contact, note=meant.rest)
+    if action is Action.REDO:
+        return Given(citizens_words=meant.rest)
     if meant.found is not None:
         return Given(found=meant.found, note=meant.rest)
     if action is Action.MERGE:

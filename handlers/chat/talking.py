@@ -49,7 +49,10 @@ async def _commanded(room: Room, actor: Actor, said: Said) -> bool:
 
 
 async def _answered(room: Room, actor: Actor, said: Said) -> bool:
-    """The reason that an open question waits for. Raises Refused."""
+    """What an open question waits for; an act on a numbered case is none. Raises Refused."""
+    meant = understood(actor, said.text)
+    if meant is not None and meant.number is not None and not meant.rest:
+        return False
     question = await room.views.open_draft(actor.id)
     if question is None or not takes_words(question, room.flows.now()):
         return False

@@ -183,16 +183,34 @@ async def finish_and_review(play: Player) -> None:
     )
     await play.says(DRAIN_WORKER, "完成")
     await play.sees(REVIEWER, "#1", "可以放心通行", step="再次送审", buttons=["通过"], photos=4)
-    await play.presses(REVIEWER, "通过", says="已通过并结案 10:20", step="审核通过")
+    await play.presses(REVIEWER, "通过")
+    await judge(play)
     await play.sees(
         OPERATOR,
-        "已办结",
-        "答复来电人",
+        "请回访来电人",
         "可以放心通行",
         step="坐席拿到答复口径",
+        buttons=["回访完成", "未接通", "重办"],
         silent=False,
     )
+    await call_back(play)
     await play.sees(DRAIN_WORKER, "#1", "已结案", step="处置人员看到结案")
+
+
+async def judge(play: Player) -> None:
+    """What the reviewer finds, a tap each, and the sentence that will be read out."""
+    play.script.aside("two taps of findings, the outcome, the condition; then the caller's answer")
+    for answer in ("属实", "合理合法", "实际解决", "☑️"):
+        await play.presses(REVIEWER, answer)
+    await play.sees(REVIEWER, "来电人将听到这段话", step="答复先看一遍", buttons=["就这样答复"])
+    await play.presses(REVIEWER, "就这样答复", step="审核通过")
+
+
+async def call_back(play: Player) -> None:
+    """The operator reads it out and records what the caller says to it."""
+    for answer in ("回访完成", "已解决", "😀 满意"):
+        await play.presses(OPERATOR, answer)
+    await play.sees(OPERATOR, "已结案", "满意", step="回访有结果")
 
 
 async def by_words_alone(play: Player) -> None:
@@ -223,7 +241,9 @@ async def by_words_alone(play: Player) -> None:
     await play.says(CLEANER, "完成，垃圾已清运，地面冲洗过了")
     await play.sees(REVIEWER, "#2 暴露垃圾", "地面冲洗过了", step="送审", photos=2)
     await play.says(REVIEWER, "通过 2")
+    await judge(play)
     await play.sees(OPERATOR, "#2", "答复来电人", "地面冲洗过了", step="坐席拿到答复口径")
+    await call_back(play)
     await play.at("18:01")
     await play.sees(SUPERVISOR, "办结 2 件", step="傍晚小结")
 

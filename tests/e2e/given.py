@@ -3,8 +3,8 @@
 from typing import Final
 
 from handlers.terminal.demo_photos import View, photo
-from tests.cast import LIN, WANG, ZHOU
-from tests.city import LiveCity
+from tests.cast import HE, LIN, WANG, ZHOU
+from tests.city import LiveCity, Resident
 
 BIN: Final = "茶山卫生院门口的垃圾箱满溢，垃圾堆到人行道上了"
 """An ordinary case (P3) for the cleaners of Yuntai."""
@@ -43,3 +43,38 @@ async def handed_in(city: LiveCity) -> int:
     await city[ZHOU].shows_album(CLEAN)
     await city[ZHOU].says("完成 已清运，周边冲洗干净")
     return number
+
+
+async def for_callback(city: LiveCity, words: str = BIN) -> int:
+    """Done, handed in and approved: a caller with a number waits for the call."""
+    number = await done_for_caller(city, words)
+    await approves(city[HE])
+    return number
+
+
+async def done_for_caller(city: LiveCity, words: str = BIN, phone: str = PHONE) -> int:
+    """Handed in, with a sentence for the caller."""
+    number = await signed(city, words, phone)
+    worker = city[ZHOU]
+    if phone:
+        await worker.says("已联系，马上过去")
+    await worker.shows_album(CLEAN)
+    await worker.says("完成 已清运，周边冲洗干净")
+    return number
+
+
+async def approves(reviewer: Resident, demand: str = "合理合法") -> None:
+    """Every tap of an ordinary approval, from the button to the answer."""
+    await reviewer.presses("通过")
+    await reviewer.presses("属实")
+    await reviewer.presses(demand)
+    await reviewer.presses("实际解决")
+    await reviewer.presses("☑️")
+    await reviewer.presses("就这样答复")
+
+
+async def called_back(operator: Resident, rated: str = "😀 满意") -> None:
+    """The caller says that it is solved."""
+    await operator.presses("回访完成")
+    await operator.presses("已解决")
+    await operator.presses(rated)

@@ -6,7 +6,16 @@ from handlers.terminal.demo_photos import View, photo
 from handlers.terminal.demo_town import DISTRICT
 from tests.cast import FENG, HE, LIN, SUN, WU, ZHOU
 from tests.city import LiveCity
-from tests.e2e.given import BIN, CLEAN, COVER, PHONE, handed_in, reported, signed
+from tests.e2e.given import (
+    BIN,
+    CLEAN,
+    COVER,
+    PHONE,
+    called_back,
+    handed_in,
+    reported,
+    signed,
+)
 from workflows.cases.case import State
 from workflows.cases.check import Found
 from workflows.deadlines.clocks import ClockKind
@@ -80,8 +89,7 @@ async def test_a_collector_verifies_before_it_is_accepted(town: LiveCity) -> Non
     acceptance = case.clock(ClockKind.ACCEPTANCE)
     assert acceptance is not None
     assert acceptance.rests, "acceptance waits while somebody looks"
-    await town[TANG].presses("核实结果")
-    refused = await town[TANG].presses("✅ 属实")
+    refused = await town[TANG].presses("核实结果")
     assert "请先发一张现场照片" in refused.text
     await town[TANG].shows(SEEN)
     await town.fast_forward(minutes=10)
@@ -186,9 +194,11 @@ async def test_two_who_call_about_the_same_are_both_answered(town: LiveCity) -> 
     await town[ZHOU].says("完成 已清运，周边冲洗干净")
     await town[SUN].presses("确认")
     await town[HE].presses("结案")
-    await town[LIN].sees("#2", "已清运，周边冲洗干净")
+    await town[LIN].sees("#2", "请回访来电人", "已清运，周边冲洗干净")
     both = [(await town.case(number)).state for number in (1, 2)]
-    assert both == [State.CLOSED, State.CLOSED]
+    assert both == [State.CLOSED, State.PENDING_CALLBACK]
+    await called_back(town[LIN])
+    assert (await town.case(2)).state is State.CLOSED
 
 
 async def test_a_duplicate_of_what_came_to_nothing_stands_alone_again(town: LiveCity) -> None:

@@ -2,7 +2,7 @@
 
 from tests.cast import HE, LIN, WANG
 from tests.city import LiveCity
-from tests.e2e.given import BARRIER, COVER, PHONE, REPAIRED, reported
+from tests.e2e.given import BARRIER, COVER, PHONE, REPAIRED, approves, reported
 
 
 async def test_a_worker_is_disturbed_no_more_often_than_they_must_act(city: LiveCity) -> None:
@@ -20,7 +20,7 @@ async def test_a_worker_is_disturbed_no_more_often_than_they_must_act(city: Live
     await he.says("远景拍不清楚")
     await wang.shows_album([BARRIER, *REPAIRED])
     await wang.says("完成 已补拍")
-    await he.presses("通过")
+    await approves(he)
     assert await wang.loud() == quiet[WANG] + 2  # the order, and that it came back
     assert await he.loud() == quiet[HE] + 2  # handed in twice
     assert await lin.loud() == quiet[LIN] + 1  # the answer for the caller

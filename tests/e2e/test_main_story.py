@@ -2,7 +2,18 @@
 
 from tests.cast import HE, LIN, WANG, ZHOU
 from tests.city import LiveCity
-from tests.e2e.given import BARRIER, CLEAN, COVER, LITTER, PHONE, REPAIRED, reported, signed
+from tests.e2e.given import (
+    BARRIER,
+    CLEAN,
+    COVER,
+    LITTER,
+    PHONE,
+    REPAIRED,
+    approves,
+    called_back,
+    reported,
+    signed,
+)
 from workflows.cases.case import State, Timeliness
 
 
@@ -23,9 +34,11 @@ async def test_a_worker_does_it_all_by_buttons(city: LiveCity) -> None:
     await wang.sees("您的说明：已换上新井盖")
     await wang.presses("处置完成")
     await he.sees("处置结果已提交", "答复口径：已换上新井盖")
-    await he.presses("通过")
-    closed = await lin.sees("已办结", "答复来电人：“已换上新井盖，周边已清理”")
-    assert closed.labels == []
+    await approves(he)
+    await lin.sees("请回访来电人", "已换上新井盖，周边已清理”")
+    await called_back(lin)
+    closed = await lin.sees("#1", "已结案", "已换上新井盖，周边已清理”")
+    assert closed.labels == ["🔓 重新打开"]
     case = await city.case(1)
     assert case.state is State.CLOSED
     assert case.timeliness is Timeliness.ON_TIME
@@ -33,7 +46,7 @@ async def test_a_worker_does_it_all_by_buttons(city: LiveCity) -> None:
     assert deeds == [
         "report", "accept", "file", "dispatch", "sign_for", "reveal_caller", "first_contact",
         "attach_photo", "arrive", "attach_photo", "attach_photo", "add_note", "submit",
-        "confirm", "approve",
+        "confirm", "approve", "callback_ok",
     ]  # fmt: skip
 
 
@@ -47,7 +60,10 @@ async def test_a_worker_does_it_all_by_words_and_photos(city: LiveCity) -> None:
     await zhou.says("垃圾已清运，桶身擦洗干净")
     await zhou.says("完成")
     await he.says("通过 1")
-    await city[LIN].sees("已办结", "垃圾已清运")
+    for answer in ("属实", "合理合法", "实际解决", "☑️", "就这样答复"):
+        await he.presses(answer)
+    await city[LIN].sees("请回访来电人", "垃圾已清运")
+    await called_back(city[LIN])
     assert (await city.case(1)).state is State.CLOSED
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import GAO, HE, LIN, ZHOU
 from tests.city import LiveCity
-from tests.e2e.given import BIN, CLEAN
+from tests.e2e.given import BIN, CLEAN, approves, called_back
 from workflows.cases.case import State
 from workflows.people import AgencyCode, AreaCode, Post, Role
 
@@ -38,8 +38,10 @@ async def test_odd_words_in_every_field_arrive_readable(city: LiveCity) -> None:
     await zhou.sees("退回原因", SEEN)
     await zhou.shows_album(CLEAN)
     await zhou.says("完成")
-    await he.says("通过 1")
-    await lin.sees("已办结", SEEN)
+    await approves(he)
+    await lin.sees("请回访来电人", SEEN)
+    await called_back(lin)
+    await lin.sees("已结案", SEEN)
     await lin.says("/why 1")
     assert (await city.case(1)).state is State.CLOSED
     await all_phones_are_clean(city)

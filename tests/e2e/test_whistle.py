@@ -128,3 +128,23 @@ async def test_a_partner_answers_for_its_own_part_and_nothing_else(city: LiveCit
     await city[HAN].sees("这里没有 1 号案件")
     await city[QIN].says("/tasks")
     await city[QIN].sees("1 件待办")
+
+
+async def test_a_case_that_others_work_on_is_not_handed_on_under_their_hands(
+    city: LiveCity,
+) -> None:
+    await partners_move_in(city)
+    await nearly_done(city)
+    wang, sun = city[WANG], city[SUN]
+    await wang.says("退单 1")
+    await wang.presses("不属本单位职责")
+    await wang.says("三定方案第4条")
+    await wang.presses("不清楚")
+    await sun.says("吹哨 1")
+    await sun.sees("王磊", "退单", "审批后再吹哨")
+
+    await wang.says("撤回 1")
+    await whistled(city, "滨湖市政养护所")
+    assert len((await city.case(1)).parts) == 1
+    await wang.says("挂账 1")
+    await wang.sees("还有协办单位没报结果")

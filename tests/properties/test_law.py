@@ -6,7 +6,7 @@ table, and at the end the test proves that it has been everywhere.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -24,6 +24,7 @@ from tests.lawbook import (
     BAI,
     BANNER,
     CAST,
+    CHEN,
     ENQUIRY,
     HE,
     HOLE,
@@ -36,6 +37,7 @@ from tests.lawbook import (
     RATTLE,
     RESTS,
     ROADS,
+    SATISFIED,
     SHI,
     SUN,
     TANG,
@@ -49,6 +51,7 @@ from tests.lawbook import (
     condition,
     draft,
     filed_under,
+    judged,
     patrol,
     whistle_for,
 )
@@ -65,6 +68,7 @@ from workflows.cases.case import (
     Timeliness,
 )
 from workflows.cases.check import Found
+from workflows.cases.findings import facts_for
 from workflows.cases.lifecycle import MOVES, Move
 from workflows.cases.machine import offers
 from workflows.deadlines.limits import Limit, Pause, budget, due, used
@@ -110,6 +114,11 @@ WHO = {
     A.MERGE: {R.ACCEPTOR, R.DISPATCH_OFFICER, R.OPERATOR},
     A.SPLIT: {R.ACCEPTOR, R.SYSTEM},
     A.CLOSE_ALONG: {R.SYSTEM},
+    A.ANSWER_ALONG: {R.SYSTEM},
+    A.CALLBACK_FAILED: {R.OPERATOR, R.ACCEPTOR},
+    A.CALLBACK_OK: {R.OPERATOR, R.ACCEPTOR},
+    A.REDO: {R.OPERATOR, R.ACCEPTOR},
+    A.REOPEN: {R.OPERATOR, R.SUPERVISOR},
     A.REVEAL_CALLER: {R.WORKER, R.OPERATOR},
     A.WHISTLE: {R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF},
     A.GO_ON_ALONE: {R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF},
@@ -121,15 +130,26 @@ WHO = {
 
 NEEDS_A_REASON = {A.SEND_BACK, A.REWORK, A.VOID, A.RETURN_TO_INTAKE, A.CALL_OFF_CHECK, A.SPLIT}
 NOT_TAKEN = {A.REJECT, A.DECLINE}
-ENDINGS = {A.APPROVE, A.CLOSE, A.VOID, A.TAKE_OVER, A.MERGE, A.CLOSE_ALONG, *NOT_TAKEN}
+ENDINGS = {A.CALLBACK_OK, A.CLOSE, A.VOID, A.TAKE_OVER, A.MERGE, A.CLOSE_ALONG, *NOT_TAKEN}
 LOOKING = {State.VERIFYING, State.INSPECTING}
 BY_CHECKER = {A.VERIFY_DONE, A.INSPECT_DONE, A.ATTACH_PHOTO}
-AFTER_A_MASTER = {A.SPLIT, A.CLOSE_ALONG}
-"""What still happens to a case that has been merged into another one."""
+AFTER_THE_END = {
+    State.MERGED: {A.SPLIT, A.CLOSE_ALONG, A.ANSWER_ALONG},
+    State.CLOSED: {A.REOPEN},
+}
+"""What still happens to a case that was merged into another one, or that is contested."""
+COMES_BACK = {A.SPLIT, A.ANSWER_ALONG, A.REOPEN}
+"""It is open again."""
+AGAIN = {A.REDO, A.REOPEN}
+"""The work begins anew under the re-check limit (domain.md 3.3)."""
+RECHECK = Limit.parse("3 work_day")
+CALLS_MOST = 3
+BY_CALLER_BACK = {A.CALLBACK_FAILED, A.CALLBACK_OK, A.REDO, A.REVEAL_CALLER}
 OF_PARTNERS = {A.RESPOND, A.REPORT_PART, A.DECLINE_PART}
 """Done by whoever leads an agency that was whistled for, and by nobody else (domain.md 2.4)."""
 
-CLOSED_WELL = {A.APPROVE, A.CLOSE}
+FOUND_GOOD = {A.APPROVE, A.CLOSE}
+CLOSED_WELL = {A.CALLBACK_OK, A.CLOSE}
 
 
 @dataclass
@@ -163,11 +183,15 @@ class Diary:
     window: bool = False
     grants: int = 0
     asked: Asked = field(default_factory=Asked)
+    kept: bool | None = None
+    along: bool = False
+    again: bool = False
+    was_closed: bool = False
 
     @property
     def limit(self) -> Limit:
         """The condition's own, and once more for every grant (domain.md 2.4)."""
-        limit = condition(self.under).limit
+        limit = RECHECK if self.again else condition(self.under).limit
         return Limit(limit.value * (1 + self.grants), limit.unit)
 
     @property
@@ -192,13 +216,14 @@ class Diary:
             State.HANDLING: {"disposal"},
             State.PENDING_CONFIRM: {"disposal"},
             State.FEEDBACK_REVIEW: {"review"},
+            State.PENDING_CALLBACK: {"callback"},
             State.VERIFYING: {"verification"},
             State.INSPECTING: {"inspection"},
             State.SUSPENDED: {"suspension"},
         }.get(state, set())
         waiting |= {"decision"} if self.asked.waits else set()
         waiting |= {"return_window"} if self.window else set()
-        with_worker = state in {State.PENDING_SIGN, State.HANDLING}
+        with_worker = state in {State.PENDING_SIGN, State.HANDLING} and not self.along
         if with_worker and self.phone and not self.called:
             waiting.add("first_contact")
         if with_worker and self.urgent and not (self.arrived or self.handed_in):
@@ -224,9 +249,10 @@ class Diary:
 
     def note(self, action: Action, given: Given, at: datetime) -> None:
         self.moves += 1
-        self.ended = action in ENDINGS or (self.ended and action is not A.SPLIT)
+        self.ended = action in ENDINGS or (self.ended and action not in COMES_BACK)
+        self.was_closed = self.was_closed or action in CLOSED_WELL
         self._window(action, at)
-        if action in {A.DISPATCH, A.REASSIGN, A.FORCE_ASSIGN}:
+        if action in {A.DISPATCH, A.REASSIGN, A.FORCE_ASSIGN, A.ANSWER_ALONG}:
             self.worker, self.agency = given.worker, given.agency or self.agency
         match action:
             case A.DISPATCH | A.FORCE_ASSIGN:
@@ -252,6 +278,13 @@ class Diary:
                 self.looked = True
             case A.MERGE:
                 self.worker = None
+            case A.ANSWER_ALONG:
+                self.along, self.was_closed = True, False
+            case A.APPROVE | A.CLOSE if self.kept is None:
+                self.kept = not self.late
+            case A.REDO | A.REOPEN:
+                self.began, self.rests_since, self.rests = at, None, []
+                self.again, self.grants, self.photos[Stage.AFTER] = True, 0, 0
             case A.SPLIT:
                 self.agency, self.began, self.rests_since, self.rests = None, None, None, []
             case A.ATTACH_PHOTO:
@@ -316,6 +349,7 @@ FORWARD = {
     State.PENDING_CONFIRM: (A.CONFIRM,),
     State.FEEDBACK_REVIEW: (A.SEND_INSPECT, A.APPROVE, A.CLOSE, A.REWORK),
     State.VERIFYING: (A.ATTACH_PHOTO, A.VERIFY_DONE),
+    State.PENDING_CALLBACK: (A.CALLBACK_OK,),
     State.INSPECTING: (A.ATTACH_PHOTO, A.INSPECT_DONE),
     State.SUSPENDED: (A.RESUME,),
 }
@@ -335,8 +369,9 @@ TURNED_AWAY = {State.MERGED: A.MERGE, State.REJECTED: A.REJECT}
 CALLER_FOR = {
     A.REVEAL_CALLER: ("phone",),
     A.FIRST_CONTACT: ("phone",),
-    A.APPROVE: ("nameless", "phone"),
-    A.CLOSE: ("none",),
+    A.APPROVE: ("phone",),
+    A.CLOSE: ("none", "nameless"),
+    A.ANSWER_ALONG: ("phone",),
 }
 NOBODY_HAS_IT = {State.REPORTED, State.VERIFYING, State.PENDING_FILING, State.PENDING_DISPATCH}
 """Where a case may be again after its agency has handed it back."""
@@ -393,7 +428,7 @@ class Walk(RuleBasedStateMachine):
     ) -> None:
         """On any case, those that have ended included."""
         which = data.draw(st.integers(-1, len(self.over) - 1), label="which case")
-        if action in AFTER_A_MASTER:
+        if any(action in later for later in AFTER_THE_END.values()):
             return
         if which < 0 and not self.diary.ended:
             self._try(actor, action, given, delay)
@@ -452,6 +487,7 @@ class Walk(RuleBasedStateMachine):
         at_rest = {
             State.FEEDBACK_REVIEW: {"disposal"},
             State.SUSPENDED: {"disposal"},
+            State.PENDING_CALLBACK: set() if diary.began is None else {"disposal"},
             State.INSPECTING: {"disposal", "review"},
             State.VERIFYING: {"acceptance"},
         }.get(case.state, set())
@@ -489,6 +525,7 @@ class Walk(RuleBasedStateMachine):
         """A case on its way to a row of the law, drawn so that each row has its turn."""
         goal = data.draw(st.sampled_from(self.goals), label="goal")
         callers = CALLER_FOR.get(goal.action, ("none", "nameless", "phone"))
+        callers = ("phone",) if goal.when is State.PENDING_CALLBACK else callers
         caller = data.draw(st.sampled_from(callers), label="caller")
         conditions = (HOLE,) if goal.action is A.ARRIVE else CONDITIONS
         under = data.draw(st.sampled_from(conditions), label="condition")
@@ -539,6 +576,12 @@ class Walk(RuleBasedStateMachine):
             self._sure(self._asker(A.ASK_VOID, A.LAPSE), A.ASK_VOID, Given(reason="重复"))
             end = TURNED_AWAY[state]
             self._sure(TANG, end, self._evidence(data, end))
+            return
+        if state is State.HANDLING:
+            self._along(data, State.CLOSED)
+            lead = LEADS[AgencyCode(str(self.diary.agency))]
+            self._sure(lead, A.ASK_APPEAL, Given(reason="派得晚"))
+            self._sure(CHEN, A.REOPEN, Given(reason="没修好"))
             return
         self._along(data, State.HANDLING)
         lead = LEADS[AgencyCode(str(self.diary.agency))]
@@ -592,7 +635,7 @@ class Walk(RuleBasedStateMachine):
         assert diary.worker is not None
         worker = WORKERS[diary.worker]
         if diary.phone and not diary.called:
-            self._sure(worker, A.FIRST_CONTACT, Given(contact=ContactResult.OTHER))
+            self._sure(worker, A.FIRST_CONTACT, Given(contact=ContactResult.NO_ANSWER))
         if diary.urgent and not diary.arrived:
             self._sure(worker, A.ATTACH_PHOTO, PACKETS[2])
             self._sure(worker, A.ARRIVE, Given())
@@ -630,7 +673,7 @@ class Walk(RuleBasedStateMachine):
                     self._forward(data)
             case A.VERIFY_DONE | A.INSPECT_DONE:
                 self._try(YAO, A.ATTACH_PHOTO, self._evidence(data, A.ATTACH_PHOTO), timedelta())
-            case A.MERGE | A.SPLIT | A.CLOSE_ALONG:
+            case A.MERGE | A.SPLIT | A.CLOSE_ALONG | A.ANSWER_ALONG:
                 self._offered(data, action, self._offers()[action])
                 return
             case A.LAPSE:
@@ -680,8 +723,8 @@ class Walk(RuleBasedStateMachine):
             A.ATTACH_PHOTO: diary.photos[Stage.AFTER] >= 2,
             A.SEND_INSPECT: diary.reworks < 2 or diary.looked,
             A.ARRIVE: diary.arrived or not diary.urgent or not diary.photos[Stage.INTERIM],
-            A.APPROVE: not diary.order or self._lacks_photos(),
-            A.CLOSE: self._lacks_photos(),
+            A.APPROVE: not diary.phone or self._lacks_photos(),
+            A.CLOSE: diary.phone or self._lacks_photos(),
         }
         if self.case.state in LOOKING:
             needless = {A.ATTACH_PHOTO: diary.photos[Stage.CHECK] > 0}
@@ -703,7 +746,7 @@ class Walk(RuleBasedStateMachine):
         if self.case.state in LOOKING and action in BY_CHECKER:
             return YAO
         reporter = SUN if self.diary.reporter == SUN.id else WANG
-        office = {A.REPORT: reporter, A.FILE: SHI, A.DISPATCH: PAN}
+        office = {A.REPORT: reporter, A.FILE: SHI, A.DISPATCH: PAN, A.CALLBACK_OK: WANG}
         office |= {A.FORCE_ASSIGN: BAI, A.RESUME: PAN}
         if action in {A.CONFIRM, A.WHISTLE, A.GO_ON_ALONE}:
             return LEADS[AgencyCode(str(self.diary.agency))]
@@ -719,7 +762,8 @@ class Walk(RuleBasedStateMachine):
                 worker = data.draw(workers, label="worker")
                 return Given(worker=worker.id, agency=WATER if worker is QIAN else ROADS)
             case A.FIRST_CONTACT:
-                return Given(contact=data.draw(st.sampled_from(ContactResult)))
+                result = data.draw(st.sampled_from(ContactResult))
+                return Given(contact=result, note="响了六声")
             case A.ATTACH_PHOTO:
                 looking = self.case.state in LOOKING
                 stages = [Stage.CHECK] if looking else [None, *Stage]
@@ -734,14 +778,25 @@ class Walk(RuleBasedStateMachine):
             A.ASK_SUSPENSION: RESTS,
             A.ADD_NOTE: Given(note="已换新井盖"),
             A.WHISTLE: whistle_for(WATER if self.diary.agency == ROADS else ROADS, self.now),
-            A.APPROVE: Given(closing_condition=self.diary.under, reply="已办结"),
-            A.CLOSE: Given(closing_condition=self.diary.under),
+            **dict.fromkeys(FOUND_GOOD, self._judged()),
+            A.CALLBACK_FAILED: Given(contact=ContactResult.NO_ANSWER),
+            A.CALLBACK_OK: SATISFIED,
+            A.REDO: Given(resolved=False, citizens_words="还是空的"),
+            A.ANSWER_ALONG: self._masters_answer(),
             **dict.fromkeys(NOT_TAKEN, Given(ground="settled", told="已依法处理完毕")),
             **dict.fromkeys((A.SEND_VERIFY, A.SEND_INSPECT), TO_LOOK),
             **dict.fromkeys((A.VERIFY_DONE, A.INSPECT_DONE), Given(found=Found.RIGHT)),
             A.MERGE: Given(master=CaseId(41)),
             A.CLOSE_ALONG: Given(reply="已办结"),
         }.get(action, Given(reason="没有放平"))
+
+    def _judged(self) -> Given:
+        return judged(self.diary.under, fact=facts_for(self.case.class_code)[0])
+
+    def _masters_answer(self) -> Given:
+        """What the master was closed with."""
+        filing = filed_under(self.diary.under).filing
+        return replace(self._judged(), agency=ROADS, worker=LIN.id, filing=filing)
 
     def _alerts(self) -> list[Given]:
         """As the clock's own verb raises them: the next rung of a clock that runs, or no way."""
@@ -803,9 +858,10 @@ class Walk(RuleBasedStateMachine):
     def _done_rightly(
         self, before: Case, after: Case, actor: Actor, action: Action, given: Given
     ) -> None:
-        late = before.state is State.MERGED and action in AFTER_A_MASTER
-        ended = self.diary.ended
-        assert not ended or late or action in ON_ENDED, "nothing moves after it ended"
+        later = AFTER_THE_END.get(before.state, set())
+        allowed = action in later or action in ON_ENDED
+        assert not self.diary.ended or allowed, "nothing moves after it ended"
+        assert actor is not MA or before.state is State.DRAFT
         assert self._may(actor, action), f"{actor.person.name} may not {action}"
         if action in NEEDS_A_REASON:
             assert after.latest_reason == given.reason
@@ -815,6 +871,14 @@ class Walk(RuleBasedStateMachine):
         if action is A.REWORK:
             assert after.photo_counts[Stage.AFTER] == 0
             assert after.rework_count == before.rework_count + 1
+        if action in AGAIN:
+            assert after.photo_counts[Stage.AFTER] == 0
+            assert (after.closed_at, after.timeliness) == (before.closed_at, before.timeliness)
+        if action in FOUND_GOOD:
+            self._found_good_rightly()
+        if action is A.CALLBACK_FAILED:
+            assert after.order is not None
+            assert 1 <= after.order.calls_failed <= CALLS_MOST
         if action is A.SUBMIT:
             self._handed_in_rightly(before)
         if action is A.RESPOND:
@@ -823,22 +887,23 @@ class Walk(RuleBasedStateMachine):
             assert action in {A.TAKE_OVER, A.CLOSE_ALONG} or after.filing is not None
 
     def _may(self, actor: Actor, action: Action) -> bool:
-        if actor is MA and self.case.state is not State.DRAFT:
-            return False
         if actor is SYSTEM:
             return R.SYSTEM in WHO.get(action, ()) or (self.diary.lean and action in CENTRE_STEPS)
         if self.case.state in LOOKING and action in BY_CHECKER:
             return actor.id == self.diary.checker
         if action not in {*WHO, *TURNS}:
             return actor.id == self.diary.worker
-        roles = self._who(action) & actor.person.roles
+        calls_back = self.case.state is State.PENDING_CALLBACK and action in BY_CALLER_BACK
+        roles = (WHO[A.REDO] if calls_back else self._who(action)) & actor.person.roles
         if action in OF_PARTNERS:
             return LEADS_OF.get(actor) in self.diary.awaited
         lookers = {self.diary.reporter, self.diary.checker}
         own = {
             R.WORKER: actor.id == self.diary.worker,
             R.AGENCY_LEAD: {HE: ROADS, JIANG: WATER}.get(actor) == self.diary.agency,
-            R.OPERATOR: actor.id == self.diary.reporter or self.case.state is State.DRAFT,
+            R.OPERATOR: actor.id == self.diary.reporter
+            or self.case.state in {State.DRAFT, *([State.CLOSED] * self.diary.order)}
+            or calls_back,
             R.COLLECTOR: actor.id in lookers or self.case.state is State.DRAFT,
         }
         return any(own.get(role, True) for role in roles)
@@ -856,7 +921,7 @@ class Walk(RuleBasedStateMachine):
     def _ended_rightly(self, action: Action) -> None:
         case, diary = self.case, self.diary
         if not diary.ended:
-            assert case.closed_at is None
+            assert (case.closed_at is not None) is diary.was_closed
             return
         assert case.closed_at is not None
         left = {clock.kind.value for clock in case.clocks if clock.ended_at is None}
@@ -866,11 +931,15 @@ class Walk(RuleBasedStateMachine):
             assert case.ground
             assert case.order is None or case.order.reply, "whoever called is told"
         if action in CLOSED_WELL:
-            assert diary.looked or diary.reworks < 2, "twice reworked and nobody looked"
-            assert diary.photos[Stage.AFTER] >= condition(diary.under).photo_min
-            assert diary.order is (action is A.APPROVE)
+            assert diary.phone is (action is A.CALLBACK_OK)
             assert not diary.order or (case.order is not None and case.order.reply)
-            assert case.timeliness is (Timeliness.OVERDUE if diary.late else Timeliness.ON_TIME)
+            kept = {None: None, True: Timeliness.ON_TIME, False: Timeliness.OVERDUE}
+            assert case.timeliness is kept[diary.kept]
+
+    def _found_good_rightly(self) -> None:
+        diary = self.diary
+        assert diary.looked or diary.reworks < 2, "twice reworked and nobody looked"
+        assert diary.photos[Stage.AFTER] >= condition(diary.under).photo_min
 
 
 WALKS = settings(

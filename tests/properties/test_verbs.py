@@ -44,6 +44,7 @@ from workflows.cases.case import (
     Source,
     Stage,
 )
+from workflows.cases.findings import facts_for
 from workflows.cases.machine import offers
 from workflows.cases.questions import QUESTIONS
 from workflows.cases.report_case import Report
@@ -102,6 +103,7 @@ FORWARD = (
     Action.CONFIRM,
     Action.APPROVE,
     Action.CLOSE,
+    Action.CALLBACK_OK,
 )
 """The main line; the first one that somebody is offered and that is not done yet."""
 
@@ -379,22 +381,50 @@ class House(RuleBasedStateMachine):
             self._try(self.flows.move_case(actor, case.id, action), case)
 
     def _ask(self, data: st.DataObject, case: Case, action: Action, actor: Actor) -> None:
-        """What is offered may be too late by now: that is said before anything is asked."""
+        """What lacks a photo is refused at once; what lacks nothing is done without asking."""
         try:
-            self.run(self.flows.ask(actor, case.id, action))
+            after = self.run(self.flows.ask(actor, case.id, action))
         except Refused:
             assert self._read(case.id) == case
             return
+        if after is not None:
+            self._remember(after)
+            return
         draft = self.run(self.storage.views.open_draft(actor.id))
         assert draft is not None
-        self._try(self.flows.answer(actor, draft.id, self._answer(data)), case)
+        answers = {**self._answer(data, case), **self._beside(action)}
+        try:
+            after = self.run(self.flows.answer(actor, draft.id, answers))
+        except Refused:
+            assert self._read(case.id) == case
+            return
+        self._remember(after or self._read(case.id))
+        assert after is not None or self.known[case.id] == case, "asked on, and nothing done"
 
-    def _answer(self, data: st.DataObject) -> dict[str, Any]:
+    def _beside(self, action: Action) -> dict[str, Any]:
+        """What only a request wants to know."""
+        until = (self.clock() + timedelta(days=30)).date().isoformat()
+        return {
+            Action.ASK_RETURN: {"code": "not_my_duty", "proof": "见职责清单", "proposed": "?"},
+            Action.ASK_SUSPENSION: {"code": "season", "until": until, "document": "12号"},
+        }.get(action, {})
+
+    def _answer(self, data: st.DataObject, case: Case) -> dict[str, Any]:
         workers = [person.id for person in self.people if person.holds(Role.WORKER)]
         return {
             "reason": data.draw(st.sampled_from(["没有放平", ""]), label="reason"),
             "worker": data.draw(st.sampled_from(workers), label="worker"),
             "contact": data.draw(st.sampled_from(["reached", "no_answer"]), label="contact"),
+            "fact": facts_for(case.class_code)[0],
+            "demand": data.draw(st.sampled_from(["reasonable", "excessive"]), label="demand"),
+            "outcome": "solved",
+            "closing_condition": case.filing.condition_id if case.filing else "",
+            "reply": data.draw(st.sampled_from(["已换新井盖", ""]), label="reply"),
+            "resolved": data.draw(st.booleans(), label="resolved"),
+            "satisfaction": data.draw(
+                st.sampled_from(["satisfied", "dissatisfied"]), label="satisfaction"
+            ),
+            "citizens_words": data.draw(st.sampled_from(["还是空的", ""]), label="words"),
         }
 
     def _show(self, case: Case, actor: Actor, pictures: int) -> None:

@@ -17,6 +17,7 @@ from workflows.cases.consequences import (
     addressee,
     addressees,
     holders_for,
+    is_warned,
 )
 from workflows.cases.machine import Moved
 from workflows.deadlines.clocks import ClockKind
@@ -36,6 +37,9 @@ IF_NOBODY: Final = (
     (Role.ADMIN, False),
 )
 """Whom to tell where nobody is on duty: the chief in this area, the district's, an admin."""
+
+BEFORE_NOBODY: Final = {Role.OPERATOR: ((Role.ACCEPTOR, True),)}
+"""Who stands in for a whole role. Of operators it is the one who took the call, if on duty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ async def _told(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
     notices: list[Notice] = []
     for tell in TELLS.get(moved.move.action, ()):
         if tell.still is not None and change.after.state is not tell.still:
+            continue
+        if tell.if_warned and not is_warned(moved):
             continue
         if tell.caller and change.after.order is None:
             continue
@@ -172,7 +178,9 @@ async def people_for(
     if not isinstance(whom, Holders):
         return ()
     found = await work.people.on_duty(whom.role, whom.area, whom.agency, change.now)
-    for role, here in IF_NOBODY:
+    if whom.role is Role.OPERATOR:
+        found = tuple(p for p in found if p.id == change.after.reported_by) or found
+    for role, here in (*BEFORE_NOBODY.get(whom.role, ()), *IF_NOBODY):
         if found:
             break
         found = await work.people.on_duty(role, whom.area if here else None, None, change.now)

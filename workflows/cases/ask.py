@@ -5,19 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from workflows.book import Book
 from workflows.cases.case import NOTHING, Action, Case, CaseId, Given
 from workflows.cases.machine import is_askable
 from workflows.cases.move_case import MoveCase
 from workflows.cases.questions import (
+    ASKED_FOR,
     KEYS,
     Question,
+    act_meant,
     answers_in,
+    beyond_asking,
     given_from,
     next_question,
     question_of,
 )
 from workflows.cases.show_work import Shown, ShowWork, question_notice
 from workflows.hotline.draft import Draft, DraftKind, DraftState
+from workflows.hotline.read_out import signed
 from workflows.notices import DraftId
 from workflows.people import Actor
 from workflows.ports import Begin, Work
@@ -38,7 +43,10 @@ class Ask:
         """The case after the act, None if something was asked. Raises Refused as the act would."""
         async with self.begin() as work:
             case = await work.cases.get(case_id)
+            action = act_meant(case, action, given)
             question = next_question(case, action, given)
+            if beyond_asking(case, action, given):
+                return await self._must_be_shown(work, actor, case_id, action, given)
             at = self.move_case.record.now()
             if question is None or not is_askable(case, action, actor, actor.said_at or at):
                 return await self.move_case.inside(work, actor, case_id, action, given)
@@ -47,11 +55,32 @@ class Ask:
                 "case": case_id,
                 "question": question,
                 "answer": answers_in(given),
+                **await proposal(work, case, question, self.move_case.record.book),
             }
             draft = await work.drafts.open(actor.id, DraftKind.ASK, body, at)
             await work.owe(question_notice(draft, at))
             await work.settle(actor.cause)
         return None
+
+    async def _must_be_shown(
+        self, work: Work, actor: Actor, case_id: CaseId, action: Action, given: Given
+    ) -> Case:
+        """Say what no answer can bring, and nothing of what will be asked afterwards."""
+        try:
+            return await self.move_case.inside(work, actor, case_id, action, given)
+        except Refused as no:
+            missing = [p for p in no.data.get("missing", ()) if p not in ASKED_FOR]
+            raise Refused(no.reason, **no.data | ({"missing": missing} if missing else {})) from no
+
+
+async def proposal(work: Work, case: Case, question: Question, book: Book) -> dict[str, Any]:
+    """What the caller would hear if the worker's own note is read out to them."""
+    if question is not Question.REPLY or not case.note:
+        return {}
+    try:
+        return {"preview": (await signed(work, case, book)).answer(case.note)}
+    except Refused as no:
+        return {"too_long": no.data["length"], "most": no.data["most"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +107,12 @@ class Answer:
                 check_until(date.fromisoformat(answer["until"]), self._today(), most)
             following = await self._following(work, asked, answers)
             if following is not None:
-                await self._write(work, asked, {"answer": answers, "question": following})
+                await self._write(work, asked, {"answer": answers, **following})
                 await work.settle(actor.cause)
                 return None
             case = await self._act(work, actor, asked, answers)
+            reply = case.order.reply if case.order and "reply" in answers else ""
+            answers |= {"reply": reply} if reply else {}
             body = {"case": case.id, "answer": answers}
             await self._write(work, asked, body, DraftState.DONE)
             await work.settle(actor.cause)
@@ -114,14 +145,18 @@ class Answer:
 
     async def _following(
         self, work: Work, asked: Draft, answers: Mapping[str, Any]
-    ) -> Question | None:
+    ) -> dict[str, Any] | None:
         """Another question than the one just answered; asking the same twice helps nobody."""
         question = question_of(asked)
         if question is Question.WHICH_CASE:
             return None
-        case = await work.cases.get(asked.body["case"])
-        following = next_question(case, Action(asked.body["action"]), given_from(answers))
-        return None if following is question else following
+        case, given = await work.cases.get(asked.body["case"]), given_from(answers)
+        action = act_meant(case, Action(asked.body["action"]), given)
+        following = next_question(case, action, given)
+        if following is None or following is question:
+            return None
+        proposed = await proposal(work, case, following, self.move_case.record.book)
+        return {"action": action, "question": following, **proposed}
 
     async def _act(
         self, work: Work, actor: Actor, asked: Draft, answers: Mapping[str, Any]
@@ -129,10 +164,10 @@ class Answer:
         if question_of(asked) is Question.WHICH_CASE:
             shown = Shown.from_json(asked.body["shown"])
             return await self.show_work.inside(work, actor, CaseId(answers["case"]), shown)
-        action = Action(asked.body["action"])
-        return await self.move_case.inside(
-            work, actor, asked.body["case"], action, given_from(answers)
-        )
+        given = given_from(answers)
+        case = await work.cases.get(asked.body["case"])
+        action = act_meant(case, Action(asked.body["action"]), given)
+        return await self.move_case.inside(work, actor, case.id, action, given)
 
     async def _write(
         self,

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Final, NewType
 
 from workflows.cases.check import Check, Found
+from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
 from workflows.joint.part import Part, WhistleKind
@@ -28,6 +29,7 @@ class State(StrEnum):
     HANDLING = "handling"
     PENDING_CONFIRM = "pending_confirm"
     FEEDBACK_REVIEW = "feedback_review"
+    PENDING_CALLBACK = "pending_callback"
     INSPECTING = "inspecting"
     SUSPENDED = "suspended"
     CLOSED = "closed"
@@ -74,9 +76,14 @@ class Action(StrEnum):
     CALL_OFF_CHECK = "call_off_check"
     APPROVE = "approve"
     CLOSE = "close"
+    CALLBACK_FAILED = "callback_failed"
+    CALLBACK_OK = "callback_ok"
+    REDO = "redo"
+    REOPEN = "reopen"
     MERGE = "merge"
     SPLIT = "split"
     CLOSE_ALONG = "close_along"
+    ANSWER_ALONG = "answer_along"
     VOID = "void"
     ASK_RETURN = "ask_return"
     ASK_EXTENSION = "ask_extension"
@@ -122,6 +129,16 @@ class Proof(StrEnum):
     AFTER_PHOTOS = "after_photos"
     REPLY_POINTS = "reply_points"
     CLOSING_CONDITION = "closing_condition"
+    FACT_FINDING = "fact_finding"
+    DEMAND_FINDING = "demand_finding"
+    OUTCOME = "outcome"
+    REPLY = "reply"
+    CONTACT_WORDS = "contact_words"
+    CALL_FAILURE = "call_failure"
+    RESOLVED = "resolved"
+    SATISFACTION = "satisfaction"
+    NOT_CONTESTED = "not_contested"
+    CITIZENS_WORDS = "citizens_words"
     REASON = "reason"
     GROUND = "ground"
     CITIZEN_TEXT = "citizen_text"
@@ -199,6 +216,10 @@ class Order:
     The caller's name and number are not here: they are kept apart and read one at a time by
     `reveal_caller`, so nothing that renders a case can leak them. `caller` is a surname at
     most, `phone_hint` a masked number such as 138****1234, empty if none was left.
+
+    Findings and reply are those of the latest approval; they, `redo_count` and `is_warning` are
+    what scores are kept by. `calls_failed` counts callbacks in vain since then, of which
+    `calls_most` are enough; `resolved` and `satisfaction` are the caller's own answers.
     """
 
     caller: str = ""
@@ -207,6 +228,27 @@ class Order:
     contacted_at: datetime | None = None
     contact_note: str = ""
     reply: str = ""
+    fact: FactFinding | None = None
+    demand: DemandFinding | None = None
+    outcome: Outcome | None = None
+    calls_failed: int = 0
+    calls_most: int = 3
+    call_failure: ContactResult | None = None
+    resolved: bool | None = None
+    satisfaction: Satisfaction | None = None
+    citizens_words: str = ""
+    redo_count: int = 0
+    is_warning: bool = False
+
+    @property
+    def calls_used_up(self) -> bool:
+        """Nobody can be made to answer: enough calls in vain are recorded."""
+        return self.calls_failed >= self.calls_most
+
+    @property
+    def is_shielded(self) -> bool:
+        """The centre has found that what is demanded is more than the caller may ask."""
+        return self.demand not in {None, DemandFinding.REASONABLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +318,8 @@ class Case:
     """A place that must be made right and, with an order, a person who must be answered.
 
     `version` counts the moves; a write based on an older version is refused. `changed_at` is
-    the event time of the latest move.
+    the event time of the latest move. `closed_at` and `timeliness` tell of the first closing;
+    they stay when the case is opened again.
     """
 
     id: CaseId
@@ -432,6 +475,13 @@ class Given:
     photos: int = 0
     closing_condition: str = ""
     reply: str = ""
+    fact: FactFinding | None = None
+    demand: DemandFinding | None = None
+    outcome: Outcome | None = None
+    resolved: bool | None = None
+    satisfaction: Satisfaction | None = None
+    citizens_words: str = ""
+    calls_most: int = 0
     ground: str = ""
     told: str = ""
     checker: PersonId | None = None

@@ -7,9 +7,9 @@ from typing import Final
 
 from workflows.book import Book
 from workflows.cases.case import Action, Case, Given, RunningClock
-from workflows.cases.lifecycle import CLOCKS, Ticks
+from workflows.cases.lifecycle import CLOCKS, RECHECKED, Ticks
 from workflows.deadlines.clocks import ClockKind
-from workflows.deadlines.limits import Pause, due
+from workflows.deadlines.limits import Limit, Pause, due
 from workflows.escalation.ladder import RungTime, rung_times
 from workflows.joint.part import PART_TIMER
 from workflows.ports import Timer
@@ -36,7 +36,9 @@ def tick(case: Case, action: Action, at: datetime, given: Given, book: Book) -> 
     for kind in ticks.rests:
         case = _rest(case, kind, at)
     for kind in ticks.starts:
-        case = _start(case, kind, at, book)
+        again = action in RECHECKED and kind is ClockKind.DISPOSAL
+        limit = book.policy.hotline.recheck if again else book.limit_of(case, kind)
+        case = _start(case, kind, at, limit, book)
     for kind in ticks.resumes:
         case = _resume(case, kind, at, book)
     return _freeze(case, book, thaws=action in SETTLES)
@@ -134,11 +136,10 @@ def _rest(case: Case, kind: ClockKind, at: datetime) -> Case:
     return case.with_clock(replace(clock, pauses=(*clock.pauses, pause), next_rung_at=None))
 
 
-def _start(case: Case, kind: ClockKind, at: datetime, book: Book) -> Case:
+def _start(case: Case, kind: ClockKind, at: datetime, limit: Limit | None, book: Book) -> Case:
     clock = case.clock(kind)
     if clock is not None and clock.rests:
         return _resume(case, kind, at, book)
-    limit = book.limit_of(case, kind)
     if limit is None:
         return case
     following = clock.round + 1 if clock else 0

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from workflows.cases.case import WITH_CHECKER, Case, ContactResult
+from workflows.cases.case import WITH_CHECKER, Case
 from workflows.joint.part import agencies_of, open_part_of
 from workflows.people import Actor
 
@@ -17,31 +17,6 @@ def needs_inspection(case: Case) -> bool:
         return False
     lot = int.from_bytes(sha256(f"inspection {case.id}".encode()).digest()[:4]) / 2**32
     return case.rework_count >= filing.inspect_from_rework or lot < filing.inspect_share
-
-
-def has_order(case: Case, _: Actor) -> bool:
-    """Somebody called and must be answered."""
-    return case.order is not None
-
-
-def has_no_order(case: Case, _: Actor) -> bool:
-    return case.order is None
-
-
-def caller_can_be_reached(case: Case, _: Actor) -> bool:
-    """A number was left."""
-    return case.order is not None and case.order.phone_hint != ""
-
-
-def contact_not_settled(case: Case, _: Actor) -> bool:
-    """First contact is owed until the caller was reached; a failed attempt may be repeated."""
-    return case.order is not None and case.order.contact is not ContactResult.REACHED
-
-
-def contact_made_or_excused(case: Case, _: Actor) -> bool:
-    """With a caller who left a number, first contact was made or its failure recorded (2.3)."""
-    order = case.order
-    return order is None or order.phone_hint == "" or order.contact is not None
 
 
 def is_urgent_and_not_arrived(case: Case, _: Actor) -> bool:

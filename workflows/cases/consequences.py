@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from workflows.cases.case import Action, Case, State
+from workflows.cases.findings import Satisfaction
 from workflows.cases.machine import Moved
 from workflows.notices import Holders, Lane
 from workflows.people import DISTRICT_CODE_LENGTH, AreaCode, PersonId, Role
@@ -24,6 +25,7 @@ class Whom(StrEnum):
     ACCEPTORS = "acceptors"
     DISPATCHERS = "dispatchers"
     DUTY_CHIEF = "duty_chief"
+    CALLS_BACK = "calls_back"
     PARTNERS = "partners"
     AWAITED = "awaited"
     WAS_AWAITED = "was_awaited"
@@ -53,6 +55,10 @@ class Because(StrEnum):
     TO_CONFIRM = "to_confirm"
     TO_REVIEW = "to_review"
     SENT_BACK = "sent_back"
+    TO_CALL_BACK = "to_call_back"
+    TO_REDO = "to_redo"
+    REOPENED = "reopened"
+    WARNED = "warned"
     CLOSED = "closed"
     VOIDED = "voided"
     ASKED = "asked"
@@ -84,7 +90,8 @@ class Because(StrEnum):
 class Tell:
     """One line of the table. `still` drops it when the case has already moved on from there.
 
-    `caller` keeps it for cases with somebody who waits for an answer.
+    `caller` keeps it for cases with somebody who waits for an answer; with `if_warned` it is told
+    only of an order whose caller was dissatisfied just now.
     """
 
     whom: Whom
@@ -94,6 +101,7 @@ class Tell:
     sure: bool = True
     still: State | None = None
     caller: bool = False
+    if_warned: bool = False
 
 
 S, A, W, B = State, Action, Whom, Because
@@ -121,6 +129,7 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
         Tell(W.REPORTER, B.MERGED, Lane.ANSWER),
     ),
     A.SPLIT: (Tell(W.ACCEPTORS, B.SPLIT, still=S.REPORTED),),
+    A.ANSWER_ALONG: (Tell(W.CALLS_BACK, B.TO_CALL_BACK, still=S.PENDING_CALLBACK),),
     A.CLOSE_ALONG: (Tell(W.REPORTER, B.CLOSED, Lane.ANSWER),),
     A.ACCEPT: (Tell(W.ACCEPTORS, B.TO_FILE, still=S.PENDING_FILING),),
     A.FILE: (Tell(W.DISPATCHERS, B.TO_DISPATCH, still=S.PENDING_DISPATCH),),
@@ -133,7 +142,10 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
         Tell(W.ASSIGNEE, B.NEW_ORDER),
         Tell(W.FORMER_ASSIGNEE, B.TAKEN_AWAY),
     ),
-    A.APPROVE: (Tell(W.REPORTER, B.CLOSED, Lane.ANSWER),),
+    A.APPROVE: (Tell(W.CALLS_BACK, B.TO_CALL_BACK, still=S.PENDING_CALLBACK),),
+    A.CALLBACK_OK: (Tell(W.LEAD, B.WARNED, if_warned=True),),
+    A.REDO: (Tell(W.ASSIGNEE, B.TO_REDO), Tell(W.LEAD, B.WARNED)),
+    A.REOPEN: (Tell(W.ASSIGNEE, B.REOPENED), Tell(W.LEAD, B.REOPENED)),
     A.CLOSE: (Tell(W.REPORTER, B.CLOSED, Lane.ANSWER),),
     A.VOID: (Tell(W.ASSIGNEE, B.VOIDED), Tell(W.REPORTER, B.VOIDED, Lane.ANSWER)),
     A.WHISTLE: (Tell(W.PARTNERS, B.WHISTLED, Lane.ESCALATION),),
@@ -186,6 +198,7 @@ POOLS: Final = {
     W.DISPATCHERS: Role.DISPATCH_OFFICER,
     W.DUTY_CHIEF: Role.DUTY_CHIEF,
     W.LEAD: Role.AGENCY_LEAD,
+    W.CALLS_BACK: Role.OPERATOR,
 }
 
 
@@ -196,6 +209,11 @@ STAND_INS: Final = {
     Whom.ASKER: Role.AGENCY_LEAD,
 }
 """Who hears what somebody who has left the service should have heard; a farewell nobody."""
+
+
+def is_warned(moved: Moved) -> bool:
+    """The caller said at this very move that they are dissatisfied (domain.md 2.4 [XY])."""
+    return moved.given.satisfaction is Satisfaction.DISSATISFIED
 
 
 def addressees(whom: Whom, moved: Moved, case: Case) -> tuple[PersonId | Holders, ...]:

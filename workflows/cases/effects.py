@@ -5,15 +5,23 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from workflows.cases.answering import (
+    answered_along,
+    approved,
+    called_back,
+    closed,
+    closed_along,
+    not_reached,
+    reopened,
+    to_be_redone,
+)
 from workflows.cases.case import (
     Action,
     Case,
     Given,
     Stage,
-    Timeliness,
 )
 from workflows.cases.check import Check, Found
-from workflows.deadlines.clocks import ClockKind
 from workflows.joint.part import PartEnd, agencies_of, ended, responded
 from workflows.people import Actor
 from workflows.requests.effects import REQUEST_EFFECTS, carried_out
@@ -90,17 +98,6 @@ def _to_be_reworked(case: Case, given: Given, _actor: Actor, _at: datetime) -> C
     )
 
 
-def _ended(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
-    order = case.order
-    if order is not None:
-        order = replace(order, reply=given.reply or case.note)
-    disposal = case.clock(ClockKind.DISPOSAL)
-    timeliness = None
-    if disposal is not None:
-        timeliness = Timeliness.ON_TIME if disposal.kept(at) else Timeliness.OVERDUE
-    return replace(case, order=order, closed_at=at, timeliness=timeliness)
-
-
 def _submitted(case: Case, _given: Given, _actor: Actor, _at: datetime) -> Case:
     """Whatever was looked at before was other work."""
     return replace(case, check=None, photo_counts={**case.photo_counts, Stage.CHECK: 0})
@@ -144,12 +141,6 @@ def _split(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
     )
 
 
-def _closed_along(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
-    """The answer of the master is the answer to this caller too."""
-    order = replace(case.order, reply=given.reply) if case.order else None
-    return replace(case, order=order, closed_at=at)
-
-
 def _rejected(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
     """The text is what the citizen is told; without a citizen it tells whoever reported."""
     order = replace(case.order, reply=given.told) if case.order else None
@@ -164,7 +155,7 @@ def _rejected(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
 
 def _voided(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
     """By a shift leader's own word, or as the void that one of them has granted."""
-    return replace(carried_out(case), latest_reason=given.reason, closed_at=at)
+    return replace(carried_out(case), latest_reason=given.reason, closed_at=case.closed_at or at)
 
 
 def _whistled(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
@@ -214,7 +205,8 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.RETURN_TO_INTAKE: _back_at_intake,
     Action.MERGE: _merged,
     Action.SPLIT: _split,
-    Action.CLOSE_ALONG: _closed_along,
+    Action.CLOSE_ALONG: closed_along,
+    Action.ANSWER_ALONG: answered_along,
     Action.SEND_VERIFY: _sent_to_check,
     Action.VERIFY_DONE: _checked,
     Action.SEND_INSPECT: _sent_to_check,
@@ -230,8 +222,12 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.ADD_NOTE: _noted,
     Action.SEND_BACK: _sent_back,
     Action.REWORK: _to_be_reworked,
-    Action.APPROVE: _ended,
-    Action.CLOSE: _ended,
+    Action.APPROVE: approved,
+    Action.CLOSE: closed,
+    Action.CALLBACK_FAILED: not_reached,
+    Action.CALLBACK_OK: called_back,
+    Action.REDO: to_be_redone,
+    Action.REOPEN: reopened,
     Action.VOID: _voided,
     Action.WHISTLE: _whistled,
     Action.RESPOND: _responded,

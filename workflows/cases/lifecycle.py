@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from workflows.cases import calls
 from workflows.cases import conditions as so
 from workflows.cases.case import (
     OPEN,
@@ -55,6 +56,19 @@ DECIDERS: Final = (R.DISPATCH_OFFICER, R.DUTY_CHIEF, R.SHIFT_LEADER, R.ACCEPTOR)
 REFUSERS: Final = (R.AGENCY_LEAD, *DECIDERS)
 RESUMERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF, R.SYSTEM)
 MAY_BE_ASKED: Final = (*OPEN, S.CLOSED)
+CALLERS_BACK: Final = (R.OPERATOR, R.ACCEPTOR)
+"""Whoever took the call, and whoever stands in: no callback waits for somebody who has left."""
+REOPENERS: Final = (R.OPERATOR, R.SUPERVISOR)
+
+JUDGED: Final = (
+    P.AFTER_PHOTOS,
+    P.FACT_FINDING,
+    P.DEMAND_FINDING,
+    P.OUTCOME,
+    P.CLOSING_CONDITION,
+    P.REPLY,
+)
+"""What a result is judged by; without an order nobody appealed, so nothing is found of that."""
 
 BEFORE_WORK: Final = (S.REPORTED, S.PENDING_FILING, S.PENDING_DISPATCH, S.PENDING_SIGN)
 
@@ -70,14 +84,18 @@ MAIN_LINE: Final = (
     Move(S.PENDING_DISPATCH, A.DISPATCH,      DISPATCHERS,        S.PENDING_SIGN,     (P.AGENCY, P.WORKER),                   "domain.md 2.3 [BJ]"),
     Move(S.PENDING_DISPATCH, A.RETURN_TO_INTAKE, DISPATCHERS,     S.REPORTED,         (P.REASON,),                            "domain.md 2.3 [SC]"),
     Move(S.PENDING_SIGN,     A.SIGN_FOR,      (R.WORKER,),        S.HANDLING,         (),                                     "domain.md 2.3"),
-    Move(S.HANDLING,         A.FIRST_CONTACT, (R.WORKER,),        S.HANDLING,         (P.CONTACT_RESULT,),                    "domain.md 2.3 [WB]"),
+    Move(S.HANDLING,         A.FIRST_CONTACT, (R.WORKER,),        S.HANDLING,         (P.CONTACT_RESULT, P.CONTACT_WORDS),    "domain.md 2.3 [WB]"),
     Move(S.HANDLING,         A.ARRIVE,        (R.WORKER,),        S.HANDLING,         (P.INTERIM_PHOTO,),                     "domain.md 2.3, 3.4 [YCP]"),
     Move(S.HANDLING,         A.SUBMIT,        (R.WORKER,),        S.PENDING_CONFIRM,  (P.AFTER_PHOTOS, P.REPLY_POINTS),       "domain.md 2.3"),
     Move(S.PENDING_CONFIRM,  A.CONFIRM,       (R.AGENCY_LEAD,),   S.FEEDBACK_REVIEW,  (),                                     "domain.md 2.3, 2.6 [SC]"),
     Move(S.PENDING_CONFIRM,  A.SEND_BACK,     (R.AGENCY_LEAD,),   S.HANDLING,         (P.REASON,),                            "domain.md 2.3 [SC]"),
-    Move(S.FEEDBACK_REVIEW,  A.APPROVE,       (R.ACCEPTOR,),      S.CLOSED,           (P.CLOSING_CONDITION, P.AFTER_PHOTOS, P.REPLY_POINTS), "domain.md 2.3"),
-    Move(S.FEEDBACK_REVIEW,  A.CLOSE,         REVIEWERS,          S.CLOSED,           (P.CLOSING_CONDITION, P.AFTER_PHOTOS),  "domain.md 2.3, 2.6"),
+    Move(S.FEEDBACK_REVIEW,  A.APPROVE,       (R.ACCEPTOR,),      S.PENDING_CALLBACK, JUDGED,                                 "domain.md 2.3, 2.5 [WB]"),
+    Move(S.FEEDBACK_REVIEW,  A.CLOSE,         REVIEWERS,          S.CLOSED,           JUDGED,                                 "domain.md 2.3, 2.5, 2.6"),
     Move(S.FEEDBACK_REVIEW,  A.REWORK,        SENDERS_BACK,       S.HANDLING,         (P.REASON,),                            "domain.md 2.3 [SC][NB]"),
+    Move(S.PENDING_CALLBACK, A.CALLBACK_FAILED, CALLERS_BACK,     S.PENDING_CALLBACK, (P.CALL_FAILURE, P.CONTACT_WORDS),      "domain.md 2.3, 2.5; ours: each is on record"),
+    Move(S.PENDING_CALLBACK, A.CALLBACK_OK,   CALLERS_BACK,       S.CLOSED,           (P.RESOLVED, P.SATISFACTION, P.NOT_CONTESTED), "domain.md 2.3, 2.4 [WB][XY]; ours: any operator or the acceptor may call"),
+    Move(S.PENDING_CALLBACK, A.REDO,          CALLERS_BACK,       S.HANDLING,         (P.CITIZENS_WORDS,),                    "domain.md 2.3, 2.4 [XY], 3.3 [JA]"),
+    Move(S.CLOSED,           A.REOPEN,        REOPENERS,          S.HANDLING,         (P.REASON,),                            "domain.md 2.3; ours: where nobody worked on it, a new case is reported"),
     Move(S.PENDING_SIGN,     A.REASSIGN,      MOVERS,             S.PENDING_SIGN,     (P.WORKER,),                            "domain.md 2.3 assign"),
     Move(S.HANDLING,         A.REASSIGN,      MOVERS,             S.PENDING_SIGN,     (P.WORKER,),                            "domain.md 2.3 assign"),
     *(Move(state,            A.VOID,          VOIDERS,            S.VOIDED,           (P.REASON,),                            "domain.md 2.3 [UN]") for state in OPEN),
@@ -105,6 +123,7 @@ REQUESTS: Final = (
 DUPLICATES: Final = (
     *(Move(state,            A.MERGE,         (R.ACCEPTOR, R.DISPATCH_OFFICER, R.OPERATOR), S.MERGED, (P.MASTER,),              "domain.md 2.3, 2.4") for state in BEFORE_WORK),
     Move(S.MERGED,           A.SPLIT,         (R.ACCEPTOR, R.SYSTEM), S.REPORTED,   (P.REASON,),                              "ours: merged by mistake, or its master came to nothing"),
+    Move(S.MERGED,           A.ANSWER_ALONG,  (R.SYSTEM,),        S.PENDING_CALLBACK, (P.AGENCY, P.WORKER, P.FILING_CONDITION), "domain.md 2.4, each reporter is answered"),
     Move(S.MERGED,           A.CLOSE_ALONG,   (R.SYSTEM,),        S.CLOSED,           (),                                     "domain.md 2.4, each reporter is answered"),
 )
 CHECKS: Final = (
@@ -124,7 +143,8 @@ FACTS: Final = (
     Move(S.HANDLING,         A.ATTACH_PHOTO,  (R.WORKER,),        S.HANDLING,         (),                                     "domain.md 4.1"),
     Move(S.HANDLING,         A.ADD_NOTE,      (R.WORKER,),        S.HANDLING,         (),                                     "domain.md 2.3"),
     *(Move(state,            A.DISCOUNT_PHOTO, (R.SYSTEM,),       state,              (),                                     "domain.md 4.1, bytes that are no picture") for state in OPEN),
-    *(Move(state,            A.REVEAL_CALLER, (R.WORKER, R.OPERATOR), state,          (),                                     "domain.md 6, PIPL 51") for state in OPEN),
+    *(Move(state,            A.REVEAL_CALLER, (R.WORKER, R.OPERATOR), state,          (),                                     "domain.md 6, PIPL 51") for state in OPEN if state is not S.PENDING_CALLBACK),
+    Move(S.PENDING_CALLBACK, A.REVEAL_CALLER, CALLERS_BACK,       S.PENDING_CALLBACK, (),                                     "domain.md 6, PIPL 51"),
 )
 SUPERVISION: Final = (
     *(Move(state,            A.WHISTLE,       WHISTLERS,          state,              (P.WHISTLE_KIND, P.PARTNER, P.REASON),  "domain.md 2.4 [BJG][BJ]") for state in WITH_WORKER),
@@ -143,16 +163,19 @@ MOVES: Final = {(move.when, move.action): move for move in LIFECYCLE}
 
 Guard = Callable[[Case, Actor], bool]
 GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
-    A.FIRST_CONTACT: (so.caller_can_be_reached, so.contact_not_settled),
-    A.REVEAL_CALLER: (so.caller_can_be_reached,),
+    A.FIRST_CONTACT: (calls.caller_can_be_reached, calls.contact_not_settled),
+    A.REVEAL_CALLER: (calls.caller_can_be_reached,),
+    A.CALLBACK_FAILED: (calls.calls_are_left,),
+    A.ANSWER_ALONG: (calls.callback_is_possible,),
+    A.REOPEN: (calls.somebody_worked_on_it,),
     A.ARRIVE: (so.is_urgent_and_not_arrived,),
-    A.APPROVE: (so.has_order, so.is_inspected_where_due),
-    A.CLOSE: (so.has_no_order, so.is_inspected_where_due),
+    A.APPROVE: (calls.callback_is_possible, so.is_inspected_where_due),
+    A.CLOSE: (calls.nobody_to_call_back, so.is_inspected_where_due),
     A.VERIFY_DONE: (so.holds_the_check,),
     A.INSPECT_DONE: (so.holds_the_check,),
     A.ATTACH_PHOTO: (so.is_in_ones_hands,),
     A.WAIVE_INSPECTION: (so.owes_inspection,),
-    A.SUBMIT: (so.contact_made_or_excused, so.parts_settled),
+    A.SUBMIT: (calls.contact_made_or_excused, so.parts_settled),
     A.RESPOND: (so.has_to_respond,),
     A.REPORT_PART: (so.has_an_open_part,),
     A.DECLINE_PART: (so.has_an_open_part,),
@@ -164,12 +187,15 @@ GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
     A.ASK_RETURN: (
         asked.was_not_forced,
         asked.agency_has_not_returned_it,
+        so.parts_settled,
         asked.no_request_waits,
     ),
+    A.WHISTLE: (asked.nobody_asks_to_hand_it_on,),
     A.ASK_EXTENSION: (asked.extensions_are_left, asked.no_request_waits),
     A.ASK_SUSPENSION: (
         asked.was_not_suspended,
-        so.contact_made_or_excused,
+        so.parts_settled,
+        calls.contact_made_or_excused,
         asked.was_made_safe,
         asked.no_request_waits,
     ),
@@ -262,10 +288,18 @@ CLOCKS: Final[dict[Action, Ticks]] = {
     A.SEND_INSPECT: Ticks(rests=(K.REVIEW,), ends=(K.INSPECTION,), starts=(K.INSPECTION,)),
     A.INSPECT_DONE: Ticks(ends=(K.INSPECTION,), resumes=(K.REVIEW,)),
     A.REASSIGN: Ticks(ends=(K.SIGN_FOR,), starts=(K.SIGN_FOR,)),
+    A.APPROVE: Ticks(ends=(K.REVIEW,), starts=(K.CALLBACK,)),
+    A.CALLBACK_FAILED: Ticks(ends=(K.CALLBACK,), starts=(K.CALLBACK,)),
+    A.CALLBACK_OK: Ticks(ends=ALL_CLOCKS),
+    A.REDO: Ticks(ends=(K.CALLBACK, K.DISPOSAL), starts=(K.DISPOSAL,)),
+    A.REOPEN: Ticks(starts=(K.DISPOSAL,)),
     A.MERGE: Ticks(ends=ALL_CLOCKS),
+    A.ANSWER_ALONG: Ticks(starts=(K.CALLBACK,)),
     A.SPLIT: Ticks(starts=(K.ACCEPTANCE,)),
-    A.APPROVE: Ticks(ends=ALL_CLOCKS),
     A.CLOSE: Ticks(ends=ALL_CLOCKS),
     A.VOID: Ticks(ends=ALL_CLOCKS),
 }
 """Domain.md 2.3, column Clocks; 2.6 on when disposal stops. Arrival is a clock of P1 alone."""
+
+RECHECKED: Final = frozenset({A.REDO, A.REOPEN})
+"""Disposal begins anew under the re-check limit (3.3 [JA]); its first round judges timeliness."""

@@ -5,8 +5,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from workflows.cases.case import NOTHING, Action, Case, Given, Proof, Source, Stage
+from workflows.cases.case import (
+    NOTHING,
+    Action,
+    Case,
+    ContactResult,
+    Given,
+    Proof,
+    Source,
+    Stage,
+    State,
+)
 from workflows.cases.effects import EFFECTS
+from workflows.cases.findings import Satisfaction, facts_for
 from workflows.cases.lifecycle import GUARDS, IN_TIME, LIFECYCLE, MOVES, Move
 from workflows.joint.part import agencies_of, open_part_of
 from workflows.people import Actor, Post, Role
@@ -48,6 +59,22 @@ PROOFS: Final[dict[Proof, Callable[[Case, Given], bool]]] = {
     ),
     Proof.REPLY_POINTS: lambda case, given: case.order is None or bool(given.reply or case.note),
     Proof.CLOSING_CONDITION: lambda _, given: bool(given.closing_condition),
+    Proof.FACT_FINDING: lambda case, given: (
+        case.order is None or given.fact in facts_for(case.class_code)
+    ),
+    Proof.DEMAND_FINDING: lambda case, given: case.order is None or given.demand is not None,
+    Proof.OUTCOME: lambda case, given: case.order is None or given.outcome is not None,
+    Proof.REPLY: lambda case, given: case.order is None or bool(given.reply.strip()),
+    Proof.CONTACT_WORDS: lambda _, given: (
+        given.contact is not ContactResult.OTHER or bool(given.note.strip())
+    ),
+    Proof.CALL_FAILURE: lambda _, given: given.contact not in {None, ContactResult.REACHED},
+    Proof.RESOLVED: lambda case, given: given.resolved is not None or _gave_up_calling(case),
+    Proof.SATISFACTION: lambda case, given: (
+        given.satisfaction is not None or _gave_up_calling(case)
+    ),
+    Proof.NOT_CONTESTED: lambda case, given: not must_be_redone(case, given),
+    Proof.CITIZENS_WORDS: lambda _, given: bool(given.citizens_words.strip()),
     Proof.WHISTLE_KIND: lambda _, given: given.whistle is not None,
     Proof.PARTNER: lambda _, given: bool(given.partners),
     Proof.REASON: lambda _, given: bool(given.reason.strip()),
@@ -67,6 +94,23 @@ PROOFS: Final[dict[Proof, Callable[[Case, Given], bool]]] = {
     Proof.UNTIL: lambda _, given: given.until is not None,
     Proof.DOCUMENT: lambda _, given: bool(given.document.strip()),
 }
+
+
+def must_be_redone(case: Case, given: Given) -> bool:
+    """Not done, or dissatisfied although the demand is reasonable (domain.md 2.3 redo).
+
+    Ours: after one redo a caller who says that it is solved, but is still dissatisfied, does not
+    begin another round; and what was found to be asked too much is not done again for asking.
+    """
+    order = case.order
+    if order is None or order.is_shielded:
+        return False
+    displeased = given.satisfaction is Satisfaction.DISSATISFIED
+    return given.resolved is False or (displeased and order.redo_count == 0)
+
+
+def _gave_up_calling(case: Case) -> bool:
+    return case.order is not None and case.order.calls_used_up
 
 
 def photos_needed(case: Case) -> int:
@@ -174,6 +218,10 @@ def _allowed(case: Case, action: Action) -> frozenset[Role]:
     return frozenset(move.by) if move else BY_ACTION[action]
 
 
+FOR_ANY_OPERATOR: Final = frozenset({State.PENDING_CALLBACK, State.CLOSED})
+"""An answered caller may be put through to anybody at the hotline, and is not told to wait."""
+
+
 def _reaches(post: Post, case: Case, actor: Actor) -> bool:
     """Whether this post gives its holder anything to do with this case."""
     match post.role:
@@ -181,15 +229,15 @@ def _reaches(post: Post, case: Case, actor: Actor) -> bool:
             return case.assignee == actor.id
         case Role.AGENCY_LEAD:
             return case.agency is not None and post.agency == case.agency
+        case Role.OPERATOR if case.order is not None and case.state in FOR_ANY_OPERATOR:
+            return post.covers(case.place.area)
         case Role.COLLECTOR:
             looks = case.check is not None and case.check.checker == actor.id
             return case.reported_by == actor.id or looks
         case Role.OPERATOR:
             return case.reported_by == actor.id
-        case Role.ADMIN:
-            return False
         case _:
-            return post.covers(case.place.area)
+            return post.role is not Role.ADMIN and post.covers(case.place.area)
 
 
 def _unchanged(case: Case, _given: Given, _actor: Actor, _at: datetime) -> Case:

@@ -9,6 +9,8 @@ from workflows.cases.machine import may_see
 from workflows.cases.record import Record
 from workflows.cases.routing import collector_for
 from workflows.cases.step import Step
+from workflows.hotline.read_out import signed
+from workflows.hotline.understand import without_numbers
 from workflows.joint.whistle import Whistle, parts_for
 from workflows.people import Actor, PersonId, Role
 from workflows.policy.catalogue import ConditionId
@@ -18,6 +20,8 @@ from workflows.requests.catalogue import keep_route
 from workflows.requests.dates import check_until, goes_on_at
 
 OVER_AGENCIES: Final = (Role.DISPATCH_OFFICER, Role.SUPERVISOR, Role.DUTY_CHIEF)
+LONGEST_WORDS: Final = 500
+"""Characters of what a caller says; more belongs into a new case."""
 PROVES_SIGNING: Final = frozenset({Action.FIRST_CONTACT, Action.ARRIVE, Action.SUBMIT})
 """Whoever does this has accepted the work, button or no button."""
 
@@ -64,9 +68,10 @@ class MoveCase:
                 given.worker is not None
             ):
                 given = await self._to_worker(work, case, actor, given)
-            case Action.APPROVE | Action.CLOSE if case.filing is not None:
-                ticked = given.closing_condition or case.filing.condition_id
-                given = replace(given, closing_condition=ticked, reply=given.reply or case.note)
+            case Action.APPROVE | Action.CLOSE:
+                given = await self._judged(work, case, given)
+            case Action.CALLBACK_OK | Action.REDO if given.citizens_words:
+                given = replace(given, citizens_words=_without_numbers(given.citizens_words))
             case Action.FILE:
                 given = self._filed_under(case, given)
             case Action.SEND_VERIFY | Action.SEND_INSPECT if given.checker is None:
@@ -118,6 +123,20 @@ class MoveCase:
             raise Refused(Reason.WORKER_ELSEWHERE, name=person.name, case_id=case.id)
         return replace(given, agency=post.agency)
 
+    async def _judged(self, work: Work, case: Case, given: Given) -> Given:
+        """With an order everything is said by name; without one the button ticks the condition.
+
+        Raises Refused(TEXT_TOO_LONG).
+        """
+        if case.order is None:
+            ticked = case.filing.condition_id if case.filing else ""
+            return replace(given, closing_condition=given.closing_condition or ticked)
+        book = self.record.book
+        given = replace(given, calls_most=book.policy.hotline.calls_most)
+        if not given.reply.strip():
+            return given
+        return replace(given, reply=(await signed(work, case, book)).answer(given.reply))
+
     def _told(self, given: Given) -> Given:
         """The ground's own sentence, where nobody has put it otherwise.
 
@@ -142,6 +161,13 @@ class MoveCase:
         if condition is None:
             return given
         return replace(given, filing=book.filing(condition), urgency=condition.urgency)
+
+
+def _without_numbers(words: str) -> str:
+    """One's own words, short enough to be read, without anybody's number. Raises Refused."""
+    if len(words) > LONGEST_WORDS:
+        raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_WORDS, length=len(words))
+    return without_numbers(words)
 
 
 def signed_first(case: Case, actor: Actor) -> tuple[Step, ...]:

@@ -1,14 +1,15 @@
 """What must be asked before an act: read off the law's evidence, one question after the other."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
 from workflows.cases.case import Action, Case, CaseId, ContactResult, Given, Proof
 from workflows.cases.check import Found
+from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
 from workflows.cases.lifecycle import LIFECYCLE, MOVES
-from workflows.cases.machine import PROOFS
+from workflows.cases.machine import PROOFS, must_be_redone
 from workflows.hotline.draft import Draft, DraftKind
 from workflows.joint.part import WhistleKind
 from workflows.people import AgencyCode, PersonId
@@ -21,6 +22,16 @@ class Question(StrEnum):
     WORKER = "worker"
     CONTACT = "contact"
     CONDITION = "condition"
+    FACT = "fact"
+    DEMAND = "demand"
+    OUTCOME = "outcome"
+    TICK = "tick"
+    REPLY = "reply"
+    CONTACT_WORDS = "contact_words"
+    FAILURE = "failure"
+    RESOLVED = "resolved"
+    SATISFACTION = "satisfaction"
+    CITIZENS_WORDS = "citizens_words"
     GROUND = "ground"
     CITIZEN_TEXT = "citizen_text"
     WHAT_TO_CHECK = "what_to_check"
@@ -42,6 +53,16 @@ ASKED_FOR: Final = {
     Proof.WORKER: Question.WORKER,
     Proof.CONTACT_RESULT: Question.CONTACT,
     Proof.FILING_CONDITION: Question.CONDITION,
+    Proof.FACT_FINDING: Question.FACT,
+    Proof.DEMAND_FINDING: Question.DEMAND,
+    Proof.OUTCOME: Question.OUTCOME,
+    Proof.CLOSING_CONDITION: Question.TICK,
+    Proof.REPLY: Question.REPLY,
+    Proof.CONTACT_WORDS: Question.CONTACT_WORDS,
+    Proof.CALL_FAILURE: Question.FAILURE,
+    Proof.RESOLVED: Question.RESOLVED,
+    Proof.SATISFACTION: Question.SATISFACTION,
+    Proof.CITIZENS_WORDS: Question.CITIZENS_WORDS,
     Proof.GROUND: Question.GROUND,
     Proof.CITIZEN_TEXT: Question.CITIZEN_TEXT,
     Proof.WHAT_TO_CHECK: Question.WHAT_TO_CHECK,
@@ -68,6 +89,16 @@ KEYS: Final = {
     Question.WORKER: "worker",
     Question.CONTACT: "contact",
     Question.CONDITION: "condition_id",
+    Question.FACT: "fact",
+    Question.DEMAND: "demand",
+    Question.OUTCOME: "outcome",
+    Question.TICK: "closing_condition",
+    Question.REPLY: "reply",
+    Question.CONTACT_WORDS: "note",
+    Question.FAILURE: "contact",
+    Question.RESOLVED: "resolved",
+    Question.SATISFACTION: "satisfaction",
+    Question.CITIZENS_WORDS: "citizens_words",
     Question.GROUND: "ground",
     Question.CITIZEN_TEXT: "told",
     Question.WHAT_TO_CHECK: "reason",
@@ -85,6 +116,32 @@ KEYS: Final = {
 }
 """Under which name the answer is kept; but for the last they are fields of `Given`."""
 
+WORDS: Final = (
+    "reason",
+    "note",
+    "condition_id",
+    "closing_condition",
+    "reply",
+    "citizens_words",
+    "ground",
+    "told",
+    "code",
+    "proof",
+    "proposed",
+    "document",
+)
+CHOICES: Final[dict[str, Callable[[Any], Any]]] = {
+    "contact": ContactResult,
+    "fact": FactFinding,
+    "demand": DemandFinding,
+    "outcome": Outcome,
+    "satisfaction": Satisfaction,
+    "found": Found,
+    "whistle": WhistleKind,
+    "until": date.fromisoformat,
+}
+"""Answers by their names in `Given`: plain words, and one of several choices."""
+
 TYPED: Final = frozenset(
     {
         Question.REASON,
@@ -94,9 +151,15 @@ TYPED: Final = frozenset(
         Question.DUTY_PROOF,
         Question.UNTIL,
         Question.DOCUMENT,
+        Question.REPLY,
+        Question.CONTACT_WORDS,
+        Question.CITIZENS_WORDS,
     }
 )
 """Questions that a typed sentence answers."""
+
+FOUND_FOR_THEM: Final = frozenset({Proof.AGENCY, Proof.CHECKER})
+"""Evidence that nobody brings: it is worked out from the answers when the act is done."""
 
 PARKED: Final = "show_work"
 """The question "which case?" for photos and words that are kept meanwhile."""
@@ -111,9 +174,30 @@ LONG: Final = 12
 
 def next_question(case: Case, action: Action, given: Given) -> Question | None:
     """The first thing that the law still wants to know for this act; None if it knows enough."""
+    asked = (ASKED_FOR[proof] for proof in _lacking(case, action, given) if proof in ASKED_FOR)
+    return next(asked, None)
+
+
+def beyond_asking(case: Case, action: Action, given: Given) -> tuple[Proof, ...]:
+    """Evidence that no answer can bring, such as photos: it is asked for before anything else."""
+    known = ASKED_FOR.keys() | FOUND_FOR_THEM
+    return tuple(proof for proof in _lacking(case, action, given) if proof not in known)
+
+
+def act_meant(case: Case, action: Action, given: Given) -> Action:
+    """A callback that finds the thing undone is the beginning of its second handling."""
+    if action is Action.CALLBACK_OK and must_be_redone(case, given):
+        return Action.REDO
+    return action
+
+
+def _lacking(case: Case, action: Action, given: Given) -> Iterator[Proof]:
+    """Where nobody waits for an answer, the button itself ticks the closing condition."""
     move = MOVES.get((case.state, action))
-    lacking = (p for p in move.given if not PROOFS[p](case, given)) if move else ()
-    return next((ASKED_FOR[proof] for proof in lacking if proof in ASKED_FOR), None)
+    for proof in move.given if move else ():
+        is_ticked = proof is Proof.CLOSING_CONDITION and case.order is None
+        if not is_ticked and not PROOFS[proof](case, given):
+            yield proof
 
 
 def question_of(draft: Draft) -> Question:
@@ -133,50 +217,24 @@ def takes_words(draft: Draft, now: datetime) -> bool:
 
 def given_from(answers: Mapping[str, Any]) -> Given:
     """The evidence inside the answers so far."""
-    contact = answers.get("contact")
+    known: dict[str, Any] = {name: str(answers.get(name, "")) for name in WORDS}
+    for name, kind in CHOICES.items():
+        known[name] = kind(answers[name]) if answers.get(name) else None
     worker = answers.get("worker")
-    found = answers.get("found")
     master = str(answers.get("master", "")).lstrip("#").strip()
-    whistle = answers.get("whistle")
-    worker, until = answers.get("worker"), answers.get("until")
     return Given(
-        ground=str(answers.get("ground", "")),
-        told=str(answers.get("told", "")),
-        found=Found(found) if found else None,
-        master=CaseId(int(master)) if master.isdecimal() and len(master) < LONG else None,
-        reason=str(answers.get("reason", "")),
-        note=str(answers.get("note", "")),
-        condition_id=str(answers.get("condition_id", "")),
         worker=PersonId(int(worker)) if worker is not None else None,
-        contact=ContactResult(contact) if contact else None,
-        whistle=WhistleKind(whistle) if whistle else None,
+        master=CaseId(int(master)) if master.isdecimal() and len(master) < LONG else None,
         partners=tuple(AgencyCode(code) for code in answers.get("partners", ())),
-        code=str(answers.get("code", "")),
-        proof=str(answers.get("proof", "")),
-        proposed=str(answers.get("proposed", "")),
-        until=date.fromisoformat(until) if until else None,
-        document=str(answers.get("document", "")),
+        resolved=answers.get("resolved"),
+        **known,
     )
 
 
 def answers_in(given: Given) -> dict[str, Any]:
     """What is known already when the first question is asked; `given_from` reads it back."""
-    known = {
-        "reason": given.reason,
-        "note": given.note,
-        "condition_id": given.condition_id,
-        "worker": given.worker,
-        "contact": given.contact,
-        "ground": given.ground,
-        "told": given.told,
-        "found": given.found,
-        "master": given.master,
-        "whistle": given.whistle,
-        "partners": list(given.partners),
-        "code": given.code,
-        "proof": given.proof,
-        "proposed": given.proposed,
-        "until": given.until.isoformat() if given.until else "",
-        "document": given.document,
-    }
-    return {name: value for name, value in known.items() if value}
+    names = (*WORDS, *CHOICES, "worker", "master", "resolved")
+    known = {name: getattr(given, name) for name in names}
+    known["partners"] = list(given.partners)
+    known["until"] = given.until.isoformat() if given.until else ""
+    return {name: value for name, value in known.items() if value not in (None, "", [])}

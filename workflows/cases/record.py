@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from workflows.book import Book
 from workflows.cases.announce import Announcement, announce
-from workflows.cases.case import Action, Case, Given, State
+from workflows.cases.case import Action, Case, Given, Order, State
 from workflows.cases.clockwork import tick, timers_of
 from workflows.cases.follow_through import follow
 from workflows.cases.machine import Moved, decide
@@ -25,14 +25,31 @@ MOST_STEPS: Final = 12
 """More follow-up steps than the law has states would be a circle in a profile."""
 
 
-def along(master: Case, at: datetime) -> Step:
-    """The step of a duplicate: answered as its master was, or on its own feet again."""
-    actor = replace(SYSTEM, said_at=at)
+def along(part: Case, master: Case, calls_most: int, at: datetime) -> Step:
+    """The step of a duplicate: answered as its master was, or on its own feet again.
+
+    Whoever left a number is called back with that answer, and may contest it.
+    """
+    actor, origin = replace(SYSTEM, said_at=at), {"master": master.id}
     if master.state is not State.CLOSED:
         given = Given(reason=master.latest_reason or master.state)
-        return Step(Action.SPLIT, actor, given, {"master": master.id})
-    reply = master.order.reply if master.order and master.order.reply else master.note
-    return Step(Action.CLOSE_ALONG, actor, Given(reply=reply), {"master": master.id})
+        return Step(Action.SPLIT, actor, given, origin)
+    answer = master.order or Order()
+    given = Given(reply=answer.reply or master.note)
+    has_number = part.order is not None and part.order.phone_hint != ""
+    if not has_number or master.assignee is None or master.filing is None:
+        return Step(Action.CLOSE_ALONG, actor, given, origin)
+    given = replace(
+        given,
+        agency=master.agency,
+        worker=master.assignee,
+        filing=master.filing,
+        fact=answer.fact,
+        demand=answer.demand,
+        outcome=answer.outcome,
+        calls_most=calls_most,
+    )
+    return Step(Action.ANSWER_ALONG, actor, given, origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +90,8 @@ class Record:
         if after.is_open or not before.is_open or after.state is State.MERGED:
             return
         for part in await work.cases.merged_into(after.id):
-            await self(work, part, along(after, self.now()))
+            calls_most = self.book.policy.hotline.calls_most
+            await self(work, part, along(part, after, calls_most, self.now()))
 
     def _take(self, case: Case, step: Step) -> Moved:
         moved = decide(case, step.action, step.actor, self.event_time(step.actor), step.given)
@@ -121,6 +139,11 @@ def _told(given: Given) -> Mapping[str, Any]:
         "contact": given.contact,
         "closing_condition": given.closing_condition,
         "reply": given.reply,
+        "fact": given.fact,
+        "demand": given.demand,
+        "outcome": given.outcome,
+        "satisfaction": given.satisfaction,
+        "citizens_words": given.citizens_words,
         "ground": given.ground,
         "told": given.told,
         "checker": given.checker,
@@ -139,4 +162,5 @@ def _told(given: Given) -> Mapping[str, Any]:
         "until": given.until.isoformat() if given.until else "",
         "document": given.document,
     }
-    return {key: value for key, value in told.items() if value}
+    kept = {key: value for key, value in told.items() if value}
+    return kept if given.resolved is None else {**kept, "resolved": given.resolved}

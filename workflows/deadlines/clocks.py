@@ -15,6 +15,7 @@ class ClockKind(StrEnum):
     ARRIVAL = "arrival"
     DISPOSAL = "disposal"
     REVIEW = "review"
+    CALLBACK = "callback"
     INSPECTION = "inspection"
     RETURN_WINDOW = "return_window"
     DECISION = "decision"

@@ -13,7 +13,7 @@ from workflows.joint.part import PART_TIMER
 from workflows.people import SYSTEM
 from workflows.ports import Begin, DueTimer, Timer, Work
 
-DONE_WITH_WORK = frozenset({State.PENDING_CONFIRM, State.FEEDBACK_REVIEW})
+DONE_WITH_WORK = frozenset({State.PENDING_CONFIRM, State.FEEDBACK_REVIEW, State.PENDING_CALLBACK})
 
 
 @dataclass(frozen=True, slots=True)

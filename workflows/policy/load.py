@@ -15,7 +15,7 @@ from workflows.policy.read_hearing import read_elsewhere, read_sayings
 from workflows.policy.read_joint import read_call_out, read_whistle
 from workflows.policy.read_ladders import read_ladders
 from workflows.policy.read_requests import read_requests
-from workflows.policy.read_settings import read_clocks, read_photos, read_profiles
+from workflows.policy.read_settings import read_clocks, read_hotline, read_photos, read_profiles
 from workflows.policy.tables import TomlFile
 
 CATALOGUE: Final = "catalogue.csv"
@@ -26,6 +26,7 @@ FILES: Final = (
     "calendar.toml",
     "checks.toml",
     "clocks.toml",
+    "hotline.toml",
     "grounds.toml",
     "joint.toml",
     "elsewhere.toml",
@@ -58,6 +59,7 @@ def load_policy(district: Path | None = None) -> Policy:
         ladders=read_ladders(files["ladders.toml"]),
         profiles=read_profiles(files["profiles.toml"]),
         photos=read_photos(files["photos.toml"]),
+        hotline=read_hotline(files["hotline.toml"]),
         grounds=read_grounds(files["grounds.toml"]),
         checks=read_checks(files["checks.toml"]),
         call_out=read_call_out(files["joint.toml"]),

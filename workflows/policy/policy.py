@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from workflows.cases.case import Action
@@ -85,6 +85,22 @@ class PhotoRules:
 
 
 @dataclass(frozen=True, slots=True)
+class HotlineRules:
+    """The reply's wording and length in characters, calls before giving up, the re-check limit."""
+
+    reply: str
+    reply_most: int
+    calls_most: int
+    recheck: Limit
+
+    def composed(self, agency: str, at: datetime, done: str) -> str:
+        """The sentence that a caller hears; `at` is local time."""
+        return self.reply.format(
+            agency=agency, month=at.month, day=at.day, time=f"{at:%H:%M}", done=done
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """Why a report is not taken, and the text proposed for the citizen (domain.md 2.4)."""
 
@@ -135,6 +151,7 @@ class Policy:
     ladders: Ladders
     profiles: Mapping[str, Profile]
     photos: PhotoRules
+    hotline: HotlineRules
     grounds: Mapping[str, Ground]
     checks: CheckRules
     call_out: CallRules

@@ -1,18 +1,21 @@
-"""Reads the short files: clocks.toml, profiles.toml and photos.toml."""
+"""Reads the short files: clocks.toml, hotline.toml, profiles.toml and photos.toml."""
 
+from string import Formatter
 from typing import Any, Final
 
 from workflows.cases.case import Action
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit
 from workflows.policy.catalogue import Urgency
-from workflows.policy.policy import PhotoRules, Profile, StageLimits
+from workflows.policy.policy import HotlineRules, PhotoRules, Profile, StageLimits
 from workflows.policy.tables import TomlFile, count, text, texts
 
 LIMIT: Final = "limit"
 WRITE_LIMIT: Final = 'Write such as limit = "4 work_hour" or P1 = "15 min"'
 PHOTO_FORMATS: Final = frozenset({"jpeg", "png", "webp", "heic"})
 """What the evidence store can decode; a district may take fewer."""
+REPLY_PLACES: Final = frozenset({"agency", "month", "day", "time", "done"})
+A_DAY: Final = Limit.parse("1 work_day")
 ELSEWHERE: Final = frozenset(
     {ClockKind.DISPOSAL, ClockKind.RETURN_WINDOW, ClockKind.DECISION, ClockKind.SUSPENSION}
 )
@@ -78,6 +81,34 @@ def read_photos(file: TomlFile) -> PhotoRules:
     )
     table.close()
     return rules
+
+
+def read_hotline(file: TomlFile) -> HotlineRules:
+    """Read what callers hear and how often they are called; mistakes go to the file's list."""
+    table = file.root()
+    remedy = 'Write such as reply = "{agency}于{month}月{day}日{time}答复：{done}"'
+    rules = HotlineRules(
+        reply=table.take("reply", _reply, remedy, ""),
+        reply_most=table.take("reply_most", count, "Write such as reply_most = 500", 1),
+        calls_most=table.take("calls_most", count, "Write such as calls_most = 3", 1),
+        recheck=table.take("recheck", _real_limit, 'Write recheck = "3 work_day"', A_DAY),
+    )
+    table.close()
+    return rules
+
+
+def _reply(value: Any) -> str:
+    words = text(value)
+    places = {name for _, name, _, _ in Formatter().parse(words) if name is not None}
+    if strangers := sorted(places - REPLY_PLACES):
+        raise ValueError(f"nothing is known for {', '.join(strangers)}")
+    if lacking := [name for name in ("agency", "time", "done") if name not in places]:
+        raise ValueError(f"a reply must name {', '.join(lacking)}")
+    return words
+
+
+def _real_limit(value: Any) -> Limit:
+    return Limit.parse(text(value))
 
 
 def _limit(value: Any) -> Limit | None:

@@ -23,6 +23,11 @@ def no_request_waits(case: Case, _: Actor) -> bool:
     return case.request is None
 
 
+def nobody_asks_to_hand_it_on(case: Case, _: Actor) -> bool:
+    """Whoever is called for help comes to a case that stays where it is, and does not rest."""
+    return case.request is None or case.request.kind not in {K.RETURN, K.SUSPENSION}
+
+
 def request_waits(case: Case, _: Actor) -> bool:
     """Somebody has asked and nobody has answered."""
     return case.request is not None
@@ -232,6 +237,7 @@ def _to_carry_out(case: Case, kind: RequestKind) -> bool:
 
 FACTS: Final[dict[str, Callable[[Case], dict[str, Any]]]] = {
     "no_request_waits": _of_waiting,
+    "nobody_asks_to_hand_it_on": _of_waiting,
     "is_endorsed": _of_waiting,
     "decides_for_somebody_else": _of_waiting,
     "is_the_askers_own": _of_waiting,

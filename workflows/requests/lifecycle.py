@@ -75,7 +75,7 @@ LIVES_IN: Final[dict[RequestKind, tuple[State, ...]]] = {
 }
 """Where a request has a meaning; once the case has moved on from there it lapses."""
 
-LAPSES_IN: Final = (State.PENDING_SIGN, State.PENDING_CONFIRM, *sorted(ENDED))
+LAPSES_IN: Final = (State.PENDING_SIGN, State.HANDLING, State.PENDING_CONFIRM, *sorted(ENDED))
 TURNS: Final = frozenset({A.ENDORSE, A.GRANT, A.REFUSE, A.WITHDRAW})
 SETTLES: Final = frozenset({A.GRANT, A.REFUSE, A.WITHDRAW, A.LAPSE})
 FREEZES: Final = frozenset(THROUGH_THE_AGENCY)

@@ -18,6 +18,7 @@ from tests.lawbook import (
     ZHOU,
     case_in,
     filed_under,
+    judged,
 )
 from workflows.cases.case import Action, Given, State
 from workflows.cases.consequences import TELLS, Because, Whom, addressee, holders_for
@@ -82,9 +83,19 @@ def told(move: Moved) -> set[tuple[str, object]]:
             id="rework: the worker",
         ),
         pytest.param(
-            moved(State.FEEDBACK_REVIEW, TANG, Action.APPROVE, Given(closing_condition="x")),
-            {("closed", WANG.id)},
-            id="closed: the one who took the call",
+            moved(State.FEEDBACK_REVIEW, TANG, Action.APPROVE, judged()),
+            {("to_call_back", Holders(Role.OPERATOR, GRID))},
+            id="approved: the hotline, which calls back",
+        ),
+        pytest.param(
+            moved(State.PENDING_CALLBACK, WANG, Action.REDO, Given(citizens_words="还是空的")),
+            {("to_redo", LIN.id), ("warned", Holders(Role.AGENCY_LEAD, GRID, ROADS))},
+            id="to be redone: the worker and the lead",
+        ),
+        pytest.param(
+            moved(State.CLOSED, CHEN, Action.REOPEN, BECAUSE),
+            {("reopened", LIN.id), ("reopened", Holders(Role.AGENCY_LEAD, GRID, ROADS))},
+            id="opened again: the worker and the lead",
         ),
         pytest.param(
             moved(State.HANDLING, CHEN, Action.REASSIGN, TO_ZHOU),

@@ -21,6 +21,7 @@ from tests.lawbook import (
     QIAN,
     RATTLE,
     ROADS,
+    SATISFIED,
     SHI,
     SUN,
     TANG,
@@ -31,6 +32,7 @@ from tests.lawbook import (
     case_in,
     draft,
     filed_under,
+    judged,
     patrol,
     photos,
 )
@@ -46,6 +48,7 @@ from workflows.cases.case import (
     State,
     Timeliness,
 )
+from workflows.cases.findings import DemandFinding, FactFinding, Satisfaction
 from workflows.cases.machine import decide, may_see, offers
 from workflows.people import SYSTEM, Actor
 from workflows.refusals import Reason, Refused
@@ -240,42 +243,89 @@ def test_rework_asks_for_new_photos_and_sending_back_for_none() -> None:
     assert refusal(again, LIN, Action.SUBMIT).data["missing"] == ["after_photos"]
 
 
-def test_a_case_with_a_caller_is_approved_and_one_without_is_closed() -> None:
-    ticked = Given(closing_condition=HOLE, reply="新井盖已装好")
+def test_a_caller_with_a_number_is_called_back_and_everything_else_is_closed() -> None:
     called, found = case_in(State.FEEDBACK_REVIEW), case_in(State.FEEDBACK_REVIEW, start=patrol())
-    assert refusal(called, TANG, Action.CLOSE, ticked).data["guard"] == "has_no_order"
-    assert refusal(found, TANG, Action.APPROVE, ticked).data["guard"] == "has_order"
-    closed = act(called, TANG, Action.APPROVE, ticked, at=LATER)
-    assert closed.order is not None
-    assert (closed.order.reply, closed.closed_at) == ("新井盖已装好", LATER)
-    assert act(found, SHI, Action.CLOSE, ticked).state is State.CLOSED
+    nameless = replace(called, order=Order(caller="赵"))
+    assert refusal(called, TANG, Action.CLOSE, judged()).data["guard"] == "nobody_to_call_back"
+    for silent in (found, nameless):
+        no = refusal(silent, TANG, Action.APPROVE, judged())
+        assert no.data["guard"] == "callback_is_possible"
+        assert act(silent, SHI, Action.CLOSE, judged()).state is State.CLOSED
+    approved = act(called, TANG, Action.APPROVE, judged(), at=LATER)
+    assert approved.order is not None
+    assert approved.order.reply == judged().reply
+    assert (approved.state, approved.closed_at) == (State.PENDING_CALLBACK, None)
+    assert act(approved, WANG, Action.CALLBACK_OK, SATISFIED, at=LATER).closed_at == LATER
 
 
-def test_the_workers_note_is_the_answer_where_nobody_writes_another() -> None:
+def test_nothing_is_approved_before_everything_about_it_is_said_by_name() -> None:
     case = case_in(State.FEEDBACK_REVIEW)
-    closed = act(case, TANG, Action.APPROVE, Given(closing_condition=HOLE))
-    assert closed.order is not None
-    assert closed.order.reply == case.note == "已换新井盖"
+    named = ["fact_finding", "demand_finding", "outcome", "closing_condition", "reply"]
+    assert refusal(case, TANG, Action.APPROVE).data["missing"] == named
+    not_an_enquiry = judged(fact=FactFinding.POLICY_FOUND)
+    assert refusal(case, TANG, Action.APPROVE, not_an_enquiry).data["missing"] == [named[0]]
 
 
 def test_nothing_is_closed_without_its_condition_ticked() -> None:
-    case = case_in(State.FEEDBACK_REVIEW)
-    assert refusal(case, TANG, Action.APPROVE).data["missing"] == ["closing_condition"]
+    case = case_in(State.FEEDBACK_REVIEW, start=patrol())
+    assert refusal(case, TANG, Action.CLOSE).data["missing"] == ["closing_condition"]
+
+
+@pytest.mark.parametrize("why", [ContactResult.PHONE_OFF, ContactResult.NO_ANSWER])
+def test_calls_in_vain_are_counted_until_they_are_enough(why: ContactResult) -> None:
+    case = case_in(State.PENDING_CALLBACK)
+    assert refusal(case, WANG, Action.CALLBACK_OK).data["missing"] == ["resolved", "satisfaction"]
+    for _ in range(3):
+        case = act(case, WANG, Action.CALLBACK_FAILED, Given(contact=why))
+    no = refusal(case, WANG, Action.CALLBACK_FAILED, Given(contact=why))
+    assert no.data["guard"] == "calls_are_left"
+    closed = act(case, WANG, Action.CALLBACK_OK)
+    assert closed.order is not None
+    assert (closed.order.resolved, closed.order.satisfaction) == (None, Satisfaction.NOT_RATED)
+
+
+def test_another_reason_for_a_call_in_vain_wants_words() -> None:
+    other = Given(contact=ContactResult.OTHER)
+    case = case_in(State.PENDING_CALLBACK)
+    assert refusal(case, WANG, Action.CALLBACK_FAILED, other).data["missing"] == ["contact_words"]
+    reached = Given(contact=ContactResult.REACHED)
+    no = refusal(case, WANG, Action.CALLBACK_FAILED, reached)
+    assert no.data["missing"] == ["call_failure"]
+
+
+def test_what_is_contested_with_reason_is_done_again_and_what_asks_too_much_is_not() -> None:
+    case = case_in(State.PENDING_CALLBACK)
+    undone = Given(resolved=False, satisfaction=Satisfaction.DISSATISFIED)
+    assert refusal(case, WANG, Action.CALLBACK_OK, undone).data["missing"] == ["not_contested"]
+    again = act(case, WANG, Action.REDO, replace(undone, citizens_words="还是空的"))
+    assert again.order is not None
+    assert (again.state, again.order.redo_count) == (State.HANDLING, 1)
+    assert (again.note, again.photo_counts[Stage.AFTER]) == ("", 0)
+    assert again.due_at is not None
+    assert again.due_at > case.changed_at
+    review = case_in(State.FEEDBACK_REVIEW)
+    shielded = act(review, TANG, Action.APPROVE, judged(demand=DemandFinding.EXCESSIVE))
+    assert act(shielded, WANG, Action.CALLBACK_OK, undone).state is State.CLOSED
+
+
+def test_what_is_opened_again_keeps_when_it_was_closed_and_how_timely() -> None:
+    closed = case_in(State.CLOSED)
+    opened = act(closed, CHEN, Action.REOPEN, BECAUSE, at=LATER + timedelta(days=9))
+    assert (opened.state, opened.latest_reason) == (State.HANDLING, BECAUSE.reason)
+    assert (opened.closed_at, opened.timeliness) == (closed.closed_at, closed.timeliness)
 
 
 def test_review_may_take_as_long_as_it_likes_without_making_the_work_late() -> None:
     case = case_in(State.FEEDBACK_REVIEW)
     next_week = MORNING + timedelta(days=7)
-    ticked = Given(closing_condition=HOLE)
-    assert act(case, TANG, Action.APPROVE, ticked, next_week).timeliness is Timeliness.ON_TIME
+    assert act(case, TANG, Action.APPROVE, judged(), next_week).timeliness is Timeliness.ON_TIME
 
 
 def test_work_confirmed_after_its_limit_is_late_however_fast_the_review() -> None:
     waiting = case_in(State.PENDING_CONFIRM)
     late = MORNING + timedelta(hours=3)
     confirmed = act(waiting, HE, Action.CONFIRM, at=late)
-    closed = act(confirmed, TANG, Action.APPROVE, Given(closing_condition=HOLE), late)
-    assert closed.timeliness is Timeliness.OVERDUE
+    assert act(confirmed, TANG, Action.APPROVE, judged(), late).timeliness is Timeliness.OVERDUE
 
 
 def test_a_case_given_to_somebody_else_leaves_the_first_ones_hands() -> None:
@@ -314,11 +364,12 @@ def test_history_of_another_system_is_taken_over_by_nobody_but_the_machine() -> 
 
 
 @pytest.mark.parametrize("state", [State.CLOSED, State.VOIDED])
-def test_an_ended_case_offers_nothing_to_anybody(state: State) -> None:
+def test_an_ended_case_offers_nothing_but_opening_a_closed_one_again(state: State) -> None:
     case = case_in(state)
-    assert {actor.id: offers(case, actor) for actor in (LIN, HE, TANG, SHI, CHEN, SYSTEM)} == {
-        actor.id: () for actor in (LIN, HE, TANG, SHI, CHEN, SYSTEM)
-    }
+    for actor in (LIN, HE, TANG, SHI, SYSTEM):
+        assert offers(case, actor) == ()
+    for actor in (CHEN, WANG):
+        assert offers(case, actor) == ((Action.REOPEN,) if state is State.CLOSED else ())
 
 
 def test_a_case_is_read_by_whom_it_concerns() -> None:

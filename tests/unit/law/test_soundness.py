@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.lawbook import CAST, HOLE, LIN, WATER, case_in, patrol
+from tests.lawbook import CAST, HOLE, LIN, WATER, case_in, draft, patrol
 from workflows.cases.case import (
     ENDED,
     OPEN,
@@ -20,6 +20,7 @@ from workflows.cases.case import (
 from workflows.cases.check import Found
 from workflows.cases.consequences import REVISES_ONLY_ITS_ACTOR, TELLS
 from workflows.cases.effects import EFFECTS
+from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
 from workflows.cases.follow_through import NEXT
 from workflows.cases.lifecycle import (
     CHECKS,
@@ -67,15 +68,17 @@ BROUGHT_BY_THE_CASE = {
     Proof.INTERIM_PHOTO,
     Proof.AFTER_PHOTOS,
     Proof.REPLY_POINTS,
-    Proof.CLOSING_CONDITION,
     Proof.CHECK_PHOTO,
     Proof.CHECKER,
 }
 """Evidence that is shown or written down before the button is pressed, so nobody is asked."""
 
 
-COMES_BACK = {State.MERGED: {Action.SPLIT, Action.CLOSE_ALONG}}
-"""A duplicate follows its master, or stands on its own feet again."""
+COMES_BACK = {
+    State.MERGED: {Action.SPLIT, Action.CLOSE_ALONG, Action.ANSWER_ALONG},
+    State.CLOSED: {Action.REOPEN},
+}
+"""A duplicate follows its master or stands on its own feet again; what was closed is contested."""
 
 
 def reached_from(start: State) -> set[State]:
@@ -141,7 +144,8 @@ def test_every_piece_of_evidence_can_be_looked_for() -> None:
 
 def test_whatever_must_be_asked_has_its_question() -> None:
     asked = {proof for move in LIFECYCLE for proof in move.given} - BROUGHT_BY_THE_CASE
-    assert asked - set(ASKED_FOR) == {Proof.AGENCY}, "the agency comes with its worker"
+    unasked = asked - set(ASKED_FOR)
+    assert unasked == {Proof.AGENCY, Proof.NOT_CONTESTED}, "from the worker, and from the caller"
     questions = {question for asked in QUESTIONS.values() for question in asked}
     assert questions == set(Question) - {Question.WHICH_CASE}
     assert set(KEYS) == set(Question)
@@ -170,6 +174,14 @@ def test_every_answer_comes_back_as_the_evidence_it_was() -> None:
         proposed="STR-01",
         until=date(2027, 3, 1),
         document="养护计划12号",
+        closing_condition=HOLE,
+        reply="已换新井盖",
+        fact=FactFinding.PARTLY_TRUE,
+        demand=DemandFinding.EXCESSIVE,
+        outcome=Outcome.EXPLAINED,
+        resolved=False,
+        satisfaction=Satisfaction.ACCEPTS,
+        citizens_words="还是空的",
     )
     assert given_from(answers_in(told)) == told
 
@@ -177,7 +189,7 @@ def test_every_answer_comes_back_as_the_evidence_it_was() -> None:
 def test_every_clock_is_started_and_ended_by_the_law() -> None:
     started = {kind for ticks in CLOCKS.values() for kind in ticks.starts}
     assert started == set(ClockKind)
-    for ends in (Action.APPROVE, Action.CLOSE, Action.VOID):
+    for ends in (Action.CALLBACK_OK, Action.CLOSE, Action.VOID):
         assert set(CLOCKS[ends].ends) == set(ClockKind)
 
 
@@ -189,6 +201,11 @@ def test_a_stage_begins_in_one_place_only(kind: ClockKind, action: Action) -> No
 def test_acceptance_begins_again_for_what_comes_back_to_intake() -> None:
     begins = {a for a, ticks in CLOCKS.items() if ClockKind.ACCEPTANCE in ticks.starts}
     assert begins == {Action.REPORT, Action.RETURN_TO_INTAKE, Action.SPLIT}
+
+
+def test_a_callback_has_its_whole_time_after_each_call_in_vain() -> None:
+    begins = {a for a, ticks in CLOCKS.items() if ClockKind.CALLBACK in ticks.starts}
+    assert begins == {Action.APPROVE, Action.CALLBACK_FAILED, Action.ANSWER_ALONG}
 
 
 def test_what_rests_goes_on_again() -> None:
@@ -205,7 +222,7 @@ def test_acts_that_stay_where_they_are_touch_at_most_their_own_milestone() -> No
     }
     moved = {action for action in staying if CLOCKS.get(action, Ticks()) != Ticks()}
     on_requests = {*ASKED_BY, Action.ENDORSE, *SETTLES}
-    assert moved == {Action.FIRST_CONTACT, Action.ARRIVE} | on_requests
+    assert moved == {Action.FIRST_CONTACT, Action.ARRIVE, Action.CALLBACK_FAILED} | on_requests
 
 
 @pytest.mark.parametrize("action", sorted(GUARDS))
@@ -219,7 +236,7 @@ def test_every_condition_is_named_and_explained_once(action: Action) -> None:
 
 def test_every_condition_says_what_it_means_unless_its_name_does() -> None:
     silent = {g.__name__ for guards in GUARDS.values() for g in guards if not g.__doc__}
-    assert silent == {"has_no_order", "owes_inspection"}
+    assert silent == {"owes_inspection"}
 
 
 def test_approving_and_closing_share_every_case_between_them() -> None:
@@ -243,7 +260,8 @@ def test_every_told_action_exists_and_facts_stay_between_few() -> None:
 @pytest.mark.parametrize("actor", CAST, ids=lambda actor: "+".join(sorted(actor.person.roles)))
 def test_what_is_offered_is_what_is_allowed(state: State, actor: Actor) -> None:
     """An offer may still lack its evidence; what is not offered is refused for another reason."""
-    for case in (case_in(state), case_in(state, start=patrol())):
+    starts = (draft(),) if state is State.PENDING_CALLBACK else (draft(), patrol())
+    for case in (case_in(state, start=start) for start in starts):
         for action in Action:
             allowed = refusal(case, action, actor) in {None, Reason.PROOF_MISSING}
             assert allowed == (action in offers(case, actor)), action

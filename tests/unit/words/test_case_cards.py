@@ -153,7 +153,7 @@ def test_the_operator_gets_the_answer_to_read_out() -> None:
         "上报：井盖破损，行人绕行，请尽快处理",
         "📞 来电人：王 138****5678",
         "10:15 林秀英 提交处置结果",
-        "10:18 陈刚 审核通过并结案",
+        "10:18 陈刚 审核通过",
         "时限：按时办结",
     ]
     workers = case_sheet(shown, lin(), Told(), setting()).card.plain()
