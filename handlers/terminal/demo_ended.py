@@ -31,6 +31,7 @@ from handlers.terminal.demo_town import (
 )
 from workflows.cases.case import Action, Given
 from workflows.cases.check import Found
+from workflows.cases.findings import Satisfaction
 from workflows.ports import Caller
 
 A = Action
@@ -50,7 +51,7 @@ ENDED_STORIES: Final = (
                 CLEANER, 70, "两只箱已清空并冲洗，地面扫净", View.CLEAN_CORNER, View.CLEAN_CLOSE
             ),
             Act(80, LEAD, A.CONFIRM),
-            answered(95),
+            answered(95, "文化站门口的两只垃圾箱已清空冲洗"),
         ),
     ),
     Story(
@@ -93,7 +94,7 @@ ENDED_STORIES: Final = (
             Act(100, REVIEWER, A.REWORK, because("人行道上还有污泥，请冲洗后重拍")),
             handed_in(DRAIN_WORKER, 150, "污泥已冲净", View.WASHED_ROAD, View.CLEAN_CLOSE),
             Act(155, LEAD, A.CONFIRM),
-            answered(170, "实验小学北门下水道已疏通，人行道已冲洗干净，可以正常通行。"),
+            answered(170, "下水道已疏通，人行道已冲洗干净，可以正常通行", Satisfaction.ACCEPTS),
         ),
     ),
     Story(
@@ -110,7 +111,7 @@ ENDED_STORIES: Final = (
             made_safe(DRAIN_WORKER, 40),
             handed_in(DRAIN_WORKER, 200, "新井盖已装好并固定", View.COVER_BACK, View.COVER_CLOSE),
             Act(206, LEAD, A.CONFIRM),
-            answered(225),
+            answered(225, "破损的雨水井盖已换新并固定"),
             Act(
                 Ago(72),
                 LEAD,
@@ -149,7 +150,7 @@ ENDED_STORIES: Final = (
                 GARDENER, 90, "断枝已锯下运走，切口已涂保护剂", View.WASHED_ROAD, View.CLEAN_CLOSE
             ),
             Act(97, NEIGHBOUR_LEAD, A.CONFIRM),
-            answered(112),
+            answered(112, "挂在步道上方的断枝已锯下运走"),
         ),
     ),
     Story(

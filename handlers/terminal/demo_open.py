@@ -9,6 +9,7 @@ from handlers.terminal.demo_story import (
     Back,
     Story,
     accepted,
+    approved,
     because,
     handed_in,
     made_safe,
@@ -22,6 +23,7 @@ from handlers.terminal.demo_town import (
     GARDENER,
     LEAD,
     NEIGHBOUR_LEAD,
+    OPERATOR,
     PARKS,
     REVIEWER,
     ROADMAN,
@@ -30,6 +32,7 @@ from handlers.terminal.demo_town import (
     SWEEPER,
 )
 from workflows.cases.case import Action, ContactResult, Given
+from workflows.cases.findings import Satisfaction
 from workflows.joint.part import WhistleKind
 from workflows.ports import Caller
 from workflows.requests.request import ReturnCode, SuspensionGround
@@ -158,6 +161,31 @@ WITH_WORKERS: Final = (
         ),
     ),
     Story(
+        "redone",
+        Back(1, "13:40"),
+        "03001",
+        "桃园文化站",
+        "公厕一直没有水，冲不了",
+        caller=Caller("欧阳女士", "13900000065"),
+        acts=(
+            sent(SWEEPER),
+            signed(SWEEPER),
+            handed_in(SWEEPER, 100, "水阀已换，出水正常", View.CLEAN_CORNER, View.CLEAN_CLOSE),
+            Act(110, LEAD, A.CONFIRM),
+            approved(125, "公厕水阀已更换，出水正常"),
+            Act(
+                Ago(105),
+                OPERATOR,
+                A.REDO,
+                Given(
+                    resolved=False,
+                    satisfaction=Satisfaction.DISSATISFIED,
+                    citizens_words="女厕第二间还是没有水",
+                ),
+            ),
+        ),
+    ),
+    Story(
         "overdue",
         Back(1, "08:20"),
         "06010",
@@ -231,6 +259,22 @@ AFTER_THE_WORK: Final = (
                 DRAIN_WORKER, 70, "井盖已调平固定，压过不响", View.COVER_BACK, View.COVER_CLOSE
             ),
             Act(82, LEAD, A.CONFIRM),
+        ),
+    ),
+    Story(
+        "call in vain",
+        Ago(117),
+        "06042",
+        "学府小区",
+        "小区西门垃圾桶满了三天",
+        caller=Caller("Grace", "13900000066"),
+        acts=(
+            sent(SWEEPER),
+            signed(SWEEPER),
+            handed_in(SWEEPER, 58, "桶已清空，周边扫净", View.CLEAN_CORNER, View.CLEAN_CLOSE),
+            Act(66, LEAD, A.CONFIRM),
+            approved(84, "西门垃圾桶已清空，今后每天收两次"),
+            Act(100, OPERATOR, A.CALLBACK_FAILED, Given(contact=ContactResult.NO_ANSWER)),
         ),
     ),
     Story(

@@ -22,6 +22,7 @@ from workflows.deadlines.calendar import Calendar
 from workflows.people import SYSTEM, Actor, PersonId
 from workflows.policy.catalogue import ClassCode
 from workflows.ports import Begin
+from workflows.refusals import Refused
 
 STORIES: Final = (*ENDED_STORIES, *OPEN_STORIES, *REQUEST_STORIES)
 DRAWN: Final = "drawn"
@@ -114,18 +115,22 @@ async def _settle(memory: Memory, at: datetime) -> None:
 
 async def _begin(memory: Memory, story: Story) -> None:
     flows = memory.past.flows
-    entry = flows.book.policy.catalogue.classes[ClassCode(story.class_code)]
     report = Report(
         class_code=story.class_code,
         place=Place(story.place),
         words=story.words,
         source=Source.COLLECTOR if story.who is COLLECTOR else Source.OPERATOR,
-        condition_id=entry.default.id,
+        condition_id=_condition(flows, story),
         caller=story.caller,
         pictures=tuple(map(memory.picture, story.views)),
     )
     case = await flows.report_case(memory.people[story.who], report)
     memory.cases[story.name] = case.id
+
+
+def _condition(flows: Workflows, story: Story) -> str:
+    """Every case is filed and closed under the usual condition of its class."""
+    return flows.book.policy.catalogue.classes[ClassCode(story.class_code)].default.id
 
 
 async def _do(memory: Memory, deed: Deed, calendar: Calendar) -> None:
@@ -136,7 +141,7 @@ async def _do(memory: Memory, deed: Deed, calendar: Calendar) -> None:
         shown = Shown(tuple(map(memory.picture, act.views)), act.words)
         await flows.show_work(actor, shown, case_id)
         return
-    given = act.given
+    given = replace(act.given, closing_condition=_condition(flows, deed.story))
     if act.to is not None:
         given = replace(given, worker=memory.people[act.to].id)
     if act.master:
@@ -144,4 +149,8 @@ async def _do(memory: Memory, deed: Deed, calendar: Calendar) -> None:
     if act.days:
         until = deed.at.astimezone(calendar.zone).date() + timedelta(days=act.days)
         given = replace(given, until=until)
-    await flows.move_case(actor, case_id, act.action, given)
+    try:
+        await flows.move_case(actor, case_id, act.action, given)
+    except Refused as no:
+        no.add_note(f"In the demo's story {deed.story.name!r}, {act.who.name} at {deed.at}.")
+        raise

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from handlers.terminal.demo_photos import View
 from handlers.terminal.demo_town import DISPATCHER, OPERATOR, REVIEWER, Townsman
 from workflows.cases.case import NOTHING, Action, ContactResult, Given
+from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
 from workflows.deadlines.calendar import Calendar
 from workflows.ports import Caller
 
@@ -118,6 +119,20 @@ def handed_in(who: Townsman, at: int, words: str, *views: View) -> tuple[Act, ..
     return (Act(at, who, views=views), Act(at + 2, who, words=words), Act(at + 3, who, A.SUBMIT))
 
 
-def answered(at: int, reply: str = "") -> Act:
-    """Approved, and the caller gets this answer, or what the worker wrote."""
-    return Act(at, REVIEWER, A.APPROVE, Given(reply=reply))
+def approved(at: int, reply: str) -> Act:
+    """What was reported was so and is put right; the caller will hear this of it."""
+    found = Given(
+        fact=FactFinding.TRUE,
+        demand=DemandFinding.REASONABLE,
+        outcome=Outcome.SOLVED,
+        reply=reply,
+    )
+    return Act(at, REVIEWER, A.APPROVE, found)
+
+
+def answered(
+    at: int, reply: str, satisfaction: Satisfaction = Satisfaction.SATISFIED
+) -> tuple[Act, ...]:
+    """Approved, and the caller called back, who agrees that it is over."""
+    says = Given(resolved=True, satisfaction=satisfaction)
+    return (approved(at, reply), Act(at + 12, OPERATOR, A.CALLBACK_OK, says))
