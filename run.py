@@ -94,6 +94,7 @@ async def _command(
 
 async def _on_the_stage(asked: argparse.Namespace, now: Clock) -> int:
     """What needs the simulator, which a served city does not load."""
+    from wiring.past import open_past
     from wiring.stage import open_demo, simulate_command
 
     if asked.command == "simulate":
@@ -101,7 +102,9 @@ async def _on_the_stage(asked: argparse.Namespace, now: Clock) -> int:
     if asked.tour:
         return await tour.tour_command(open_demo, sys.stdout)
     calendar = read_book(Settings(), now).calendar
-    return await demo.demo_command(asked, calendar, now, open_demo, sys.stdout)
+    return await demo.demo_command(
+        asked, calendar, now, open_demo, open_past=open_past, out=sys.stdout
+    )
 
 
 async def _on_the_database(asked: argparse.Namespace, settings: Settings, now: Clock) -> int:

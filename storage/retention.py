@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from storage.database import Database
+from storage.owing import NOT_SENT, unless_secret
+from storage.rows.outgoing import outbox
 from storage.rows.rails import inbox, job_slots, tokens
 from storage.rows.schema import fixed
 
@@ -35,3 +37,16 @@ class Retention:
         async with self.database.begin() as connection:
             gone = [(await connection.execute(removing)).rowcount for removing in old]
         return sum(gone)
+
+    async def forget_unsent(self, at: datetime) -> int:
+        """Whatever has not been sent until now never is; return how many messages that were.
+
+        For a district whose past was played before anybody in it had a phone.
+        """
+        dropping = (
+            update(outbox)
+            .where(outbox.c.state.in_(NOT_SENT))
+            .values(state="superseded", why="before the phones", ended_at=at, data=unless_secret())
+        )
+        async with self.database.begin() as connection:
+            return (await connection.execute(dropping)).rowcount

@@ -13,13 +13,16 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from handlers.terminal.demo_photos import View, photo
+from handlers.terminal.demo_seed import Past, seed
 from handlers.terminal.demo_town import (
+    ADMIN,
+    CHIEF,
     CLEANER,
     ENGLISH_CLEANER,
     OPERATOR,
-    PEOPLE,
+    RESIDENTS,
+    SUPERVISOR,
     Townsman,
-    load_town,
 )
 from handlers.terminal.stage import DemoClock, Phone, Plan, Stage
 from workflows.deadlines.calendar import Calendar
@@ -27,6 +30,7 @@ from workflows.people import SYSTEM, PersonId
 from workflows.ports import Clock
 
 OpenDemo = Callable[[Plan], AbstractAsyncContextManager[Stage]]
+OpenPast = Callable[[Path, datetime], AbstractAsyncContextManager[Past]]
 
 FOLDER: Final = Path("demo-data")
 CLOCK_FILE: Final = "clock"
@@ -34,6 +38,9 @@ OPENS_AT: Final = 9
 """O'clock, where the demo begins on a day on which nobody works at this hour."""
 
 HOST: Final = "127.0.0.1"
+
+LOOKS_AT: Final = {OPERATOR: "/orders", CHIEF: "/board", SUPERVISOR: "/board", ADMIN: ""}
+"""What somebody asks for first, where it is not `/tasks`."""
 
 
 class DemoError(Exception):
@@ -56,37 +63,46 @@ async def demo_command(
     calendar: Calendar,
     now: Clock,
     open_demo: OpenDemo,
+    *,
+    open_past: OpenPast,
     out: TextIO,
 ) -> int:
     """Serve until Ctrl-C or SIGTERM. Raises DemoError for a speed that is none."""
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
+
+    def say(words: str) -> None:
+        print(words, file=out, flush=True)
+
+    speed = speed_of(asked.speed)
     begins = _begins(calendar, now(), keep=asked.keep)
-    clock = DemoClock(begins, speed_of(asked.speed), time.monotonic)
+    say("The town wakes up … 小城正在醒来……")
+    if not asked.keep:
+        async with open_past(FOLDER, begins) as past:
+            await seed(past, begins, calendar)
+    if stop.is_set():
+        return 0
+    clock = DemoClock(begins, speed, time.monotonic)
     async with open_demo(Plan(FOLDER, free_port(asked.port), clock)) as stage:
         try:
-            await _live(
-                stage, stop, keep=asked.keep, say=lambda words: print(words, file=out, flush=True)
-            )
+            await _live(stage, stop, fresh=not asked.keep, say=say)
         finally:
             (FOLDER / CLOCK_FILE).write_text(stage.now().isoformat(), encoding="utf-8")
     return 0
 
 
 async def _live(
-    stage: Stage, stop: asyncio.Event, *, keep: bool, say: Callable[[str], None]
+    stage: Stage, stop: asyncio.Event, *, fresh: bool, say: Callable[[str], None]
 ) -> None:
-    """Serve in the background while the town moves in, then say where to look."""
+    """Serve in the background while everybody gets their phone, then say where to look."""
     async with asyncio.TaskGroup() as group:
         group.create_task(stage.serve(stop))
-        say("The town wakes up … 小城正在醒来……")
-        await load_town(stage.loader, stage.now())
-        phones = await move_in(stage, again=keep)
-        if keep:
-            for phone in phones.values():
-                await phone.says("/tasks")
-        else:
+        phones = await hand_out(stage)
+        for townsman, phone in phones.items():
+            if question := LOOKS_AT.get(townsman, "/tasks"):
+                await phone.says(question)
+        if fresh:
             await first_cases(phones)
         say(_greeting(stage))
         await stop.wait()
@@ -102,20 +118,12 @@ def _greeting(stage: Stage) -> str:
     )
 
 
-async def move_in(stage: Stage, *, again: bool = False) -> dict[Townsman, Phone]:
-    """Everybody gets a phone, an invitation and, by opening its link, their place in the city.
-
-    `again`: they are known from last time and have only lost their phones.
-    """
+async def hand_out(stage: Stage) -> dict[Townsman, Phone]:
+    """Everybody gets a phone and, by opening the link of an invitation, their place on it."""
     phones: dict[Townsman, Phone] = {}
-    for number, townsman in enumerate(PEOPLE, start=1):
+    for number, townsman in enumerate(RESIDENTS, start=1):
         phones[townsman] = await stage.phone(townsman.name, townsman.phone_language)
-        if again:
-            token = await stage.flows.invite.again(SYSTEM, PersonId(number))
-        else:
-            token = await stage.flows.invite(
-                SYSTEM, townsman.name, townsman.posts, townsman.language
-            )
+        token = await stage.flows.invite.again(SYSTEM, PersonId(number))
         await phones[townsman].starts(token)
     return phones
 
@@ -128,7 +136,7 @@ async def first_cases(phones: Mapping[Townsman, Phone]) -> None:
         "茶山卫生院门口的垃圾箱满溢，垃圾都堆到人行道上了。陈女士 13900000021", "热线转发"
     )
     await _presses(operator, "登记")
-    await phones[CLEANER].waits_for("#1")
+    await phones[CLEANER].waits_for("茶山卫生院")
     await operator.sends_photo(photo(View.LITTER), "老街菜场后门有暴露垃圾，没有人收")
     await _presses(operator, "匿名")
     await _presses(operator, "登记")

@@ -28,6 +28,7 @@ class View(StrEnum):
     CLEAN_CLOSE = "the swept ground from near"
     MUD_ON_ROAD = "mud that a lorry lost"
     WASHED_ROAD = "the same road, washed"
+    FLOOD = "water across the road"
 
 
 SIZES: Final[dict[View, tuple[int, int]]] = {
@@ -40,6 +41,7 @@ SIZES: Final[dict[View, tuple[int, int]]] = {
     View.CLEAN_CLOSE: (1256, 942),
     View.MUD_ON_ROAD: (1252, 939),
     View.WASHED_ROAD: (1248, 936),
+    View.FLOOD: (1244, 933),
 }
 """No two phones hold still: each photo is a little different in size."""
 
@@ -269,6 +271,12 @@ def _mud(pen: ImageDraw.ImageDraw) -> None:
         _oval(pen, (x, 800 - x * 0.12 + hand.gauss(0, 50)), size, (112, 82, 52))
 
 
+def _flood(pen: ImageDraw.ImageDraw) -> None:
+    _street(pen)
+    for wide, colour in ((620, (92, 104, 116)), (540, (104, 118, 132)), (300, (124, 138, 152))):
+        _oval(pen, (600.0, 740.0), wide, colour)
+
+
 SCENES: Final[dict[View, Callable[[ImageDraw.ImageDraw], None]]] = {
     View.OPEN_MANHOLE: _open_manhole,
     View.MADE_SAFE: _made_safe,
@@ -279,4 +287,5 @@ SCENES: Final[dict[View, Callable[[ImageDraw.ImageDraw], None]]] = {
     View.CLEAN_CLOSE: _clean_close,
     View.MUD_ON_ROAD: _mud,
     View.WASHED_ROAD: _street,
+    View.FLOOD: _flood,
 }

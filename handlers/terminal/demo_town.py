@@ -18,14 +18,16 @@ EVERYWHERE: Final = AreaCode("")
 
 CLEANING: Final = AgencyCode("SAN-01")
 DRAINAGE: Final = AgencyCode("DRN-01")
+ROADS: Final = AgencyCode("MUN-01")
+PARKS: Final = AgencyCode("GRN-01")
 
 AGENCIES: Final = (
     Agency(CLEANING, "SAN", "滨湖运维中心环卫所", "Binhu Cleaning", DISTRICT),
     Agency(DRAINAGE, "DRN", "滨湖运维中心排水所", "Binhu Drainage", DISTRICT),
-    Agency(AgencyCode("MUN-01"), "MUN", "滨湖市政养护所", "Binhu Roads", DISTRICT),
+    Agency(ROADS, "MUN", "滨湖市政养护所", "Binhu Roads", DISTRICT),
     Agency(AgencyCode("WTR-01"), "WTR", "滨湖供水营业所", "Binhu Water", DISTRICT),
     Agency(AgencyCode("PWR-01"), "PWR", "滨湖供电所", "Binhu Power", DISTRICT),
-    Agency(AgencyCode("GRN-01"), "GRN", "滨湖园林所", "Binhu Parks", DISTRICT),
+    Agency(PARKS, "GRN", "滨湖园林所", "Binhu Parks", DISTRICT),
     Agency(AgencyCode("ENF-01"), "ENF", "滨湖城管中队", "Binhu Enforcement", DISTRICT),
     Agency(AgencyCode("STR-01"), "STR", "湖滨街道办事处", "Hubin Street Office", LAKESIDE),
     Agency(AgencyCode("STR-02"), "STR", "云台镇人民政府", "Yuntai Town Office", YUNTAI),
@@ -163,6 +165,19 @@ PEOPLE: Final = (
     ADMIN,
 )
 """In the order in which their phones stand on the page: the story from left to right."""
+
+SWEEPER: Final = Townsman("石兰", _worker(DISTRICT, CLEANING))
+ROADMAN: Final = Townsman("罗勇", _worker(DISTRICT, ROADS))
+GARDENER: Final = Townsman("叶青", _worker(DISTRICT, PARKS))
+COLLECTOR: Final = Townsman("方圆", (Post(Role.COLLECTOR, DISTRICT),))
+NEIGHBOUR_LEAD: Final = Townsman(
+    "秦朗", (Post(Role.AGENCY_LEAD, DISTRICT, ROADS), Post(Role.AGENCY_LEAD, DISTRICT, PARKS))
+)
+
+NEIGHBOURS: Final = (COLLECTOR, SWEEPER, ROADMAN, GARDENER, NEIGHBOUR_LEAD)
+"""Who is needed besides for a whole district at work; the tour does without them."""
+
+RESIDENTS: Final = (*PEOPLE, *NEIGHBOURS)
 
 
 async def load_town(loader: Loader, valid_from: datetime) -> None:

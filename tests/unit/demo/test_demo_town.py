@@ -2,7 +2,15 @@
 
 from shapely import Point, from_geojson
 
-from handlers.terminal.demo_town import AGENCIES, CATALOGUE, GRIDS, LANDMARKS, PEOPLE
+from handlers.terminal.demo_town import (
+    AGENCIES,
+    CATALOGUE,
+    GRIDS,
+    LANDMARKS,
+    NEIGHBOURS,
+    PEOPLE,
+    RESIDENTS,
+)
 from workflows.people import WITH_AN_AGENCY, Role
 from workflows.policy.load import load_policy
 
@@ -34,3 +42,11 @@ def test_every_part_of_the_story_has_somebody_and_workers_have_an_agency() -> No
     assert all((post.agency is not None) == (post.role in WITH_AN_AGENCY) for post in posts)
     assert len({person.name for person in PEOPLE}) == len(PEOPLE)
     assert {person.language for person in PEOPLE} == {"zh", "en"}
+
+
+def test_the_neighbours_add_who_looks_on_site_and_bring_their_agencies() -> None:
+    posts = [post for person in NEIGHBOURS for post in person.posts]
+    assert Role.COLLECTOR in {post.role for post in posts}
+    assert all((post.agency is not None) == (post.role in WITH_AN_AGENCY) for post in posts)
+    assert {post.agency for post in posts if post.agency} <= {agency.code for agency in AGENCIES}
+    assert len({person.name for person in RESIDENTS}) == len(RESIDENTS)
