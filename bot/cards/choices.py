@@ -73,6 +73,7 @@ IN_A_LIST: Final = (
 TYPED_ONLY: Final = (
     A.REPORT,
     A.TAKE_OVER,
+    A.TURN_AWAY,
     A.CLOSE_ALONG,
     A.ATTACH_PHOTO,
     A.ADD_NOTE,

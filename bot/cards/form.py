@@ -5,6 +5,15 @@ from typing import Final
 
 from bot.cards.choices import Rows, each_alone, pairs
 from bot.cards.setting import Setting, brief, masked
+from bot.cards.turning_away import (
+    ground_rows,
+    hand_over_rows,
+    told_lines,
+    told_rows,
+    turn_away_choice,
+    turned_away,
+    warning_lines,
+)
 from bot.chat import Card, Weight
 from bot.i18n import N_
 from bot.plain import cut, one_line
@@ -15,7 +24,6 @@ from workflows.hotline.intake import Field, Intake, intake_of
 from workflows.hotline.masking import mask
 from workflows.hotline.understand import without_numbers
 from workflows.people import Person, Role
-from workflows.policy.elsewhere import TopicKey
 from workflows.rails import Offer
 
 WORDS_MOST: Final = 300
@@ -32,7 +40,8 @@ def form_sheet(draft: Draft, reader: Person, setting: Setting) -> Sheet:
     if draft.state is DraftState.DROPPED:
         return Sheet(Card(tongue("🗑 Dropped. Nothing was registered.")))
     if draft.state is DraftState.DONE:
-        return Sheet(Card(_sent(intake, setting)))
+        done = turned_away if intake.ground else _sent
+        return Sheet(Card(done(intake, setting)))
     needs = _missing(intake, reader)
     head = tongue("📝 New report: please check and send it")
     if needs:
@@ -47,6 +56,8 @@ def form_sheet(draft: Draft, reader: Person, setting: Setting) -> Sheet:
         prompt = ""
     if asked is Field.CONDITION:
         lines = (*lines, *condition_lines(intake.class_code, setting))
+    if asked is Field.TOLD:
+        lines = (*lines, *told_lines(intake, setting))
     return Sheet(Card(head, lines, help_line=prompt), _rows(intake, asked, reader, setting))
 
 
@@ -86,7 +97,8 @@ def _lines(intake: Intake, reader: Person, setting: Setting) -> Iterator[str]:
     if intake.forwarded_from:
         yield tongue("↪️ Forwarded from: {name}", name=cut(one_line(intake.forwarded_from), 40))
     yield _words_line(intake, setting)
-    yield from _elsewhere_lines(intake, setting)
+    if reader.holds(Role.OPERATOR):
+        yield from warning_lines(intake, setting)
     yield from _class_lines(intake, setting)
     yield _place_line(intake, setting)
     if reader.holds(Role.OPERATOR):
@@ -106,22 +118,6 @@ def _words_line(intake: Intake, setting: Setting) -> str:
         words=cut(words, WORDS_MOST),
         length=len(intake.words),
     )
-
-
-def _elsewhere_lines(intake: Intake, setting: Setting) -> Iterator[str]:
-    """Whose matter it seems to be, until the operator has decided that it is ours."""
-    topic = setting.book.policy.elsewhere.get(TopicKey(intake.elsewhere))
-    if topic is None or intake.class_code:
-        return
-    tongue = setting.tongue
-    yield tongue("🏛 Not a matter for the grid: {topic}", topic=tongue.either(topic.zh, topic.en))
-    body = tongue.either(topic.body_zh, topic.body_en)
-    if topic.hotline:
-        yield tongue("➡️ Taken by {body}, call {hotline}", body=body, hotline=topic.hotline)
-    else:
-        yield tongue("➡️ Taken by {body}", body=body)
-    yield tongue("🔎 Because of: {words}", words=tongue(N_(", ")).join(intake.elsewhere_words))
-    yield tongue("If it is ours all the same, choose a class.")
 
 
 def _class_lines(intake: Intake, setting: Setting) -> Iterator[str]:
@@ -174,19 +170,30 @@ def _caller_line(intake: Intake, setting: Setting) -> str:
 
 
 def _rows(intake: Intake, asked: Field | None, reader: Person, setting: Setting) -> Rows:
+    """The main rows, or the answers to what is asked and the way back."""
     match asked:
         case Field.CLASS:
             at_the_top = not intake.browsing and intake.page == 0
             guesses = _guess_rows(intake, setting) if at_the_top else ()
             return (*guesses, *_browse_rows(intake, setting))
-        case Field.CONDITION:
-            return (*condition_rows(intake.class_code, setting), _back(setting))
-        case Field.PLACE:
-            return (_back(setting),)
-        case Field.CALLER:
-            return (_nobody(setting), _back(setting))
-        case _:
+        case None | Field.WORDS | Field.PHOTO:
             return _main_rows(intake, reader, setting)
+        case _:
+            return (*_answers(intake, asked, setting), _back(setting))
+
+
+def _answers(intake: Intake, asked: Field, setting: Setting) -> Rows:
+    match asked:
+        case Field.CONDITION:
+            return condition_rows(intake.class_code, setting)
+        case Field.GROUND:
+            return ground_rows(intake, setting)
+        case Field.TOLD:
+            return told_rows(intake, setting)
+        case Field.CALLER:
+            return (_nobody(setting),)
+        case _:
+            return ()
 
 
 def _main_rows(intake: Intake, reader: Person, setting: Setting) -> Rows:
@@ -194,17 +201,21 @@ def _main_rows(intake: Intake, reader: Person, setting: Setting) -> Rows:
     needs = _missing(intake, reader)
     begun = bool(intake.words or intake.pictures)
     drop = Choice(setting.tongue("🗑 Drop"), Offer(Touch.DROP_FORM), Weight.DANGER)
-    first: Rows = ()
-    if not needs:
-        first = ((Choice(setting.tongue("📨 Send"), Offer(Touch.SEND_FORM), Weight.PRIMARY),),)
-    elif not intake.class_code and intake.guesses:
-        first = _guess_rows(intake, setting)
     if not begun:
         return ((drop,),)
+    away = hand_over_rows(intake, setting) if reader.holds(Role.OPERATOR) else ()
+    first: Rows = ()
+    if not needs:
+        weight = Weight.SECONDARY if away else Weight.PRIMARY
+        first = ((Choice(setting.tongue("📨 Send"), Offer(Touch.SEND_FORM), weight),),)
+    elif not intake.class_code and intake.guesses:
+        first = _guess_rows(intake, setting)
     beside = [_field(field, setting) for field in CHANGES if _can_change(field, intake, reader)]
     if Field.CALLER in needs:
         beside.append(_nobody(setting)[0])
-    return (*first, *pairs(beside), (drop,))
+    if reader.holds(Role.OPERATOR):
+        beside.append(turn_away_choice(setting))
+    return (*away, *first, *pairs(beside), (drop,))
 
 
 def _can_change(field: Field, intake: Intake, reader: Person) -> bool:

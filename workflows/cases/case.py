@@ -49,6 +49,7 @@ class Action(StrEnum):
 
     REPORT = "report"
     TAKE_OVER = "take_over"
+    TURN_AWAY = "turn_away"
     ACCEPT = "accept"
     REJECT = "reject"
     SEND_VERIFY = "send_verify"

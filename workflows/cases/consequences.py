@@ -102,6 +102,7 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
         Tell(W.REPORTER, B.REGISTERED, Lane.ANSWER, loud=False, sure=False),
         Tell(W.ACCEPTORS, B.TO_ACCEPT, still=S.REPORTED),
     ),
+    A.TURN_AWAY: (Tell(W.REPORTER, B.REJECTED, Lane.ANSWER),),
     A.REJECT: (Tell(W.REPORTER, B.REJECTED, Lane.ANSWER),),
     A.DECLINE: (Tell(W.REPORTER, B.REJECTED, Lane.ANSWER),),
     A.SEND_VERIFY: (

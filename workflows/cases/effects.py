@@ -209,6 +209,7 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.FILE: _filed,
     Action.DISPATCH: _dispatched,
     Action.SIGN_FOR: _signed,
+    Action.TURN_AWAY: _rejected,
     Action.REJECT: _rejected,
     Action.DECLINE: _rejected,
     Action.RETURN_TO_INTAKE: _back_at_intake,

@@ -63,6 +63,7 @@ MAIN_LINE: Final = (
     #    when it is          someone may      namely              and it becomes      given                                   source
     Move(S.DRAFT,            A.REPORT,        REPORTERS,          S.REPORTED,         (P.CLASS, P.PLACE, P.PHOTO_BEFORE),     "domain.md 2.3 [BJ]"),
     Move(S.DRAFT,            A.TAKE_OVER,     (R.SYSTEM,),        S.CLOSED,           (P.CLASS,),                             "history of another system"),
+    Move(S.DRAFT,            A.TURN_AWAY,     (R.OPERATOR,),      S.REJECTED,         (P.GROUND, P.CITIZEN_TEXT),             "domain.md 2.4 [BJ art. 11]"),
     Move(S.REPORTED,         A.ACCEPT,        (R.ACCEPTOR,),      S.PENDING_FILING,   (P.CLASS,),                             "domain.md 2.3 [SC]"),
     Move(S.REPORTED,         A.REJECT,        (R.ACCEPTOR,),      S.REJECTED,         (P.GROUND, P.CITIZEN_TEXT),             "domain.md 2.4 [BJ][WF]"),
     Move(S.PENDING_FILING,   A.DECLINE,       REVIEWERS,          S.REJECTED,         (P.GROUND, P.CITIZEN_TEXT),             "domain.md 2.2 [NB], 2.4"),
