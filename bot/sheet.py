@@ -14,6 +14,7 @@ class Touch(StrEnum):
     DROP_FORM = "drop_form"
     CHOOSE_GROUND = "choose_ground"
     NOT_TAKEN = "not_taken"
+    CALL_AGAIN = "called_again"
     FIELD = "field"
     CHOOSE_CLASS = "choose_class"
     CHOOSE_CONDITION = "choose_condition"

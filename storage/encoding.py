@@ -140,6 +140,7 @@ def order_json(order: Order) -> Json:
         "contacted_at": instant_text(order.contacted_at),
         "contact_note": order.contact_note,
         "reply": order.reply,
+        "calls": order.calls,
     }
 
 

@@ -16,6 +16,7 @@ from workflows.cases.reveal_caller import RevealCaller
 from workflows.cases.show_work import ShowWork
 from workflows.escalation.fire_due import FireDue
 from workflows.escalation.lost_contact import LostContact
+from workflows.hotline.call_again import CallAgain
 from workflows.hotline.synonyms import Learn, UndoSynonym
 from workflows.hotline.take_down import TakeDown
 from workflows.hotline.turn_away import TurnAway
@@ -51,6 +52,7 @@ class Workflows:
     find: Find
     take_down: TakeDown
     turn_away: TurnAway
+    call_again: CallAgain
     prepare_call: PrepareCall
     answer_call: AnswerCall
     close_call: CloseCall
@@ -103,6 +105,7 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         find=Find(begin, now),
         take_down=take_down,
         turn_away=TurnAway(begin, take_down, report_case),
+        call_again=CallAgain(begin, take_down, move_case),
         undo_synonym=UndoSynonym(begin, now),
         prepare_call=PrepareCall(begin, now, CallPeople(now, book.policy.call_out)),
         answer_call=AnswerCall(begin, now),

@@ -74,6 +74,7 @@ TYPED_ONLY: Final = (
     A.REPORT,
     A.TAKE_OVER,
     A.TURN_AWAY,
+    A.CALL_AGAIN,
     A.CLOSE_ALONG,
     A.ATTACH_PHOTO,
     A.ADD_NOTE,

@@ -1,9 +1,12 @@
 """The intake form: what is known and missing, what it rests on, one question at a time."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from bot.cards.choices import Rows, each_alone, pairs
+from bot.cards.browse import browse_rows, guess_rows
+from bot.cards.choices import Rows, pairs
+from bot.cards.known_case import known_lines, known_rows, progress_card
 from bot.cards.setting import Setting, brief, masked
 from bot.cards.turning_away import (
     ground_rows,
@@ -25,21 +28,33 @@ from workflows.hotline.masking import mask
 from workflows.hotline.understand import without_numbers
 from workflows.people import Person, Role
 from workflows.rails import Offer
+from workflows.views import CaseView
 
 WORDS_MOST: Final = 300
-PAGE: Final = 6
-"""Classes or major classes on one page."""
-LABEL_MOST: Final = 24
-"""Characters of a name that has a row to itself."""
 CHANGES: Final = (Field.CLASS, Field.CONDITION, Field.PLACE, Field.CALLER)
 
 
-def form_sheet(draft: Draft, reader: Person, setting: Setting) -> Sheet:
-    """The form in its present shape; once it is sent or dropped, one line about that."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Who fills the form in, and the open case of the same caller and class if there is one."""
+
+    reader: Person
+    known: CaseView | None
+
+
+def form_sheet(
+    draft: Draft, reader: Person, setting: Setting, known: CaseView | None = None
+) -> Sheet:
+    """The form in its present shape; once it is sent or dropped, one line about that.
+
+    `known` is an open case of the same caller and class.
+    """
     intake, tongue = intake_of(draft), setting.tongue
     if draft.state is DraftState.DROPPED:
         return Sheet(Card(tongue("🗑 Dropped. Nothing was registered.")))
     if draft.state is DraftState.DONE:
+        if intake.again and known is not None:
+            return Sheet(progress_card(known, setting))
         done = turned_away if intake.ground else _sent
         return Sheet(Card(done(intake, setting)))
     needs = _missing(intake, reader)
@@ -47,7 +62,9 @@ def form_sheet(draft: Draft, reader: Person, setting: Setting) -> Sheet:
     if needs:
         head = tongue("📝 New report: still missing {fields}", fields=listed(needs, setting))
     lines = tuple(line for line in _lines(intake, reader, setting) if line)
+    lines = (*lines, *known_lines(known, setting))
     asked = Field(intake.awaiting) if intake.awaiting else None
+    around = Around(reader, known)
     if asked is not None:
         prompt = tongue(AWAITING[asked])
     elif needs:
@@ -58,7 +75,7 @@ def form_sheet(draft: Draft, reader: Person, setting: Setting) -> Sheet:
         lines = (*lines, *condition_lines(intake.class_code, setting))
     if asked is Field.TOLD:
         lines = (*lines, *told_lines(intake, setting))
-    return Sheet(Card(head, lines, help_line=prompt), _rows(intake, asked, reader, setting))
+    return Sheet(Card(head, lines, help_line=prompt), _rows(intake, asked, around, setting))
 
 
 def listed(fields: tuple[Field, ...], setting: Setting) -> str:
@@ -169,15 +186,15 @@ def _caller_line(intake: Intake, setting: Setting) -> str:
     return tongue("📞 Caller: {caller}, no number", caller=caller or tongue("no name"))
 
 
-def _rows(intake: Intake, asked: Field | None, reader: Person, setting: Setting) -> Rows:
+def _rows(intake: Intake, asked: Field | None, around: Around, setting: Setting) -> Rows:
     """The main rows, or the answers to what is asked and the way back."""
     match asked:
         case Field.CLASS:
             at_the_top = not intake.browsing and intake.page == 0
-            guesses = _guess_rows(intake, setting) if at_the_top else ()
-            return (*guesses, *_browse_rows(intake, setting))
+            guesses = guess_rows(intake, setting) if at_the_top else ()
+            return (*guesses, *browse_rows(intake, _back(setting)[0], setting))
         case None | Field.WORDS | Field.PHOTO:
-            return _main_rows(intake, reader, setting)
+            return _main_rows(intake, around, setting)
         case _:
             return (*_answers(intake, asked, setting), _back(setting))
 
@@ -196,20 +213,25 @@ def _answers(intake: Intake, asked: Field, setting: Setting) -> Rows:
             return ()
 
 
-def _main_rows(intake: Intake, reader: Person, setting: Setting) -> Rows:
-    """Send it, or fill the first gap; below that what can be changed; at the end the bin."""
+def _main_rows(intake: Intake, around: Around, setting: Setting) -> Rows:
+    """Send it, or fill the first gap; below that what can be changed; at the end the bin.
+
+    Where somebody else takes it, or has it already, that comes first.
+    """
+    reader = around.reader
     needs = _missing(intake, reader)
     begun = bool(intake.words or intake.pictures)
     drop = Choice(setting.tongue("🗑 Drop"), Offer(Touch.DROP_FORM), Weight.DANGER)
     if not begun:
         return ((drop,),)
     away = hand_over_rows(intake, setting) if reader.holds(Role.OPERATOR) else ()
+    away = away or known_rows(around.known, setting)
     first: Rows = ()
     if not needs:
         weight = Weight.SECONDARY if away else Weight.PRIMARY
         first = ((Choice(setting.tongue("📨 Send"), Offer(Touch.SEND_FORM), weight),),)
     elif not intake.class_code and intake.guesses:
-        first = _guess_rows(intake, setting)
+        first = guess_rows(intake, setting)
     beside = [_field(field, setting) for field in CHANGES if _can_change(field, intake, reader)]
     if Field.CALLER in needs:
         beside.append(_nobody(setting)[0])
@@ -235,44 +257,6 @@ def _field(field: Field, setting: Setting) -> Choice:
     return Choice(setting.tongue(FIELD_BUTTONS[field]), offer)
 
 
-def _guess_rows(intake: Intake, setting: Setting) -> Rows:
-    others = [code for code in intake.guesses[:3] if code != intake.class_code]
-    return each_alone(_class(code, setting) for code in others)
-
-
-def _browse_rows(intake: Intake, setting: Setting) -> Rows:
-    """Major classes, then the classes of one of them, six a page."""
-    catalogue = setting.book.policy.catalogue
-    if not intake.browsing:
-        every = [
-            Choice(
-                cut(setting.tongue.either(major.zh, major.en), LABEL_MOST),
-                Offer(Touch.BROWSE, {"major": major.code, "page": 0}),
-            )
-            for major in catalogue.majors
-        ]
-        return (*_page(every, "", intake.page, setting, wide=False), _back(setting))
-    every = [_class(c.code, setting) for c in catalogue.classes_of(intake.browsing)]
-    up = Choice(setting.tongue("⬆️ All groups"), Offer(Touch.BROWSE, {"major": "", "page": 0}))
-    shown = _page(every, intake.browsing, intake.page, setting, wide=True)
-    return (*shown, (up, *_back(setting)))
-
-
-def _page(every: list[Choice], major: str, page: int, setting: Setting, *, wide: bool) -> Rows:
-    pages = max(-(-len(every) // PAGE), 1)
-    page = min(max(page, 0), pages - 1)
-    shown = every[page * PAGE : (page + 1) * PAGE]
-    turns = tuple(
-        Choice(
-            setting.tongue(label, page=to + 1, pages=pages),
-            Offer(Touch.BROWSE, {"major": major, "page": to}),
-        )
-        for label, to in ((N_("‹ {page}/{pages}"), page - 1), (N_("{page}/{pages} ›"), page + 1))
-        if 0 <= to < pages
-    )
-    return (*(each_alone(shown) if wide else pairs(shown)), *((turns,) if turns else ()))
-
-
 def condition_rows(class_code: str, setting: Setting) -> Rows:
     """One button a condition: its number; the text stands above."""
     entry = setting.entry(class_code)
@@ -285,11 +269,6 @@ def condition_rows(class_code: str, setting: Setting) -> Rows:
             for condition in (entry.conditions if entry else ())
         ]
     )
-
-
-def _class(code: str, setting: Setting) -> Choice:
-    label = cut(one_line(setting.class_name(code)), LABEL_MOST)
-    return Choice(label, Offer(Touch.CHOOSE_CLASS, {"code": code}))
 
 
 def _nobody(setting: Setting) -> tuple[Choice, ...]:

@@ -103,6 +103,7 @@ ACTIONS: Final[dict[Action, str]] = {
     Action.GO_ON_ALONE: N_("⏩ Go on alone"),
     Action.DISCOUNT_PHOTO: N_("🚫 Discount photo"),
     Action.ACKNOWLEDGE: N_("👌 Got it"),
+    Action.CALL_AGAIN: N_("📣 Called again"),
     Action.URGE: N_("🔔 Urge"),
 }
 """Labels of buttons: a verb and one icon."""
@@ -167,6 +168,7 @@ ACTION_NAMES: Final[dict[Action, str]] = {
     Action.GO_ON_ALONE: N_("let it go on without the others"),
     Action.DISCOUNT_PHOTO: N_("discounted an unusable photo"),
     Action.ACKNOWLEDGE: N_("acknowledged the alert"),
+    Action.CALL_AGAIN: N_("took the caller's next call"),
     Action.URGE: N_("urged"),
 }
 """What was done, after the name of whoever did it."""
@@ -231,6 +233,7 @@ DONE: Final[dict[Action, str]] = {
     Action.GO_ON_ALONE: N_("#{case} goes on without the others {time}"),
     Action.DISCOUNT_PHOTO: N_("#{case} photo discounted {time}"),
     Action.ACKNOWLEDGE: N_("#{case} acknowledged {time}"),
+    Action.CALL_AGAIN: N_("#{case} next call recorded {time}"),
     Action.URGE: N_("#{case} the worker has been urged {time}"),
 }
 """The answer to a press."""

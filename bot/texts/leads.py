@@ -49,6 +49,7 @@ BECAUSE: Final[dict[Because, str]] = {
         "The work must wait. Please tell the caller why, and until when it rests."
     ),
     Because.RESUMED: N_("The suspension is over: the work goes on and the limit runs again."),
+    Because.CALLED_AGAIN: N_("The caller has called again. Please go on with this one first."),
     Because.URGED: N_("You are being urged: please go on with this one first."),
     Because.STUCK: N_("The system cannot pass this case on. Please take it in hand."),
     Because.WHISTLED: N_("You are whistled for: please respond, then report your result."),

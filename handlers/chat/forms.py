@@ -20,6 +20,8 @@ async def touch_form(
     """One button of a form. Raises Refused."""
     if touch is Touch.SEND_FORM:
         await room.flows.take_down.send(actor, draft_id)
+    elif touch is Touch.CALL_AGAIN:
+        await room.flows.call_again(actor, draft_id)
     elif touch is Touch.NOT_TAKEN:
         await room.flows.turn_away(actor, draft_id, str(args["ground"]), str(args["told"]))
     elif touch is Touch.DROP_FORM:

@@ -101,6 +101,7 @@ WHO = {
     A.ACKNOWLEDGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF},
     A.URGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF},
     A.TURN_AWAY: {R.OPERATOR},
+    A.CALL_AGAIN: {R.OPERATOR},
     A.REJECT: {R.ACCEPTOR},
     A.SEND_VERIFY: {R.ACCEPTOR},
     A.DECLINE: {R.ACCEPTOR, R.SHIFT_LEADER},
@@ -337,6 +338,7 @@ CALLER_FOR = {
     A.REVEAL_CALLER: ("phone",),
     A.FIRST_CONTACT: ("phone",),
     A.TURN_AWAY: ("nameless", "phone"),
+    A.CALL_AGAIN: ("nameless", "phone"),
     A.APPROVE: ("nameless", "phone"),
     A.CLOSE: ("none",),
 }

@@ -101,6 +101,7 @@ class Action(StrEnum):
     ESCALATE = "escalate"
     ACKNOWLEDGE = "acknowledge"
     URGE = "urge"
+    CALL_AGAIN = "call_again"
     RECKON = "reckon"
     WHISTLE = "whistle"
     RESPOND = "respond"
@@ -199,7 +200,8 @@ class Order:
 
     The caller's name and number are not here: they are kept apart and read one at a time by
     `reveal_caller`, so nothing that renders a case can leak them. `caller` is a surname at
-    most, `phone_hint` a masked number such as 138****1234, empty if none was left.
+    most, `phone_hint` a masked number such as 138****1234, empty if none was left. `calls` is how
+    often they have called about it.
     """
 
     caller: str = ""
@@ -208,6 +210,7 @@ class Order:
     contacted_at: datetime | None = None
     contact_note: str = ""
     reply: str = ""
+    calls: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ class Because(StrEnum):
     TELL_SUSPENDED = "tell_suspended"
     RESUMED = "resumed"
     URGED = "urged"
+    CALLED_AGAIN = "called_again"
     WHISTLED = "whistled"
     PART_ANSWERED = "part_answered"
     PART_ENDED = "part_ended"
@@ -97,6 +98,20 @@ class Tell:
 
 
 S, A, W, B = State, Action, Whom, Because
+HAS_IT: Final = {
+    S.REPORTED: W.ACCEPTORS,
+    S.VERIFYING: W.CHECKER,
+    S.PENDING_FILING: W.ACCEPTORS,
+    S.PENDING_DISPATCH: W.DISPATCHERS,
+    S.PENDING_SIGN: W.ASSIGNEE,
+    S.HANDLING: W.ASSIGNEE,
+    S.PENDING_CONFIRM: W.LEAD,
+    S.FEEDBACK_REVIEW: W.ACCEPTORS,
+    S.INSPECTING: W.CHECKER,
+    S.SUSPENDED: W.LEAD,
+}
+"""Who can do something about it, or say why it must wait."""
+
 TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
     A.REPORT: (
         Tell(W.REPORTER, B.REGISTERED, Lane.ANSWER, loud=False, sure=False),
@@ -174,6 +189,9 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
         Tell(W.REPORTER, B.TELL_SUSPENDED, caller=True),
     ),
     A.RESUME: (Tell(W.ASSIGNEE, B.RESUMED), Tell(W.LEAD, B.RESUMED)),
+    A.CALL_AGAIN: tuple(
+        Tell(whom, B.CALLED_AGAIN, Lane.ESCALATION, still=state) for state, whom in HAS_IT.items()
+    ),
     A.URGE: (Tell(W.ASSIGNEE, B.URGED, Lane.ESCALATION),),
 }
 """Everybody else who has the case on their screen sees it change in place, in silence."""

@@ -167,6 +167,11 @@ def _voided(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
     return replace(carried_out(case), latest_reason=given.reason, closed_at=at)
 
 
+def _called_again(case: Case, _given: Given, _actor: Actor, _at: datetime) -> Case:
+    assert case.order is not None
+    return replace(case, order=replace(case.order, calls=case.order.calls + 1))
+
+
 def _whistled(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
     return replace(case, parts=(*case.parts, *given.parts))
 
@@ -234,6 +239,7 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.APPROVE: _ended,
     Action.CLOSE: _ended,
     Action.VOID: _voided,
+    Action.CALL_AGAIN: _called_again,
     Action.WHISTLE: _whistled,
     Action.RESPOND: _responded,
     Action.REPORT_PART: _part_reported,

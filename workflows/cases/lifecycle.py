@@ -136,6 +136,7 @@ SUPERVISION: Final = (
     *(Move(state,            A.ESCALATE,      (R.SYSTEM,),        state,              (),                                     "domain.md 3.5") for state in MAY_BE_ASKED),
     *(Move(state,            A.RECKON,        (R.SYSTEM,),        state,              (),                                     "durability.md 2.2, 3 row 57") for state in OPEN),
     *(Move(state,            A.ACKNOWLEDGE,   ALERTED,            state,              (),                                     "domain.md 3.5") for state in OPEN),
+    *(Move(state,            A.CALL_AGAIN,    (R.OPERATOR,),      state,              (),                                     "domain.md 2.4 [BJ art. 11]") for state in OPEN),
     *(Move(state,            A.URGE,          ALERTED,            state,              (),                                     "domain.md 2.4") for state in WITH_WORKER),
 )
 # fmt: on
@@ -145,6 +146,7 @@ MOVES: Final = {(move.when, move.action): move for move in LIFECYCLE}
 Guard = Callable[[Case, Actor], bool]
 GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
     A.FIRST_CONTACT: (so.caller_can_be_reached, so.contact_not_settled),
+    A.CALL_AGAIN: (so.has_order,),
     A.REVEAL_CALLER: (so.caller_can_be_reached,),
     A.ARRIVE: (so.is_urgent_and_not_arrived,),
     A.APPROVE: (so.has_order, so.is_inspected_where_due),

@@ -41,6 +41,7 @@ class Intake:
 
     `proposed` is the class that the words themselves gave, `elsewhere` the topic of another body
     (policy.elsewhere) where they gave that; in that case no class is filled in.
+    `known` is an open case of the same caller and class, `again` that the call was put on it.
     `ground` is why it is not taken, `told` what the caller hears then, where it was typed anew.
     `awaiting` is the field the next message fills; `browsing` the major class or page on show.
     """
@@ -70,6 +71,8 @@ class Intake:
     last_part_length: int = 0
     forwarded_from: str = ""
     case_id: int | None = None
+    known: int | None = None
+    again: bool = False
     ground: str = ""
     told: str = ""
 

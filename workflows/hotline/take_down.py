@@ -209,8 +209,16 @@ class TakeDown:
             raise Refused(Reason.NO_SUCH_DRAFT, case_id=intake_of(draft).case_id)
         return draft
 
+    async def _known(self, work: Work, intake: Intake) -> Intake:
+        """The form with the open case that this number has of this class (domain.md 2.4)."""
+        known = None
+        if intake.phone and intake.class_code:
+            known = await work.cases.open_of_caller(intake.phone, intake.class_code)
+        return replace(intake, known=known)
+
     async def _open(self, work: Work, actor: Actor, intake: Intake) -> None:
         at = self.now()
+        intake = await self._known(work, intake)
         draft = await work.drafts.open(actor.id, DraftKind.INTAKE, intake.as_json(), at)
         await work.owe(question_notice(draft, at))
         await work.settle(actor.cause)
@@ -225,6 +233,8 @@ class TakeDown:
     ) -> None:
         """Keep the form as it is now and show it."""
         at = self.now()
+        if state is None:
+            intake = await self._known(work, intake)
         after = changed(draft, intake, at, state)
         await work.drafts.write(draft, after)
         await work.owe(question_notice(after, at))
