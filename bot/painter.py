@@ -109,7 +109,9 @@ async def _draft(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None
     draft = await painter.views.draft(DraftId(owed.notice.data["draft"]))
     if draft.kind is DraftKind.CALL_OUT:
         return await call_form(painter.views.joint, draft, _reader(owed), setting)
-    return form_sheet(draft, _reader(owed), setting)
+    number = draft.body.get("known")
+    known = None if number is None else await painter.views.case(CaseId(number))
+    return form_sheet(draft, _reader(owed), setting, known)
 
 
 async def _call_out(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:

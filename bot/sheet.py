@@ -12,6 +12,9 @@ class Touch(StrEnum):
 
     SEND_FORM = "send_form"
     DROP_FORM = "drop_form"
+    CHOOSE_GROUND = "choose_ground"
+    NOT_TAKEN = "not_taken"
+    CALL_AGAIN = "called_again"
     FIELD = "field"
     CHOOSE_CLASS = "choose_class"
     CHOOSE_CONDITION = "choose_condition"

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, bindparam, insert, or_, select, text, update
+from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case_rows import case_from, case_values
 from storage.finding import by_caller, by_number, found
-from storage.rows.cases import IS_MERGED, IS_OPEN, callers, cases
+from storage.rows.cases import HAS_PHONE, IS_MERGED, IS_OPEN, callers, cases
 from workflows.cases.case import WITH_WORKER, Case, CaseId
 from workflows.hotline.duplicates import Candidate
 from workflows.people import Person, PersonId
@@ -46,6 +46,18 @@ CANDIDATES: Final = (
     )
     .order_by(cases.c.reported_at.desc(), cases.c.id.desc())
     .limit(50)
+)
+OF_CALLER: Final = (
+    select(func.coalesce(cases.c.merged_into, cases.c.id))
+    .select_from(callers.join(cases, callers.c.case_id == cases.c.id))
+    .where(
+        HAS_PHONE,
+        callers.c.phone == bindparam("phone"),
+        cases.c.class_code == bindparam("class_code"),
+        or_(IS_OPEN, IS_MERGED),
+    )
+    .order_by(cases.c.id.desc())
+    .limit(1)
 )
 MERGED_INTO: Final = (
     select(cases)
@@ -98,6 +110,11 @@ class StoredCases:
         }
         rows = await self.connection.execute(CANDIDATES, wanted)
         return tuple(Candidate(case_from(row), bool(row.same_caller)) for row in rows)
+
+    async def open_of_caller(self, phone: str, class_code: str) -> CaseId | None:
+        wanted = {"phone": phone, "class_code": class_code}
+        number = (await self.connection.execute(OF_CALLER, wanted)).scalar_one_or_none()
+        return None if number is None else CaseId(number)
 
     async def merged_into(self, master: CaseId) -> tuple[Case, ...]:
         rows = await self.connection.execute(MERGED_INTO, {"master": master})

@@ -167,6 +167,7 @@ def order_json(order: Order) -> Json:
         "citizens_words": order.citizens_words,
         "redo_count": order.redo_count,
         "is_warning": order.is_warning,
+        "calls": order.calls,
     }
 
 

@@ -16,8 +16,10 @@ from workflows.cases.reveal_caller import RevealCaller
 from workflows.cases.show_work import ShowWork
 from workflows.escalation.fire_due import FireDue
 from workflows.escalation.lost_contact import LostContact
+from workflows.hotline.call_again import CallAgain
 from workflows.hotline.synonyms import Learn, UndoSynonym
 from workflows.hotline.take_down import TakeDown
+from workflows.hotline.turn_away import TurnAway
 from workflows.hotline.understand import Ear
 from workflows.importing.take_in import TakeIn
 from workflows.joint.answer_call import AnswerCall
@@ -49,6 +51,8 @@ class Workflows:
     reveal_caller: RevealCaller
     find: Find
     take_down: TakeDown
+    turn_away: TurnAway
+    call_again: CallAgain
     prepare_call: PrepareCall
     answer_call: AnswerCall
     close_call: CloseCall
@@ -86,6 +90,7 @@ def assemble(book: Book, outside: Outside) -> Workflows:
     report_case = ReportCase(begin, record)
     show_work = ShowWork(begin, record)
     ear = outside.ear
+    take_down = TakeDown(begin, now, ear, report_case, Learn(ear, now))
     return Workflows(
         book=book,
         now=now,
@@ -98,7 +103,9 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         answer=Answer(begin, move_case, show_work),
         reveal_caller=RevealCaller(begin, move_case),
         find=Find(begin, now),
-        take_down=TakeDown(begin, now, ear, report_case, Learn(ear, now)),
+        take_down=take_down,
+        turn_away=TurnAway(begin, take_down, report_case),
+        call_again=CallAgain(begin, take_down, move_case),
         undo_synonym=UndoSynonym(begin, now),
         prepare_call=PrepareCall(begin, now, CallPeople(now, book.policy.call_out)),
         answer_call=AnswerCall(begin, now),

@@ -128,6 +128,12 @@ class Cases(Protocol):
     async def candidates(self, case: Case, phone: str, since: datetime) -> tuple[Candidate, ...]:
         """Open cases since then of the same class or component, the newest first, at most 50."""
 
+    async def open_of_caller(self, phone: str, class_code: str) -> CaseId | None:
+        """The newest open case of this class with a caller of this very number.
+
+        A duplicate counts as the case that it was merged into.
+        """
+
     async def merged_into(self, master: CaseId) -> tuple[Case, ...]:
         """Duplicates that wait for what becomes of this case, held until the transaction ends."""
 

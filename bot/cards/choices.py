@@ -89,6 +89,8 @@ IN_A_LIST: Final = (
 TYPED_ONLY: Final = (
     A.REPORT,
     A.TAKE_OVER,
+    A.TURN_AWAY,
+    A.CALL_AGAIN,
     A.CLOSE_ALONG,
     A.ANSWER_ALONG,
     A.ATTACH_PHOTO,

@@ -34,6 +34,7 @@ LAST_WORDS: Final = (
     Action.CLOSE,
     Action.CLOSE_ALONG,
     Action.VOID,
+    Action.TURN_AWAY,
     Action.REJECT,
     Action.DECLINE,
     Action.MERGE,

@@ -1,10 +1,22 @@
 """The intake form: what is known and missing, what it rests on, one question at a time."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from bot.cards.choices import Rows, each_alone, pairs
+from bot.cards.browse import browse_rows, guess_rows
+from bot.cards.choices import Rows, pairs
+from bot.cards.known_case import known_lines, known_rows, progress_card
 from bot.cards.setting import Setting, brief, masked
+from bot.cards.turning_away import (
+    ground_rows,
+    hand_over_rows,
+    told_lines,
+    told_rows,
+    turn_away_choice,
+    turned_away,
+    warning_lines,
+)
 from bot.chat import Card, Weight
 from bot.i18n import N_
 from bot.plain import cut, one_line
@@ -15,30 +27,44 @@ from workflows.hotline.intake import Field, Intake, intake_of
 from workflows.hotline.masking import mask
 from workflows.hotline.understand import without_numbers
 from workflows.people import Person, Role
-from workflows.policy.elsewhere import TopicKey
 from workflows.rails import Offer
+from workflows.views import CaseView
 
 WORDS_MOST: Final = 300
-PAGE: Final = 6
-"""Classes or major classes on one page."""
-LABEL_MOST: Final = 24
-"""Characters of a name that has a row to itself."""
 CHANGES: Final = (Field.CLASS, Field.CONDITION, Field.PLACE, Field.CALLER)
 
 
-def form_sheet(draft: Draft, reader: Person, setting: Setting) -> Sheet:
-    """The form in its present shape; once it is sent or dropped, one line about that."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Who fills the form in, and the open case of the same caller and class if there is one."""
+
+    reader: Person
+    known: CaseView | None
+
+
+def form_sheet(
+    draft: Draft, reader: Person, setting: Setting, known: CaseView | None = None
+) -> Sheet:
+    """The form in its present shape; once it is sent or dropped, one line about that.
+
+    `known` is an open case of the same caller and class.
+    """
     intake, tongue = intake_of(draft), setting.tongue
     if draft.state is DraftState.DROPPED:
         return Sheet(Card(tongue("🗑 Dropped. Nothing was registered.")))
     if draft.state is DraftState.DONE:
-        return Sheet(Card(_sent(intake, setting)))
+        if intake.again and known is not None:
+            return Sheet(progress_card(known, setting))
+        done = turned_away if intake.ground else _sent
+        return Sheet(Card(done(intake, setting)))
     needs = _missing(intake, reader)
     head = tongue("📝 New report: please check and send it")
     if needs:
         head = tongue("📝 New report: still missing {fields}", fields=listed(needs, setting))
     lines = tuple(line for line in _lines(intake, reader, setting) if line)
+    lines = (*lines, *known_lines(known, setting))
     asked = Field(intake.awaiting) if intake.awaiting else None
+    around = Around(reader, known)
     if asked is not None:
         prompt = tongue(AWAITING[asked])
     elif needs:
@@ -47,7 +73,9 @@ def form_sheet(draft: Draft, reader: Person, setting: Setting) -> Sheet:
         prompt = ""
     if asked is Field.CONDITION:
         lines = (*lines, *condition_lines(intake.class_code, setting))
-    return Sheet(Card(head, lines, help_line=prompt), _rows(intake, asked, reader, setting))
+    if asked is Field.TOLD:
+        lines = (*lines, *told_lines(intake, setting))
+    return Sheet(Card(head, lines, help_line=prompt), _rows(intake, asked, around, setting))
 
 
 def listed(fields: tuple[Field, ...], setting: Setting) -> str:
@@ -86,7 +114,8 @@ def _lines(intake: Intake, reader: Person, setting: Setting) -> Iterator[str]:
     if intake.forwarded_from:
         yield tongue("↪️ Forwarded from: {name}", name=cut(one_line(intake.forwarded_from), 40))
     yield _words_line(intake, setting)
-    yield from _elsewhere_lines(intake, setting)
+    if reader.holds(Role.OPERATOR):
+        yield from warning_lines(intake, setting)
     yield from _class_lines(intake, setting)
     yield _place_line(intake, setting)
     if reader.holds(Role.OPERATOR):
@@ -106,22 +135,6 @@ def _words_line(intake: Intake, setting: Setting) -> str:
         words=cut(words, WORDS_MOST),
         length=len(intake.words),
     )
-
-
-def _elsewhere_lines(intake: Intake, setting: Setting) -> Iterator[str]:
-    """Whose matter it seems to be, until the operator has decided that it is ours."""
-    topic = setting.book.policy.elsewhere.get(TopicKey(intake.elsewhere))
-    if topic is None or intake.class_code:
-        return
-    tongue = setting.tongue
-    yield tongue("🏛 Not a matter for the grid: {topic}", topic=tongue.either(topic.zh, topic.en))
-    body = tongue.either(topic.body_zh, topic.body_en)
-    if topic.hotline:
-        yield tongue("➡️ Taken by {body}, call {hotline}", body=body, hotline=topic.hotline)
-    else:
-        yield tongue("➡️ Taken by {body}", body=body)
-    yield tongue("🔎 Because of: {words}", words=tongue(N_(", ")).join(intake.elsewhere_words))
-    yield tongue("If it is ours all the same, choose a class.")
 
 
 def _class_lines(intake: Intake, setting: Setting) -> Iterator[str]:
@@ -173,38 +186,58 @@ def _caller_line(intake: Intake, setting: Setting) -> str:
     return tongue("📞 Caller: {caller}, no number", caller=caller or tongue("no name"))
 
 
-def _rows(intake: Intake, asked: Field | None, reader: Person, setting: Setting) -> Rows:
+def _rows(intake: Intake, asked: Field | None, around: Around, setting: Setting) -> Rows:
+    """The main rows, or the answers to what is asked and the way back."""
     match asked:
         case Field.CLASS:
             at_the_top = not intake.browsing and intake.page == 0
-            guesses = _guess_rows(intake, setting) if at_the_top else ()
-            return (*guesses, *_browse_rows(intake, setting))
-        case Field.CONDITION:
-            return (*condition_rows(intake.class_code, setting), _back(setting))
-        case Field.PLACE:
-            return (_back(setting),)
-        case Field.CALLER:
-            return (_nobody(setting), _back(setting))
+            guesses = guess_rows(intake, setting) if at_the_top else ()
+            return (*guesses, *browse_rows(intake, _back(setting)[0], setting))
+        case None | Field.WORDS | Field.PHOTO:
+            return _main_rows(intake, around, setting)
         case _:
-            return _main_rows(intake, reader, setting)
+            return (*_answers(intake, asked, setting), _back(setting))
 
 
-def _main_rows(intake: Intake, reader: Person, setting: Setting) -> Rows:
-    """Send it, or fill the first gap; below that what can be changed; at the end the bin."""
+def _answers(intake: Intake, asked: Field, setting: Setting) -> Rows:
+    match asked:
+        case Field.CONDITION:
+            return condition_rows(intake.class_code, setting)
+        case Field.GROUND:
+            return ground_rows(intake, setting)
+        case Field.TOLD:
+            return told_rows(intake, setting)
+        case Field.CALLER:
+            return (_nobody(setting),)
+        case _:
+            return ()
+
+
+def _main_rows(intake: Intake, around: Around, setting: Setting) -> Rows:
+    """Send it, or fill the first gap; below that what can be changed; at the end the bin.
+
+    Where somebody else takes it, or has it already, that comes first.
+    """
+    reader = around.reader
     needs = _missing(intake, reader)
     begun = bool(intake.words or intake.pictures)
     drop = Choice(setting.tongue("🗑 Drop"), Offer(Touch.DROP_FORM), Weight.DANGER)
-    first: Rows = ()
-    if not needs:
-        first = ((Choice(setting.tongue("📨 Send"), Offer(Touch.SEND_FORM), Weight.PRIMARY),),)
-    elif not intake.class_code and intake.guesses:
-        first = _guess_rows(intake, setting)
     if not begun:
         return ((drop,),)
+    away = hand_over_rows(intake, setting) if reader.holds(Role.OPERATOR) else ()
+    away = away or known_rows(around.known, setting)
+    first: Rows = ()
+    if not needs:
+        weight = Weight.SECONDARY if away else Weight.PRIMARY
+        first = ((Choice(setting.tongue("📨 Send"), Offer(Touch.SEND_FORM), weight),),)
+    elif not intake.class_code and intake.guesses:
+        first = guess_rows(intake, setting)
     beside = [_field(field, setting) for field in CHANGES if _can_change(field, intake, reader)]
     if Field.CALLER in needs:
         beside.append(_nobody(setting)[0])
-    return (*first, *pairs(beside), (drop,))
+    if reader.holds(Role.OPERATOR):
+        beside.append(turn_away_choice(setting))
+    return (*away, *first, *pairs(beside), (drop,))
 
 
 def _can_change(field: Field, intake: Intake, reader: Person) -> bool:
@@ -224,44 +257,6 @@ def _field(field: Field, setting: Setting) -> Choice:
     return Choice(setting.tongue(FIELD_BUTTONS[field]), offer)
 
 
-def _guess_rows(intake: Intake, setting: Setting) -> Rows:
-    others = [code for code in intake.guesses[:3] if code != intake.class_code]
-    return each_alone(_class(code, setting) for code in others)
-
-
-def _browse_rows(intake: Intake, setting: Setting) -> Rows:
-    """Major classes, then the classes of one of them, six a page."""
-    catalogue = setting.book.policy.catalogue
-    if not intake.browsing:
-        every = [
-            Choice(
-                cut(setting.tongue.either(major.zh, major.en), LABEL_MOST),
-                Offer(Touch.BROWSE, {"major": major.code, "page": 0}),
-            )
-            for major in catalogue.majors
-        ]
-        return (*_page(every, "", intake.page, setting, wide=False), _back(setting))
-    every = [_class(c.code, setting) for c in catalogue.classes_of(intake.browsing)]
-    up = Choice(setting.tongue("⬆️ All groups"), Offer(Touch.BROWSE, {"major": "", "page": 0}))
-    shown = _page(every, intake.browsing, intake.page, setting, wide=True)
-    return (*shown, (up, *_back(setting)))
-
-
-def _page(every: list[Choice], major: str, page: int, setting: Setting, *, wide: bool) -> Rows:
-    pages = max(-(-len(every) // PAGE), 1)
-    page = min(max(page, 0), pages - 1)
-    shown = every[page * PAGE : (page + 1) * PAGE]
-    turns = tuple(
-        Choice(
-            setting.tongue(label, page=to + 1, pages=pages),
-            Offer(Touch.BROWSE, {"major": major, "page": to}),
-        )
-        for label, to in ((N_("‹ {page}/{pages}"), page - 1), (N_("{page}/{pages} ›"), page + 1))
-        if 0 <= to < pages
-    )
-    return (*(each_alone(shown) if wide else pairs(shown)), *((turns,) if turns else ()))
-
-
 def condition_rows(class_code: str, setting: Setting) -> Rows:
     """One button a condition: its number; the text stands above."""
     entry = setting.entry(class_code)
@@ -274,11 +269,6 @@ def condition_rows(class_code: str, setting: Setting) -> Rows:
             for condition in (entry.conditions if entry else ())
         ]
     )
-
-
-def _class(code: str, setting: Setting) -> Choice:
-    label = cut(one_line(setting.class_name(code)), LABEL_MOST)
-    return Choice(label, Offer(Touch.CHOOSE_CLASS, {"code": code}))
 
 
 def _nobody(setting: Setting) -> tuple[Choice, ...]:

@@ -55,7 +55,12 @@ class Setting:
         return self.book.policy.catalogue.conditions.get(ConditionId(condition_id))
 
     def class_name(self, code: str) -> str:
-        """The name of a class; its bare code where the catalogue has lost it."""
+        """The name of a class; its bare code where the catalogue has lost it.
+
+        What is turned away at once need not have one.
+        """
+        if not code:
+            return self.tongue("No class")
         entry = self.entry(code)
         return self.tongue.either(entry.zh, entry.en) if entry else code
 

@@ -76,6 +76,8 @@ def _caller_lines(case: Case, setting: Setting) -> Iterator[str]:
     order, tongue = case.order, setting.tongue
     if order is None:
         return
+    if order.calls > 1:
+        yield tongue("📣 Has called {n} times", n=order.calls)
     if order.contact is not None and order.contacted_at is not None:
         time = setting.moment(order.contacted_at)
         yield tongue("📞 {result}", result=tongue(CONTACTED[order.contact], time=time))

@@ -15,6 +15,8 @@ FIELDS: Final[dict[Field, str]] = {
     Field.PLACE: N_("the place"),
     Field.CALLER: N_("who called"),
     Field.PHOTO: N_("a photo of it"),
+    Field.GROUND: N_("the ground"),
+    Field.TOLD: N_("what the caller is told"),
 }
 
 AWAITING: Final[dict[Field, str]] = {
@@ -24,6 +26,8 @@ AWAITING: Final[dict[Field, str]] = {
     Field.PLACE: N_("Send the location, or type where it is."),
     Field.CALLER: N_("Type the number, with the name if you have it: Wang 13812345678."),
     Field.PHOTO: N_("Send a photo of the defect."),
+    Field.GROUND: N_("On which ground is it not taken?"),
+    Field.TOLD: N_("This is what the caller will be told. Press, or type it better."),
 }
 """What the next message fills."""
 
@@ -34,6 +38,8 @@ FIELD_BUTTONS: Final[dict[Field, str]] = {
     Field.PLACE: N_("📍 Place"),
     Field.CALLER: N_("📞 Caller"),
     Field.PHOTO: N_("🖼 Photo"),
+    Field.GROUND: N_("🚫 Do not take"),
+    Field.TOLD: N_("🗣 Tell them so"),
 }
 
 ASKED: Final[dict[Question, str]] = {

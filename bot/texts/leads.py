@@ -56,6 +56,7 @@ BECAUSE: Final[dict[Because, str]] = {
         "The work must wait. Please tell the caller why, and until when it rests."
     ),
     Because.RESUMED: N_("The suspension is over: the work goes on and the limit runs again."),
+    Because.CALLED_AGAIN: N_("The caller has called again. Please go on with this one first."),
     Because.URGED: N_("You are being urged: please go on with this one first."),
     Because.URGED_IN_WRITING: N_("You are urged in writing. Your lead has a copy."),
     Because.URGE_COPIED: N_("For your information: a written urge has gone to the worker."),

@@ -105,6 +105,7 @@ CONDITIONS: Final[dict[str, tuple[str, str]]] = {
         "this agency was whistled for and has not responded",
     ),
     "has_an_open_part": ("本单位协办任务未办结", "this agency's part has not ended"),
+    "has_order": ("有来电人", "somebody called"),
     "is_inspected_where_due": (
         "抽中核查或两次返工的，已核查",
         "inspected, where the lot fell on it or it was reworked twice",

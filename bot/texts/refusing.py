@@ -145,6 +145,7 @@ GUARDS: Final[dict[str, str]] = {
     "waits_for_others": N_("No other agency's part is open. Go on as usual."),
     "has_to_respond": N_("Your agency has responded already, or was not whistled for."),
     "has_an_open_part": N_("Your agency's part has ended already. Nothing more to report."),
+    "has_order": N_("Nobody has called about this one. Please register the call by itself."),
     "is_inspected_where_due": N_(
         "This one must be inspected on site before it is closed: press “inspect”."
     ),

@@ -20,6 +20,10 @@ async def touch_form(
     """One button of a form. Raises Refused."""
     if touch is Touch.SEND_FORM:
         await room.flows.take_down.send(actor, draft_id)
+    elif touch is Touch.CALL_AGAIN:
+        await room.flows.call_again(actor, draft_id)
+    elif touch is Touch.NOT_TAKEN:
+        await room.flows.turn_away(actor, draft_id, str(args["ground"]), str(args["told"]))
     elif touch is Touch.DROP_FORM:
         await room.flows.take_down.drop(actor, draft_id)
     else:
@@ -46,6 +50,11 @@ def _class(room: Room, args: Mapping[str, Any]) -> Change:
     if entry is None:
         raise Refused(Reason.NO_SUCH_CLASS, class_code=args["code"])
     return choose_class(entry.code, room.flows.ear, (entry.default.id,))
+
+
+def _ground(_: Room, args: Mapping[str, Any]) -> Change:
+    ground = str(args["ground"])
+    return lambda intake: replace(intake, ground=ground, told="", awaiting=Field.TOLD)
 
 
 def _condition(room: Room, args: Mapping[str, Any]) -> Change:
@@ -88,6 +97,7 @@ CHANGES: Final = {
     Touch.FIELD: _field,
     Touch.CHOOSE_CLASS: _class,
     Touch.CHOOSE_CONDITION: _condition,
+    Touch.CHOOSE_GROUND: _ground,
     Touch.BROWSE: _browse,
     Touch.NOBODY_WAITS: _nobody,
     Touch.BACK: _back,

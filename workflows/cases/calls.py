@@ -4,6 +4,11 @@ from workflows.cases.case import Case, ContactResult
 from workflows.people import Actor
 
 
+def has_order(case: Case, _: Actor) -> bool:
+    """Somebody called and must be answered."""
+    return case.order is not None
+
+
 def caller_can_be_reached(case: Case, _: Actor) -> bool:
     """A number was left."""
     return case.order is not None and case.order.phone_hint != ""

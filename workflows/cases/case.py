@@ -52,6 +52,7 @@ class Action(StrEnum):
 
     REPORT = "report"
     TAKE_OVER = "take_over"
+    TURN_AWAY = "turn_away"
     ACCEPT = "accept"
     REJECT = "reject"
     SEND_VERIFY = "send_verify"
@@ -116,6 +117,7 @@ class Action(StrEnum):
     RETURN_REPLY = "return_reply"
     END_SUPERVISION = "end_supervision"
     CALL_OFF_SUPERVISION = "call_off_supervision"
+    CALL_AGAIN = "call_again"
     RECKON = "reckon"
     WHISTLE = "whistle"
     RESPOND = "respond"
@@ -231,7 +233,8 @@ class Order:
 
     Findings and reply are those of the latest approval; they, `redo_count` and `is_warning` are
     what scores are kept by. `calls_failed` counts callbacks in vain since then, of which
-    `calls_most` are enough; `resolved` and `satisfaction` are the caller's own answers.
+    `calls_most` are enough; `resolved` and `satisfaction` are the caller's own answers. `calls` is
+    how often they have called about it.
     """
 
     caller: str = ""
@@ -240,6 +243,7 @@ class Order:
     contacted_at: datetime | None = None
     contact_note: str = ""
     reply: str = ""
+    calls: int = 1
     fact: FactFinding | None = None
     demand: DemandFinding | None = None
     outcome: Outcome | None = None

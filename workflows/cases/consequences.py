@@ -85,6 +85,7 @@ class Because(StrEnum):
     SUPERVISION_ENDED = "supervision_ended"
     SUPERVISION_CALLED_OFF = "supervision_called_off"
     ENDED_UNDER_SUPERVISION = "ended_under_supervision"
+    CALLED_AGAIN = "called_again"
     WHISTLED = "whistled"
     PART_ANSWERED = "part_answered"
     PART_ENDED = "part_ended"
@@ -115,11 +116,27 @@ class Tell:
 
 
 S, A, W, B = State, Action, Whom, Because
+HAS_IT: Final = {
+    S.REPORTED: W.ACCEPTORS,
+    S.VERIFYING: W.CHECKER,
+    S.PENDING_FILING: W.ACCEPTORS,
+    S.PENDING_DISPATCH: W.DISPATCHERS,
+    S.PENDING_SIGN: W.ASSIGNEE,
+    S.HANDLING: W.ASSIGNEE,
+    S.PENDING_CONFIRM: W.LEAD,
+    S.FEEDBACK_REVIEW: W.ACCEPTORS,
+    S.PENDING_CALLBACK: W.CALLS_BACK,
+    S.INSPECTING: W.CHECKER,
+    S.SUSPENDED: W.LEAD,
+}
+"""Who can do something about it, or say why it must wait."""
+
 TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
     A.REPORT: (
         Tell(W.REPORTER, B.REGISTERED, Lane.ANSWER, loud=False, sure=False),
         Tell(W.ACCEPTORS, B.TO_ACCEPT, still=S.REPORTED),
     ),
+    A.TURN_AWAY: (Tell(W.REPORTER, B.REJECTED, Lane.ANSWER),),
     A.REJECT: (Tell(W.REPORTER, B.REJECTED, Lane.ANSWER),),
     A.DECLINE: (Tell(W.REPORTER, B.REJECTED, Lane.ANSWER),),
     A.SEND_VERIFY: (
@@ -196,6 +213,9 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
         Tell(W.REPORTER, B.TELL_SUSPENDED, caller=True),
     ),
     A.RESUME: (Tell(W.ASSIGNEE, B.RESUMED), Tell(W.LEAD, B.RESUMED)),
+    A.CALL_AGAIN: tuple(
+        Tell(whom, B.CALLED_AGAIN, Lane.ESCALATION, still=state) for state, whom in HAS_IT.items()
+    ),
     A.URGE: (Tell(W.ASSIGNEE, B.URGED, Lane.ESCALATION),),
     A.URGE_IN_WRITING: (
         Tell(W.ASSIGNEE, B.URGED_IN_WRITING, Lane.ESCALATION),

@@ -171,6 +171,11 @@ def _voided(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
     return replace(carried_out(case), latest_reason=given.reason, closed_at=case.closed_at or at)
 
 
+def _called_again(case: Case, _given: Given, _actor: Actor, _at: datetime) -> Case:
+    assert case.order is not None
+    return replace(case, order=replace(case.order, calls=case.order.calls + 1))
+
+
 def _whistled(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
     return replace(case, parts=(*case.parts, *given.parts))
 
@@ -213,6 +218,7 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.FILE: _filed,
     Action.DISPATCH: _dispatched,
     Action.SIGN_FOR: _signed,
+    Action.TURN_AWAY: _rejected,
     Action.REJECT: _rejected,
     Action.DECLINE: _rejected,
     Action.RETURN_TO_INTAKE: _back_at_intake,
@@ -242,6 +248,7 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.REDO: to_be_redone,
     Action.REOPEN: reopened,
     Action.VOID: _voided,
+    Action.CALL_AGAIN: _called_again,
     Action.WHISTLE: _whistled,
     Action.RESPOND: _responded,
     Action.REPORT_PART: _part_reported,

@@ -87,6 +87,7 @@ MAIN_LINE: Final = (
     #    when it is          someone may      namely              and it becomes      given                                   source
     Move(S.DRAFT,            A.REPORT,        REPORTERS,          S.REPORTED,         (P.CLASS, P.PLACE, P.PHOTO_BEFORE),     "domain.md 2.3 [BJ]"),
     Move(S.DRAFT,            A.TAKE_OVER,     (R.SYSTEM,),        S.CLOSED,           (P.CLASS,),                             "history of another system"),
+    Move(S.DRAFT,            A.TURN_AWAY,     (R.OPERATOR,),      S.REJECTED,         (P.GROUND, P.CITIZEN_TEXT),             "domain.md 2.4 [BJ art. 11]"),
     Move(S.REPORTED,         A.ACCEPT,        (R.ACCEPTOR,),      S.PENDING_FILING,   (P.CLASS,),                             "domain.md 2.3 [SC]"),
     Move(S.REPORTED,         A.REJECT,        (R.ACCEPTOR,),      S.REJECTED,         (P.GROUND, P.CITIZEN_TEXT),             "domain.md 2.4 [BJ][WF]"),
     Move(S.PENDING_FILING,   A.DECLINE,       REVIEWERS,          S.REJECTED,         (P.GROUND, P.CITIZEN_TEXT),             "domain.md 2.2 [NB], 2.4"),
@@ -166,6 +167,7 @@ SUPERVISION: Final = (
     *(Move(state,            A.ESCALATE,      (R.SYSTEM,),        state,              (),                                     "domain.md 3.5") for state in MAY_BE_ASKED),
     *(Move(state,            A.RECKON,        (R.SYSTEM,),        state,              (),                                     "durability.md 2.2, 3 row 57") for state in OPEN),
     *(Move(state,            A.ACKNOWLEDGE,   ALERTED,            state,              (),                                     "domain.md 3.5") for state in OPEN),
+    *(Move(state,            A.CALL_AGAIN,    (R.OPERATOR,),      state,              (),                                     "domain.md 2.4 [BJ art. 11]") for state in OPEN),
     *(Move(state,            A.URGE,          ALERTED,            state,              (),                                     "domain.md 2.4") for state in WITH_WORKER),
     *(Move(state,            A.URGE_IN_WRITING, OVERSEERS,        state,              (P.WRITTEN_WORDS,),                     "domain.md 3.5 [LW]") for state in WITH_AGENCY),
     *(Move(state,            A.SUPERVISE,     OPENERS,            state,              (P.WRITTEN_WORDS, P.WITHIN),            "domain.md 2.4 [UN], 3.5") for state in WITH_AGENCY),
@@ -186,6 +188,7 @@ GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
     A.CALLBACK_FAILED: (calls.calls_are_left,),
     A.ANSWER_ALONG: (calls.callback_is_possible,),
     A.REOPEN: (calls.somebody_worked_on_it,),
+    A.CALL_AGAIN: (calls.has_order,),
     A.ARRIVE: (so.is_urgent_and_not_arrived,),
     A.APPROVE: (calls.callback_is_possible, so.is_inspected_where_due),
     A.CLOSE: (calls.nobody_to_call_back, so.is_inspected_where_due),

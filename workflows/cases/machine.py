@@ -212,9 +212,14 @@ def _role_for(case: Case, action: Action, actor: Actor) -> Role | None:
 
 
 def _may_act(post: Post, case: Case, actor: Actor, action: Action) -> bool:
-    """A partner's lead has a say in that agency's part, and in nothing else."""
+    """A partner's lead has a say in that agency's part, and in nothing else.
+
+    A second call reaches whichever operator picks it up, not the one who took the first.
+    """
     if action in OF_PARTNERS:
         return any(part.agency == post.agency for part in case.parts)
+    if action is Action.CALL_AGAIN:
+        return post.covers(case.place.area)
     return _reaches(post, case, actor)
 
 

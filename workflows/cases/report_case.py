@@ -59,12 +59,22 @@ class ReportCase:
             return await self.inside(work, actor, report, quiet=quiet)
 
     async def inside(
-        self, work: Work, actor: Actor, report: Report, *, quiet: bool = False
+        self,
+        work: Work,
+        actor: Actor,
+        report: Report,
+        *,
+        quiet: bool = False,
+        first: Step | None = None,
     ) -> Case:
-        """Do the same in a transaction that is already open."""
-        self._check(report)
+        """Do the same in a transaction that is already open.
+
+        `first` is what happens to it instead of being reported; the law says what that needs.
+        """
+        if first is None or report.class_code:
+            self._check(report)
         draft = await self._draft(work, actor, report)
-        if not quiet and report.ended_at is None:
+        if not quiet and report.ended_at is None and first is None:
             draft = replace(draft, alike=await self._alike(work, draft, report))
         case = await work.cases.open(draft)
         if caller := _kept_apart(report):
@@ -74,7 +84,8 @@ class ReportCase:
         if report.ended_at is not None:
             ended = replace(actor, said_at=report.ended_at)
             return await self.record(work, case, Step(Action.TAKE_OVER, ended), quiet=True)
-        return await self.record(work, case, Step(Action.REPORT, actor), quiet=quiet)
+        step = first or Step(Action.REPORT, actor)
+        return await self.record(work, case, step, quiet=quiet)
 
     async def _alike(self, work: Work, case: Case, report: Report) -> tuple[CaseId, ...]:
         """What it may be a duplicate of; a person looks at both and decides."""

@@ -16,6 +16,8 @@ CUT_BY_THE_APP: Final = 4000
 
 TOGETHER: Final = timedelta(seconds=2)
 LONGEST_WORDS: Final = 20_000
+LONGEST_TOLD: Final = 400
+"""Characters of a sentence that somebody reads out."""
 MOST_REASONS: Final = 6
 """Words that a proposal names as its reasons."""
 
@@ -29,6 +31,8 @@ class Field(StrEnum):
     PLACE = "place"
     CALLER = "caller"
     PHOTO = "photo"
+    GROUND = "ground"
+    TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Intake:
 
     `proposed` is the class that the words themselves gave, `elsewhere` the topic of another body
     (policy.elsewhere) where they gave that; in that case no class is filled in.
+    `known` is an open case of the same caller and class, `again` that the call was put on it.
+    `ground` is why it is not taken, `told` what the caller hears then, where it was typed anew.
     `awaiting` is the field the next message fills; `browsing` the major class or page on show.
     """
 
@@ -65,6 +71,10 @@ class Intake:
     last_part_length: int = 0
     forwarded_from: str = ""
     case_id: int | None = None
+    known: int | None = None
+    again: bool = False
+    ground: str = ""
+    told: str = ""
 
     def as_json(self) -> dict[str, Any]:
         stored = {f.name: getattr(self, f.name) for f in fields(self)}

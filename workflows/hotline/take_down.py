@@ -8,7 +8,15 @@ from workflows.cases.case import Case, Picture, Place, Point, Source
 from workflows.cases.report_case import Report, ReportCase, locate
 from workflows.cases.show_work import check_picture, question_notice
 from workflows.hotline.draft import Draft, DraftKind, DraftState
-from workflows.hotline.intake import LONGEST_WORDS, MOST_REASONS, Field, Intake, changed, intake_of
+from workflows.hotline.intake import (
+    LONGEST_TOLD,
+    LONGEST_WORDS,
+    MOST_REASONS,
+    Field,
+    Intake,
+    changed,
+    intake_of,
+)
 from workflows.hotline.synonyms import Learn
 from workflows.hotline.understand import Ear, phone_in
 from workflows.notices import DraftId
@@ -47,10 +55,10 @@ class TakeDown:
             intake = intake_of(draft) if draft else None
             if draft and intake and intake.continues(said_at):
                 heard = await self._heard(work, intake, text, said_at)
-                await self._write(work, actor, draft, heard)
+                await self.write(work, actor, draft, heard)
             elif draft and intake and intake.awaiting and forwarded_from is None:
                 filled = await self._fill(work, intake, text, said_at)
-                await self._write(work, actor, draft, filled)
+                await self.write(work, actor, draft, filled)
             else:
                 blank = Intake(forwarded_from=forwarded_from or "")
                 heard = await self._heard(work, blank, text, said_at)
@@ -63,13 +71,13 @@ class TakeDown:
             intake = intake_of(draft)
             words = title or intake.place_words
             placed = await self._placed(work, intake, Place(words, point))
-            await self._write(work, actor, draft, placed)
+            await self.write(work, actor, draft, placed)
 
     async def caller(self, actor: Actor, name: str, phone: str) -> None:
         """Who called, from the address book. Raises Refused(NO_SUCH_DRAFT)."""
         async with self.begin() as work:
             draft = await self._needed(work, actor)
-            await self._write(work, actor, draft, _called(intake_of(draft), name, phone))
+            await self.write(work, actor, draft, _called(intake_of(draft), name, phone))
 
     async def picture(self, actor: Actor, picture: Picture, caption: str) -> None:
         """A picture of the defect; it begins a form where none is open."""
@@ -86,35 +94,35 @@ class TakeDown:
                 intake = await self._heard(work, intake, caption, actor.said_at or self.now())
                 intake = await self._placed_by_words(work, intake)
             if draft:
-                await self._write(work, actor, draft, intake)
+                await self.write(work, actor, draft, intake)
             else:
                 await self._open(work, actor, intake)
 
     async def change(self, actor: Actor, draft_id: DraftId, change: Change) -> None:
         """A choice on the form. Raises Refused(NO_SUCH_DRAFT)."""
         async with self.begin() as work:
-            draft = await self._own(work, actor, draft_id)
-            await self._write(work, actor, draft, change(intake_of(draft)))
+            draft = await self.own(work, actor, draft_id)
+            await self.write(work, actor, draft, change(intake_of(draft)))
 
     async def drop(self, actor: Actor, draft_id: DraftId) -> None:
         """Throw the form away, the caller's number with it."""
         async with self.begin() as work:
-            draft = await self._own(work, actor, draft_id)
-            await self._write(work, actor, draft, Intake(), DraftState.DROPPED)
+            draft = await self.own(work, actor, draft_id)
+            await self.write(work, actor, draft, Intake(), DraftState.DROPPED)
 
     async def send(self, actor: Actor, draft_id: DraftId) -> Case:
         """Report it. Raises Refused(DRAFT_INCOMPLETE) naming what is missing."""
         async with self.begin() as work:
-            draft = await self._own(work, actor, draft_id)
+            draft = await self.own(work, actor, draft_id)
             intake = intake_of(draft)
             from_street = not actor.person.holds(Role.OPERATOR)
             if missing := intake.missing(from_street=from_street):
                 raise Refused(Reason.DRAFT_INCOMPLETE, missing=list(missing))
-            report = _report(intake, from_street=from_street)
+            report = report_of(intake, from_street=from_street)
             case = await self.report_case.inside(work, actor, report)
             await self.learn(work, actor, intake, case)
             sent = replace(intake, caller_name="", phone="", awaiting="", case_id=case.id)
-            await self._write(work, actor, draft, sent, DraftState.DONE)
+            await self.write(work, actor, draft, sent, DraftState.DONE)
         return case
 
     async def _heard(self, work: Work, intake: Intake, text: str, said_at: datetime) -> Intake:
@@ -144,6 +152,8 @@ class TakeDown:
             case Field.CALLER:
                 phone = phone_in(text)
                 return _called(intake, _name_beside(text, phone), phone)
+            case Field.TOLD:
+                return replace(intake, told=text.strip()[:LONGEST_TOLD])
             case Field.CLASS:
                 found = await self._guessed(work, Intake(words=text))
                 return replace(
@@ -190,7 +200,8 @@ class TakeDown:
             raise Refused(Reason.NO_SUCH_DRAFT)
         return draft
 
-    async def _own(self, work: Work, actor: Actor, draft_id: DraftId) -> Draft:
+    async def own(self, work: Work, actor: Actor, draft_id: DraftId) -> Draft:
+        """The actor's own form, still open. Raises Refused(NO_SUCH_DRAFT)."""
         draft = await work.drafts.get(draft_id)
         if draft.person != actor.id:
             raise Refused(Reason.NO_SUCH_DRAFT)
@@ -198,13 +209,21 @@ class TakeDown:
             raise Refused(Reason.NO_SUCH_DRAFT, case_id=intake_of(draft).case_id)
         return draft
 
+    async def _known(self, work: Work, intake: Intake) -> Intake:
+        """The form with the open case that this number has of this class (domain.md 2.4)."""
+        known = None
+        if intake.phone and intake.class_code:
+            known = await work.cases.open_of_caller(intake.phone, intake.class_code)
+        return replace(intake, known=known)
+
     async def _open(self, work: Work, actor: Actor, intake: Intake) -> None:
         at = self.now()
+        intake = await self._known(work, intake)
         draft = await work.drafts.open(actor.id, DraftKind.INTAKE, intake.as_json(), at)
         await work.owe(question_notice(draft, at))
         await work.settle(actor.cause)
 
-    async def _write(
+    async def write(
         self,
         work: Work,
         actor: Actor,
@@ -212,7 +231,10 @@ class TakeDown:
         intake: Intake,
         state: DraftState | None = None,
     ) -> None:
+        """Keep the form as it is now and show it."""
         at = self.now()
+        if state is None:
+            intake = await self._known(work, intake)
         after = changed(draft, intake, at, state)
         await work.drafts.write(draft, after)
         await work.owe(question_notice(after, at))
@@ -253,7 +275,8 @@ def _name_beside(text: str, phone: str) -> str:
     return "".join(c for c in text if not c.isdigit() and c not in "+- ,，;；") if phone else text
 
 
-def _report(intake: Intake, *, from_street: bool) -> Report:
+def report_of(intake: Intake, *, from_street: bool) -> Report:
+    """What the form says; whoever called waits for an answer unless somebody said otherwise."""
     waits = not intake.nobody_waits and not from_street
     return Report(
         class_code=intake.class_code,

@@ -1,7 +1,7 @@
 """Everything a district may set, in one frozen value with a version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -103,7 +103,11 @@ class HotlineRules:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why a report is not taken, and the text proposed for the citizen (domain.md 2.4)."""
+    """Why a report is not taken, and the text proposed for the citizen (domain.md 2.4).
+
+    `handed_*` names who takes it instead, as `{who}`; empty where nobody is named. `words` are
+    those of a complaint that speak for this ground, by the number to be called.
+    """
 
     code: str
     zh: str
@@ -111,6 +115,9 @@ class Ground:
     told_zh: str
     told_en: str
     source: str
+    handed_zh: str = ""
+    handed_en: str = ""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,21 @@
 """Reads grounds.toml and checks.toml: why a report is not taken, what is looked at twice."""
 
+import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from workflows.policy.policy import CheckRules, Ground
 from workflows.policy.tables import Table, TomlFile, count, text
 
-MUST_HAVE: Final = ("emergency", "in_progress", "not_found")
+MUST_HAVE: Final = ("emergency", "other_body", "in_progress", "not_found")
 """Grounds that the system itself proposes; a district may word them, not remove them."""
 
 WRITE_SHARE: Final = 'Write such as "5 %"'
+WRITE_WHO: Final = "Write {who} once, where the body and its number stand"
+WRITE_WORDS: Final = "Write words with blanks between them"
+GROUND_TEXTS: Final = ("zh", "en", "told_zh", "told_en", "source")
+CALLS: Final = "words_"
 
 
 def read_grounds(file: TomlFile) -> dict[str, Ground]:
@@ -24,11 +30,36 @@ def read_grounds(file: TomlFile) -> dict[str, Ground]:
 
 def _ground(file: TomlFile, name: str) -> Ground:
     table = file.table(name)
-    ground = Ground(
-        name, *(_words(table, key) for key in ("zh", "en", "told_zh", "told_en", "source"))
+    zh, en, told_zh, told_en, source = (_words(table, key) for key in GROUND_TEXTS)
+    handed_zh, handed_en = (
+        table.take_if_there(key, _naming, WRITE_WHO, "") for key in ("handed_zh", "handed_en")
     )
+    spoken = _spoken(table)
+    ground = Ground(name, zh, en, told_zh, told_en, source, handed_zh, handed_en, spoken)
     table.close()
     return ground
+
+
+def _spoken(table: Table) -> Mapping[str, tuple[str, ...]]:
+    """Words by the number that they call for, such as `words_119`."""
+    nothing: tuple[str, ...] = ()
+    return {
+        key.removeprefix(CALLS): table.take_if_there(key, _split, WRITE_WORDS, nothing)
+        for key in table.keys_but()
+        if re.fullmatch(rf"{CALLS}\d+", key)
+    }
+
+
+def _split(value: Any) -> tuple[str, ...]:
+    return tuple(text(value).split())
+
+
+def _naming(value: Any) -> str:
+    """Raises ValueError where nobody would be named."""
+    words = text(value)
+    if words.count("{who}") != 1 or words.count("{") != 1 or words.count("}") != 1:
+        raise ValueError(f'"{words}" does not name {{who}} once')
+    return words
 
 
 def _words(table: Table, key: str) -> str:
