@@ -109,6 +109,8 @@ def filing_json(filing: Filing) -> Json:
         "photo_en": filing.photo_en,
         "inspect_share": filing.inspect_share,
         "inspect_from_rework": filing.inspect_from_rework,
+        "may_self_fix": filing.may_self_fix,
+        "audit_share": filing.audit_share,
         "requests": filing.requests.as_json(),
     }
 

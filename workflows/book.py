@@ -35,6 +35,8 @@ class Book:
             photo_en=condition.photo_en,
             inspect_share=self.policy.checks.inspect_share,
             inspect_from_rework=self.policy.checks.inspect_from_rework,
+            may_self_fix=condition.urgency in self.policy.checks.self_fix,
+            audit_share=self.policy.checks.audit_share,
             requests=self.policy.requests.rules,
         )
 

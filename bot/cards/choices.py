@@ -43,6 +43,7 @@ FIRST: Final = (
 """Acts that take a case on; the first of them on offer is the one big button."""
 BESIDE: Final = (
     A.REWORK,
+    A.REOPEN,
     A.SEND_BACK,
     A.SEND_INSPECT,
     A.WAIVE_INSPECTION,
@@ -74,6 +75,8 @@ TYPED_ONLY: Final = (
     A.REPORT,
     A.TAKE_OVER,
     A.TURN_AWAY,
+    A.SELF_FIX,
+    A.SKIP_AUDIT,
     A.CALL_AGAIN,
     A.CLOSE_ALONG,
     A.ATTACH_PHOTO,

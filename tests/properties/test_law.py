@@ -6,7 +6,7 @@ table, and at the end the test proves that it has been everywhere.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -100,6 +100,9 @@ WHO = {
     A.DISCOUNT_PHOTO: {R.SYSTEM},
     A.ACKNOWLEDGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF},
     A.URGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF},
+    A.SELF_FIX: {R.COLLECTOR},
+    A.SKIP_AUDIT: {R.SYSTEM},
+    A.REOPEN: {R.ACCEPTOR},
     A.TURN_AWAY: {R.OPERATOR},
     A.CALL_AGAIN: {R.OPERATOR},
     A.REJECT: {R.ACCEPTOR},
@@ -121,9 +124,28 @@ WHO = {
 }
 """Domain.md 2.3, column Who; what is not here is done by the worker who has the case."""
 
-NEEDS_A_REASON = {A.SEND_BACK, A.REWORK, A.VOID, A.RETURN_TO_INTAKE, A.CALL_OFF_CHECK, A.SPLIT}
+NEEDS_A_REASON = {
+    A.SEND_BACK,
+    A.REWORK,
+    A.VOID,
+    A.RETURN_TO_INTAKE,
+    A.CALL_OFF_CHECK,
+    A.SPLIT,
+    A.REOPEN,
+}
 NOT_TAKEN = {A.TURN_AWAY, A.REJECT, A.DECLINE}
-ENDINGS = {A.APPROVE, A.CLOSE, A.VOID, A.TAKE_OVER, A.MERGE, A.CLOSE_ALONG, *NOT_TAKEN}
+ENDINGS = {
+    A.SKIP_AUDIT,
+    A.APPROVE,
+    A.CLOSE,
+    A.VOID,
+    A.TAKE_OVER,
+    A.MERGE,
+    A.CLOSE_ALONG,
+    *NOT_TAKEN,
+}
+BY_ITS_FINDER = {A.SELF_FIX, A.SKIP_AUDIT, A.REOPEN}
+"""Found and fixed on the spot, and what becomes of that (domain.md 2.3)."""
 LOOKING = {State.VERIFYING, State.INSPECTING}
 BY_CHECKER = {A.VERIFY_DONE, A.INSPECT_DONE, A.ATTACH_PHOTO}
 AFTER_A_MASTER = {A.SPLIT, A.CLOSE_ALONG}
@@ -152,6 +174,7 @@ class Diary:
     handed_in: bool = False
     reworks: int = 0
     looked: bool = False
+    fixed: bool = False
     checker: PersonId | None = None
     photos: Counter[Stage] = field(default_factory=Counter)
     whistled: set[str] = field(default_factory=set)
@@ -252,6 +275,11 @@ class Diary:
                 self.checker, self.looked, self.photos[Stage.CHECK] = given.checker, False, 0
             case A.INSPECT_DONE | A.WAIVE_INSPECTION:
                 self.looked = True
+            case A.SELF_FIX:
+                self.fixed = True
+            case A.REOPEN:
+                self.fixed, self.looked = False, False
+                self.photos[Stage.AFTER] = self.photos[Stage.CHECK] = 0
             case A.MERGE:
                 self.worker = None
             case A.SPLIT:
@@ -341,6 +369,7 @@ CALLER_FOR = {
     A.CALL_AGAIN: ("nameless", "phone"),
     A.APPROVE: ("nameless", "phone"),
     A.CLOSE: ("none",),
+    **dict.fromkeys((A.SELF_FIX, A.SKIP_AUDIT, A.REOPEN), ("none",)),
 }
 NOBODY_HAS_IT = {State.REPORTED, State.VERIFYING, State.PENDING_FILING, State.PENDING_DISPATCH}
 """Where a case may be again after its agency has handed it back."""
@@ -459,6 +488,8 @@ class Walk(RuleBasedStateMachine):
             State.INSPECTING: {"disposal", "review"},
             State.VERIFYING: {"acceptance"},
         }.get(case.state, set())
+        if diary.fixed:
+            at_rest = at_rest - {"disposal"}
         if diary.asked.returned and case.is_open and case.state in NOBODY_HAS_IT:
             at_rest = at_rest | {"disposal"}
         assert resting == at_rest
@@ -495,12 +526,16 @@ class Walk(RuleBasedStateMachine):
         callers = CALLER_FOR.get(goal.action, ("none", "nameless", "phone"))
         caller = data.draw(st.sampled_from(callers), label="caller")
         conditions = (HOLE,) if goal.action is A.ARRIVE else CONDITIONS
+        conditions = (RATTLE,) if goal.action in BY_ITS_FINDER else conditions
         under = data.draw(st.sampled_from(conditions), label="condition")
         lean = data.draw(st.booleans(), label="lean")
         order = {"none": None, "nameless": Order(), "phone": Order(phone_hint="138****1234")}
         begin = patrol if caller == "none" else draft
         takes = CENTRE_STEPS if lean else frozenset[Action]()
         self.case = begin(order=order[caller], system_takes=takes, reported_at=self.now)
+        if caller == "none" and goal.action in BY_ITS_FINDER:
+            shown = {**self.case.photo_counts, Stage.AFTER: 2}
+            self.case = replace(self.case, photo_counts=shown)
         has_order, has_phone = order[caller] is not None, caller == "phone"
         self.diary = Diary(under, has_order, has_phone, lean, self.case.reported_by)
         self.diary.photos.update(self.case.photo_counts)
@@ -516,6 +551,10 @@ class Walk(RuleBasedStateMachine):
             self._along(data, on_the_way)
             self._sure(TANG, aside, self._evidence(data, aside))
             assert self.case.state is state
+        elif action in {A.SKIP_AUDIT, A.REOPEN}:
+            self._along(data, State.REPORTED)
+            never = replace(filed_under(RATTLE).filing, audit_share=0.0)
+            self._sure(SUN, A.SELF_FIX, replace(filed_under(RATTLE), filing=never))
         elif state is State.SUSPENDED:
             self._along(data, State.HANDLING)
             self._reach(data, A.SUSPEND)
@@ -690,6 +729,8 @@ class Walk(RuleBasedStateMachine):
         if self.case.state in LOOKING:
             needless = {A.ATTACH_PHOTO: diary.photos[Stage.CHECK] > 0}
         action = next(a for a in FORWARD[self.case.state] if not needless.get(a))
+        if action is A.REWORK and diary.fixed:
+            action = A.REOPEN
         if action is A.SUBMIT and diary.awaited:
             action = A.GO_ON_ALONE
         if action is A.DISPATCH and diary.asked.for_district:
@@ -734,6 +775,7 @@ class Walk(RuleBasedStateMachine):
                 return data.draw(st.sampled_from(self._alerts()), label="alert")
         return {
             A.FILE: filed_under(self.diary.under),
+            A.SELF_FIX: filed_under(self.diary.under),
             A.ASK_RETURN: Given(code="not_my_duty", proof="三定方案", proposed="?"),
             A.ASK_SUSPENSION: RESTS,
             A.ADD_NOTE: Given(note="已换新井盖"),
@@ -821,6 +863,10 @@ class Walk(RuleBasedStateMachine):
             assert after.rework_count == before.rework_count + 1
         if action is A.SUBMIT:
             self._handed_in_rightly(before)
+        if action is A.SELF_FIX:
+            assert condition(self.diary.under).urgency in {"P3", "P4"}
+            assert self.diary.photos[Stage.BEFORE]
+            assert self.diary.photos[Stage.AFTER]
         if action is A.RESPOND:
             assert LEADS_OF[actor] in self.diary.unanswered
         if after.state not in UNFILED:
@@ -874,6 +920,9 @@ class Walk(RuleBasedStateMachine):
             assert diary.photos[Stage.AFTER] >= condition(diary.under).photo_min
             assert diary.order is (action is A.APPROVE)
             assert not diary.order or (case.order is not None and case.order.reply)
+            if diary.fixed:
+                assert case.timeliness is None, "nobody had a limit for it"
+                return
             assert case.timeliness is (Timeliness.OVERDUE if diary.late else Timeliness.ON_TIME)
 
 

@@ -65,6 +65,9 @@ class Action(StrEnum):
     DISCOUNT_PHOTO = "discount_photo"
     ADD_NOTE = "add_note"
     REVEAL_CALLER = "reveal_caller"
+    SELF_FIX = "self_fix"
+    SKIP_AUDIT = "skip_audit"
+    REOPEN = "reopen"
     SUBMIT = "submit"
     CONFIRM = "confirm"
     SEND_BACK = "send_back"
@@ -116,6 +119,8 @@ class Proof(StrEnum):
     CLASS = "class"
     PLACE = "place"
     PHOTO_BEFORE = "photo_before"
+    HARMLESS = "harmless"
+    BOTH_PHOTOS = "both_photos"
     FILING_CONDITION = "filing_condition"
     AGENCY = "agency"
     WORKER = "worker"
@@ -229,6 +234,8 @@ class Filing:
     photo_en: str
     inspect_share: float = 0.0
     inspect_from_rework: int = 2
+    may_self_fix: bool = False
+    audit_share: float = 0.0
     requests: RequestRules = field(default_factory=RequestRules)
 
 
@@ -311,6 +318,7 @@ class Case:
     alike: tuple[CaseId, ...] = ()
     merged_into: CaseId | None = None
     rework_count: int = 0
+    self_fixed: bool = False
     stuck: str = ""
     clocks: tuple[RunningClock, ...] = ()
     closed_at: datetime | None = None

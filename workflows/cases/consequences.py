@@ -52,6 +52,9 @@ class Because(StrEnum):
     TAKEN_AWAY = "taken_away"
     TO_CONFIRM = "to_confirm"
     TO_REVIEW = "to_review"
+    TO_AUDIT = "to_audit"
+    SELF_FIXED = "self_fixed"
+    REOPENED = "reopened"
     SENT_BACK = "sent_back"
     CLOSED = "closed"
     VOIDED = "voided"
@@ -141,6 +144,12 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
     A.ACCEPT: (Tell(W.ACCEPTORS, B.TO_FILE, still=S.PENDING_FILING),),
     A.FILE: (Tell(W.DISPATCHERS, B.TO_DISPATCH, still=S.PENDING_DISPATCH),),
     A.DISPATCH: (Tell(W.ASSIGNEE, B.NEW_ORDER),),
+    A.SELF_FIX: (Tell(W.ACCEPTORS, B.TO_AUDIT, still=S.FEEDBACK_REVIEW),),
+    A.SKIP_AUDIT: (Tell(W.REPORTER, B.SELF_FIXED, Lane.ANSWER, loud=False, sure=False),),
+    A.REOPEN: (
+        Tell(W.REPORTER, B.REOPENED, Lane.ANSWER),
+        Tell(W.ACCEPTORS, B.TO_ACCEPT, still=S.REPORTED),
+    ),
     A.SUBMIT: (Tell(W.LEAD, B.TO_CONFIRM, still=S.PENDING_CONFIRM),),
     A.CONFIRM: (Tell(W.ACCEPTORS, B.TO_REVIEW, still=S.FEEDBACK_REVIEW),),
     A.SEND_BACK: (Tell(W.ASSIGNEE, B.SENT_BACK),),

@@ -105,10 +105,12 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class CheckRules:
-    """Looks on site by lot (a share from 0 to 1), and how near a duplicate is."""
+    """Looks by lot (shares from 0 to 1), what a finder may fix alone, how near a duplicate is."""
 
     inspect_share: float
     inspect_from_rework: int
+    self_fix: frozenset[Urgency]
+    audit_share: float
     same_within_metres: int
     same_within_hours: int
 

@@ -136,7 +136,8 @@ OF_REQUESTS = (Action.GRANT, Action.REFUSE, Action.WITHDRAW, Action.LAPSE)
 def test_only_the_receipt_of_a_report_or_a_whistle_is_quiet() -> None:
     quiet = {tell.because for tells in TELLS.values() for tell in tells if not tell.loud}
     to_whom_it_may_matter = {tell.because for a in OF_REQUESTS for tell in TELLS[a]}
-    assert quiet - to_whom_it_may_matter == {Because.REGISTERED, Because.PART_ANSWERED}
+    receipts = {Because.REGISTERED, Because.SELF_FIXED, Because.PART_ANSWERED}
+    assert quiet - to_whom_it_may_matter == receipts
     unsure = {tell.because for tells in TELLS.values() for tell in tells if not tell.sure}
     assert unsure == quiet
 

@@ -58,7 +58,6 @@ STARTED_BY_NOBODY_ELSE = {
     ClockKind.FILING: Action.ACCEPT,
     ClockKind.RETURN_WINDOW: Action.DISPATCH,
     ClockKind.SUSPENSION: Action.SUSPEND,
-    ClockKind.REVIEW: Action.CONFIRM,
 }
 BROUGHT_BY_THE_CASE = {
     Proof.CLASS,
@@ -69,6 +68,8 @@ BROUGHT_BY_THE_CASE = {
     Proof.REPLY_POINTS,
     Proof.CLOSING_CONDITION,
     Proof.CHECK_PHOTO,
+    Proof.HARMLESS,
+    Proof.BOTH_PHOTOS,
     Proof.CHECKER,
 }
 """Evidence that is shown or written down before the button is pressed, so nobody is asked."""
@@ -188,7 +189,12 @@ def test_a_stage_begins_in_one_place_only(kind: ClockKind, action: Action) -> No
 
 def test_acceptance_begins_again_for_what_comes_back_to_intake() -> None:
     begins = {a for a, ticks in CLOCKS.items() if ClockKind.ACCEPTANCE in ticks.starts}
-    assert begins == {Action.REPORT, Action.RETURN_TO_INTAKE, Action.SPLIT}
+    assert begins == {Action.REPORT, Action.RETURN_TO_INTAKE, Action.SPLIT, Action.REOPEN}
+
+
+def test_review_begins_with_what_is_confirmed_and_with_what_its_finder_has_fixed() -> None:
+    begins = {a for a, ticks in CLOCKS.items() if ClockKind.REVIEW in ticks.starts}
+    assert begins == {Action.CONFIRM, Action.SELF_FIX}
 
 
 def test_what_rests_goes_on_again() -> None:
