@@ -230,7 +230,7 @@ def _in_words(case: Case, setting: Setting) -> str:
     if case.state is not State.FEEDBACK_REVIEW:
         return ""
     if case.self_fixed:
-        return setting.tongue("Or type: approve {number} · reopen {number}", number=case.id)
+        return setting.tongue("Or type: approve {number} · not fixed {number}", number=case.id)
     return setting.tongue("Or type: approve {number} · rework {number}", number=case.id)
 
 

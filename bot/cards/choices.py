@@ -43,7 +43,7 @@ FIRST: Final = (
 """Acts that take a case on; the first of them on offer is the one big button."""
 BESIDE: Final = (
     A.REWORK,
-    A.REOPEN,
+    A.NOT_FIXED,
     A.SEND_BACK,
     A.SEND_INSPECT,
     A.WAIVE_INSPECTION,

@@ -102,7 +102,7 @@ REASONS: Final[dict[Action, tuple[tuple[str, str], ...]]] = {
         (N_("📷 Photo unclear"), N_("The photo does not show the result; please take it again.")),
         (N_("📍 Wrong place"), N_("The photo shows another place; please check the spot.")),
     ),
-    Action.REOPEN: (
+    Action.NOT_FIXED: (
         (N_("🧹 Not fixed"), N_("It has not been put right; it goes on as an ordinary case.")),
         (N_("📷 Photo unclear"), N_("The photos do not show that it has been put right.")),
         (N_("📍 Wrong place"), N_("The photos show another place.")),

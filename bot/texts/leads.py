@@ -26,7 +26,7 @@ BECAUSE: Final[dict[Because, str]] = {
     Because.TO_REVIEW: N_("The work is handed in: please look at the photos."),
     Because.TO_AUDIT: N_("Fixed by whoever found it, drawn for audit. Please look at the photos."),
     Because.SELF_FIXED: N_("Fixed on the spot and closed. Thank you."),
-    Because.REOPENED: N_("After an audit this goes on as an ordinary case, the reason is below."),
+    Because.NOT_FIXED: N_("After an audit this goes on as an ordinary case, the reason is below."),
     Because.SENT_BACK: N_("Sent back: please do it again and send new photos."),
     Because.CLOSED: N_("Closed. Please give the caller the answer below."),
     Because.VOIDED: N_("Voided. Nothing more to do."),

@@ -122,7 +122,7 @@ GUARDS: Final[dict[str, str]] = {
     "is_own_find": N_("Only what you have found on patrol yourself can be closed this way."),
     "is_self_fixed": N_("A worker has done this one. Send it back instead: rework."),
     "is_not_drawn": N_("The lot fell on this one: an acceptor looks at the photos first."),
-    "is_workers": N_("Whoever found it has fixed it. Type instead: reopen, with the reason."),
+    "is_workers": N_("Whoever found it has fixed it. Type instead: not fixed, with the reason."),
     "is_inspected_where_due": N_(
         "This one must be inspected on site before it is closed: press “inspect”."
     ),

@@ -102,7 +102,7 @@ WHO = {
     A.URGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF},
     A.SELF_FIX: {R.COLLECTOR},
     A.SKIP_AUDIT: {R.SYSTEM},
-    A.REOPEN: {R.ACCEPTOR},
+    A.NOT_FIXED: {R.ACCEPTOR},
     A.TURN_AWAY: {R.OPERATOR},
     A.CALL_AGAIN: {R.OPERATOR},
     A.REJECT: {R.ACCEPTOR},
@@ -131,7 +131,7 @@ NEEDS_A_REASON = {
     A.RETURN_TO_INTAKE,
     A.CALL_OFF_CHECK,
     A.SPLIT,
-    A.REOPEN,
+    A.NOT_FIXED,
 }
 NOT_TAKEN = {A.TURN_AWAY, A.REJECT, A.DECLINE}
 ENDINGS = {
@@ -144,7 +144,7 @@ ENDINGS = {
     A.CLOSE_ALONG,
     *NOT_TAKEN,
 }
-BY_ITS_FINDER = {A.SELF_FIX, A.SKIP_AUDIT, A.REOPEN}
+BY_ITS_FINDER = {A.SELF_FIX, A.SKIP_AUDIT, A.NOT_FIXED}
 """Found and fixed on the spot, and what becomes of that (domain.md 2.3)."""
 LOOKING = {State.VERIFYING, State.INSPECTING}
 BY_CHECKER = {A.VERIFY_DONE, A.INSPECT_DONE, A.ATTACH_PHOTO}
@@ -277,7 +277,7 @@ class Diary:
                 self.looked = True
             case A.SELF_FIX:
                 self.fixed = True
-            case A.REOPEN:
+            case A.NOT_FIXED:
                 self.fixed, self.looked = False, False
                 self.photos[Stage.AFTER] = self.photos[Stage.CHECK] = 0
             case A.MERGE:
@@ -369,7 +369,7 @@ CALLER_FOR = {
     A.CALL_AGAIN: ("nameless", "phone"),
     A.APPROVE: ("nameless", "phone"),
     A.CLOSE: ("none",),
-    **dict.fromkeys((A.SELF_FIX, A.SKIP_AUDIT, A.REOPEN), ("none",)),
+    **dict.fromkeys((A.SELF_FIX, A.SKIP_AUDIT, A.NOT_FIXED), ("none",)),
 }
 NOBODY_HAS_IT = {State.REPORTED, State.VERIFYING, State.PENDING_FILING, State.PENDING_DISPATCH}
 """Where a case may be again after its agency has handed it back."""
@@ -551,7 +551,7 @@ class Walk(RuleBasedStateMachine):
             self._along(data, on_the_way)
             self._sure(TANG, aside, self._evidence(data, aside))
             assert self.case.state is state
-        elif action in {A.SKIP_AUDIT, A.REOPEN}:
+        elif action in {A.SKIP_AUDIT, A.NOT_FIXED}:
             self._along(data, State.REPORTED)
             never = replace(filed_under(RATTLE).filing, audit_share=0.0)
             self._sure(SUN, A.SELF_FIX, replace(filed_under(RATTLE), filing=never))
@@ -730,7 +730,7 @@ class Walk(RuleBasedStateMachine):
             needless = {A.ATTACH_PHOTO: diary.photos[Stage.CHECK] > 0}
         action = next(a for a in FORWARD[self.case.state] if not needless.get(a))
         if action is A.REWORK and diary.fixed:
-            action = A.REOPEN
+            action = A.NOT_FIXED
         if action is A.SUBMIT and diary.awaited:
             action = A.GO_ON_ALONE
         if action is A.DISPATCH and diary.asked.for_district:

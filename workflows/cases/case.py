@@ -67,7 +67,7 @@ class Action(StrEnum):
     REVEAL_CALLER = "reveal_caller"
     SELF_FIX = "self_fix"
     SKIP_AUDIT = "skip_audit"
-    REOPEN = "reopen"
+    NOT_FIXED = "not_fixed"
     SUBMIT = "submit"
     CONFIRM = "confirm"
     SEND_BACK = "send_back"

@@ -54,7 +54,7 @@ class Because(StrEnum):
     TO_REVIEW = "to_review"
     TO_AUDIT = "to_audit"
     SELF_FIXED = "self_fixed"
-    REOPENED = "reopened"
+    NOT_FIXED = "not_fixed"
     SENT_BACK = "sent_back"
     CLOSED = "closed"
     VOIDED = "voided"
@@ -146,8 +146,8 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
     A.DISPATCH: (Tell(W.ASSIGNEE, B.NEW_ORDER),),
     A.SELF_FIX: (Tell(W.ACCEPTORS, B.TO_AUDIT, still=S.FEEDBACK_REVIEW),),
     A.SKIP_AUDIT: (Tell(W.REPORTER, B.SELF_FIXED, Lane.ANSWER, loud=False, sure=False),),
-    A.REOPEN: (
-        Tell(W.REPORTER, B.REOPENED, Lane.ANSWER),
+    A.NOT_FIXED: (
+        Tell(W.REPORTER, B.NOT_FIXED, Lane.ANSWER),
         Tell(W.ACCEPTORS, B.TO_ACCEPT, still=S.REPORTED),
     ),
     A.SUBMIT: (Tell(W.LEAD, B.TO_CONFIRM, still=S.PENDING_CONFIRM),),

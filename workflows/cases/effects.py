@@ -37,7 +37,7 @@ def _self_fixed(case: Case, given: Given, actor: Actor, at: datetime) -> Case:
     return replace(_filed(case, given, actor, at), self_fixed=True)
 
 
-def _reopened(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+def _not_fixed(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
     """An ordinary case again: what was shown stays in the file and counts no longer."""
     counts = {**case.photo_counts, Stage.AFTER: 0, Stage.CHECK: 0}
     return replace(
@@ -233,7 +233,7 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.DISPATCH: _dispatched,
     Action.SELF_FIX: _self_fixed,
     Action.SKIP_AUDIT: _ended,
-    Action.REOPEN: _reopened,
+    Action.NOT_FIXED: _not_fixed,
     Action.SIGN_FOR: _signed,
     Action.TURN_AWAY: _rejected,
     Action.REJECT: _rejected,

@@ -83,7 +83,7 @@ MAIN_LINE: Final = (
     Move(S.HANDLING,         A.REASSIGN,      MOVERS,             S.PENDING_SIGN,     (P.WORKER,),                            "domain.md 2.3 assign"),
     Move(S.REPORTED,         A.SELF_FIX,      (R.COLLECTOR,),     S.FEEDBACK_REVIEW,  (P.HARMLESS, P.BOTH_PHOTOS),            "domain.md 2.3 self_fix"),
     Move(S.FEEDBACK_REVIEW,  A.SKIP_AUDIT, (R.SYSTEM,),        S.CLOSED,           (),                                     "domain.md 2.3, audited by sampling"),
-    Move(S.FEEDBACK_REVIEW,  A.REOPEN,        (R.ACCEPTOR,),      S.REPORTED,         (P.REASON,),                            "ours: an audited self-fix that was none"),
+    Move(S.FEEDBACK_REVIEW,  A.NOT_FIXED,        (R.ACCEPTOR,),      S.REPORTED,         (P.REASON,),                            "ours: an audited self-fix that was none"),
     *(Move(state,            A.VOID,          VOIDERS,            S.VOIDED,           (P.REASON,),                            "domain.md 2.3 [UN]") for state in OPEN),
 )
 REQUESTS: Final = (
@@ -152,7 +152,7 @@ GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
     A.CALL_AGAIN: (so.has_order,),
     A.SELF_FIX: (so.is_own_find, so.has_no_order),
     A.SKIP_AUDIT: (so.is_self_fixed, so.is_not_drawn),
-    A.REOPEN: (so.is_self_fixed,),
+    A.NOT_FIXED: (so.is_self_fixed,),
     A.REWORK: (so.is_workers,),
     A.REVEAL_CALLER: (so.caller_can_be_reached,),
     A.ARRIVE: (so.is_urgent_and_not_arrived,),
@@ -265,7 +265,7 @@ CLOCKS: Final[dict[Action, Ticks]] = {
     A.RESUME: Ticks(ends=(K.SUSPENSION,), starts=(K.DISPOSAL,)),
     A.SELF_FIX: Ticks(ends=(K.ACCEPTANCE,), starts=(K.REVIEW,)),
     A.SKIP_AUDIT: Ticks(ends=ALL_CLOCKS),
-    A.REOPEN: Ticks(ends=(K.REVIEW,), starts=(K.ACCEPTANCE,)),
+    A.NOT_FIXED: Ticks(ends=(K.REVIEW,), starts=(K.ACCEPTANCE,)),
     A.SIGN_FOR: Ticks(ends=(K.SIGN_FOR,)),
     A.FIRST_CONTACT: Ticks(ends=(K.FIRST_CONTACT,)),
     A.ARRIVE: Ticks(ends=(K.ARRIVAL,)),

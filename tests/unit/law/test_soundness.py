@@ -189,7 +189,7 @@ def test_a_stage_begins_in_one_place_only(kind: ClockKind, action: Action) -> No
 
 def test_acceptance_begins_again_for_what_comes_back_to_intake() -> None:
     begins = {a for a, ticks in CLOCKS.items() if ClockKind.ACCEPTANCE in ticks.starts}
-    assert begins == {Action.REPORT, Action.RETURN_TO_INTAKE, Action.SPLIT, Action.REOPEN}
+    assert begins == {Action.REPORT, Action.RETURN_TO_INTAKE, Action.SPLIT, Action.NOT_FIXED}
 
 
 def test_review_begins_with_what_is_confirmed_and_with_what_its_finder_has_fixed() -> None:
