@@ -13,6 +13,8 @@ class Touch(StrEnum):
     SEND_FORM = "send_form"
     DROP_FORM = "drop_form"
     CHOOSE_GROUND = "choose_ground"
+    FIXED = "fixed"
+    CLOSE_FIXED = "close_fixed"
     NOT_TAKEN = "not_taken"
     CALL_AGAIN = "called_again"
     FIELD = "field"

@@ -113,6 +113,8 @@ def filing_json(filing: Filing) -> Json:
         "inspect_share": filing.inspect_share,
         "inspect_from_rework": filing.inspect_from_rework,
         "take_back_minutes": filing.take_back_minutes,
+        "may_self_fix": filing.may_self_fix,
+        "audit_share": filing.audit_share,
         "requests": filing.requests.as_json(),
     }
 

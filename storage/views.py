@@ -145,6 +145,9 @@ class StoredViews:
                 stuck=await _cases(connection, still_open.where(cases.c.stuck != "")),
                 opened=await _count(connection, here, cases.c.reported_at >= since),
                 closed=await _count(connection, here, cases.c.closed_at >= since),
+                self_fixed=await _count(
+                    connection, here, cases.c.closed_at >= since, cases.c.self_fixed
+                ),
             )
 
     async def holders(self, role: Role) -> tuple[Person, ...]:

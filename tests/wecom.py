@@ -79,9 +79,13 @@ class Member:
         await self.town.door.hear(Joined(**self._base(), payload=payload))
 
     async def presses(self, label: str) -> None:
-        """The newest button that reads so; a press brings one more update of its card."""
-        bubble = next(each for each in reversed(self.screen) if label in each.labels)
-        token = next(each.token for each in bubble.buttons if each.label == label)
+        """The newest button that says so; a press brings one more update of its card."""
+        bubble, token = next(
+            (each, button.token)
+            for each in reversed(self.screen)
+            for button in each.buttons
+            if label in button.label
+        )
         bubble.updates += 1
         press = self.town.number()
         self.town.presses[press] = self

@@ -17,6 +17,7 @@ from workflows.cases.show_work import ShowWork
 from workflows.escalation.fire_due import FireDue
 from workflows.escalation.lost_contact import LostContact
 from workflows.hotline.call_again import CallAgain
+from workflows.hotline.self_fix import SelfFix
 from workflows.hotline.synonyms import Learn, UndoSynonym
 from workflows.hotline.take_down import TakeDown
 from workflows.hotline.turn_away import TurnAway
@@ -53,6 +54,7 @@ class Workflows:
     take_down: TakeDown
     turn_away: TurnAway
     call_again: CallAgain
+    self_fix: SelfFix
     prepare_call: PrepareCall
     answer_call: AnswerCall
     close_call: CloseCall
@@ -105,6 +107,7 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         find=Find(begin, now),
         take_down=take_down,
         turn_away=TurnAway(begin, take_down, report_case),
+        self_fix=SelfFix(begin, take_down, report_case),
         call_again=CallAgain(begin, take_down, move_case),
         undo_synonym=UndoSynonym(begin, now),
         prepare_call=PrepareCall(begin, now, CallPeople(now, book.policy.call_out)),

@@ -36,6 +36,8 @@ class Book:
             inspect_share=self.policy.checks.inspect_share,
             inspect_from_rework=self.policy.checks.inspect_from_rework,
             take_back_minutes=self.policy.checks.take_back_minutes,
+            may_self_fix=condition.urgency in self.policy.checks.self_fix,
+            audit_share=self.policy.checks.audit_share,
             requests=self.policy.requests.rules,
         )
 

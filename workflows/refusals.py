@@ -62,6 +62,7 @@ class Reason(StrEnum):
     WORKER_ELSEWHERE = "worker_elsewhere"
     MASTER_ENDED = "master_ended"
     NOBODY_TO_CHECK = "nobody_to_check"
+    NOT_FOR_SELF_FIX = "not_for_self_fix"
     NO_SUCH_GROUND = "no_such_ground"
     BAD_DATE = "bad_date"
     DATE_PAST = "date_past"

@@ -33,13 +33,17 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts for a summary over an area: open cases by state, overdue ones, closed today."""
+    """Counts for a summary over an area: open cases by state, overdue ones, closed today.
+
+    `self_fixed` are those of the closed that their finder fixed on the spot.
+    """
 
     open_by_state: Mapping[str, int]
     overdue: tuple[Case, ...]
     stuck: tuple[Case, ...]
     opened: int
     closed: int
+    self_fixed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from bot.i18n import N_
 from bot.plain import cut_bytes, one_line
 from bot.sheet import Sheet
 from bot.texts.leads import STUCK, STUCK_OTHERWISE
-from workflows.cases.case import WITH_WORKER, Action, State
+from workflows.cases.case import WITH_WORKER, Action, Case, State
 from workflows.cases.consequences import Because
 from workflows.cases.machine import may_see, offers
 from workflows.escalation.ladder import Level
@@ -203,6 +203,8 @@ def _closes_when(view: CaseView, setting: Setting) -> str:
 def _said_by_worker(view: CaseView, setting: Setting) -> str:
     case = view.case
     note = cut_bytes(one_line(case.note), REPLY_MOST)
+    if case.self_fixed:
+        return setting.tongue("🧹 Fixed on the spot by whoever found it")
     if not note:
         return setting.tongue("✏️ No note from the worker.")
     if case.order is None:
@@ -230,16 +232,22 @@ def _with_pictures(
     pictures: tuple[Shot, ...],
 ) -> Card:
     case = view.case
-    number = case.id
     return Card(
         head=head(case, setting, repeat=told.repeat),
         lines=lines,
-        help_line=setting.tongue("Or type: approve {number} · rework {number}", number=number)
-        if case.state is State.FEEDBACK_REVIEW
-        else "",
+        help_line=_in_words(case, setting),
         pictures=pictures,
         no_picture=setting.tongue(N_("The pictures cannot be shown here right now.")),
     )
+
+
+def _in_words(case: Case, setting: Setting) -> str:
+    """How the same is done without a button."""
+    if case.state is not State.FEEDBACK_REVIEW:
+        return ""
+    if case.self_fixed:
+        return setting.tongue("Or type: approve {number} · not fixed {number}", number=case.id)
+    return setting.tongue("Or type: approve {number} · rework {number}", number=case.id)
 
 
 def _some(lines: tuple[str, ...]) -> tuple[str, ...]:

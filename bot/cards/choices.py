@@ -49,6 +49,7 @@ FIRST: Final = (
 BESIDE: Final = (
     A.TAKE_BACK,
     A.REWORK,
+    A.NOT_FIXED,
     A.SEND_BACK,
     A.CALLBACK_FAILED,
     A.REDO,
@@ -90,6 +91,8 @@ TYPED_ONLY: Final = (
     A.REPORT,
     A.TAKE_OVER,
     A.TURN_AWAY,
+    A.SELF_FIX,
+    A.SKIP_AUDIT,
     A.CALL_AGAIN,
     A.CLOSE_ALONG,
     A.ANSWER_ALONG,

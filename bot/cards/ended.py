@@ -35,6 +35,7 @@ LAST_WORDS: Final = (
     Action.CLOSE_ALONG,
     Action.VOID,
     Action.TURN_AWAY,
+    Action.SKIP_AUDIT,
     Action.REJECT,
     Action.DECLINE,
     Action.MERGE,
@@ -75,7 +76,7 @@ def _ending(view: CaseView, setting: Setting) -> Iterator[str]:
     yield ground_line(case, setting)
     if case.merged_into is not None:
         yield tongue("🔗 Goes on as #{number}", number=case.merged_into)
-    yield from deeds(view, setting, Action.SUBMIT)
+    yield from deeds(view, setting, Action.SUBMIT, Action.SELF_FIX)
     last = latest(view, *LAST_WORDS)
     if last is not None:
         yield deed(last, setting)

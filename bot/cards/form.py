@@ -7,6 +7,7 @@ from typing import Final
 from bot.cards.browse import browse_rows, guess_rows
 from bot.cards.choices import Rows, pairs
 from bot.cards.known_case import known_lines, known_rows, progress_card
+from bot.cards.self_fix import fix_choice, fixed_lines, fixed_rows
 from bot.cards.setting import Setting, brief, masked
 from bot.cards.turning_away import (
     ground_rows,
@@ -62,7 +63,7 @@ def form_sheet(
     if needs:
         head = tongue("📝 New report: still missing {fields}", fields=listed(needs, setting))
     lines = tuple(line for line in _lines(intake, reader, setting) if line)
-    lines = (*lines, *known_lines(known, setting))
+    lines = (*lines, *fixed_lines(intake, setting), *known_lines(known, setting))
     asked = Field(intake.awaiting) if intake.awaiting else None
     around = Around(reader, known)
     if asked is not None:
@@ -226,6 +227,7 @@ def _main_rows(intake: Intake, around: Around, setting: Setting) -> Rows:
         return ((drop,),)
     away = hand_over_rows(intake, setting) if reader.holds(Role.OPERATOR) else ()
     away = away or known_rows(around.known, setting)
+    away = away or fixed_rows(intake, setting, complete=not needs)
     first: Rows = ()
     if not needs:
         weight = Weight.SECONDARY if away else Weight.PRIMARY
@@ -237,6 +239,8 @@ def _main_rows(intake: Intake, around: Around, setting: Setting) -> Rows:
         beside.append(_nobody(setting)[0])
     if reader.holds(Role.OPERATOR):
         beside.append(turn_away_choice(setting))
+    elif intake.pictures and intake.condition_id and not intake.fixed:
+        beside.append(fix_choice(setting))
     return (*away, *first, *pairs(beside), (drop,))
 
 

@@ -53,6 +53,8 @@ def summary_sheet(tally: Tally, setting: Setting, calls: Mapping[str, int] | Non
             closed=tally.closed,
         )
     ]
+    if tally.self_fixed:
+        lines.append(tongue("🧹 Of these fixed on the spot: {n}", n=tally.self_fixed))
     lines += [
         tongue("{state}: {count}", state=tongue(STATES[State(state)]), count=count)
         for state, count in tally.open_by_state.items()

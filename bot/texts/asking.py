@@ -15,6 +15,7 @@ FIELDS: Final[dict[Field, str]] = {
     Field.PLACE: N_("the place"),
     Field.CALLER: N_("who called"),
     Field.PHOTO: N_("a photo of it"),
+    Field.AFTER: N_("photos of it now"),
     Field.GROUND: N_("the ground"),
     Field.TOLD: N_("what the caller is told"),
 }
@@ -26,6 +27,7 @@ AWAITING: Final[dict[Field, str]] = {
     Field.PLACE: N_("Send the location, or type where it is."),
     Field.CALLER: N_("Type the number, with the name if you have it: Wang 13812345678."),
     Field.PHOTO: N_("Send a photo of the defect."),
+    Field.AFTER: N_("Send photos of it as it is now."),
     Field.GROUND: N_("On which ground is it not taken?"),
     Field.TOLD: N_("This is what the caller will be told. Press, or type it better."),
 }
@@ -38,6 +40,7 @@ FIELD_BUTTONS: Final[dict[Field, str]] = {
     Field.PLACE: N_("📍 Place"),
     Field.CALLER: N_("📞 Caller"),
     Field.PHOTO: N_("🖼 Photo"),
+    Field.AFTER: N_("🖼 Photo"),
     Field.GROUND: N_("🚫 Do not take"),
     Field.TOLD: N_("🗣 Tell them so"),
 }
@@ -132,6 +135,11 @@ REASONS: Final[dict[Action, tuple[tuple[str, str], ...]]] = {
     Action.REOPEN: (
         (N_("🗣 Caller objects"), N_("The caller does not accept the result.")),
         (N_("🚫 Not done"), N_("It was reported as done, but it is not.")),
+    ),
+    Action.NOT_FIXED: (
+        (N_("🧹 Not fixed"), N_("It has not been put right; it goes on as an ordinary case.")),
+        (N_("📷 Photo unclear"), N_("The photos do not show that it has been put right.")),
+        (N_("📍 Wrong place"), N_("The photos show another place.")),
     ),
     Action.RETURN_TO_INTAKE: (
         (N_("🏛 Not ours to do"), N_("This is not a matter for our authority.")),

@@ -9,6 +9,10 @@ MISSING: Final[dict[Proof, str]] = {
     Proof.CLASS: N_("Please choose what it is about first."),
     Proof.PLACE: N_("Please say where it is: send the location or type it."),
     Proof.PHOTO_BEFORE: N_("Please send a photo of the problem."),
+    Proof.HARMLESS: N_(
+        "This is too dangerous to be closed by whoever found it. Please report it."
+    ),
+    Proof.BOTH_PHOTOS: N_("Please send photos of before and after."),
     Proof.FILING_CONDITION: N_("Please choose the condition it is filed under."),
     Proof.AGENCY: N_("Please choose a worker; the agency comes with them."),
     Proof.WORKER: N_("Please choose who will do it."),

@@ -71,6 +71,9 @@ REFUSALS: Final[dict[Reason, str]] = {
         "No collector is on duty there who is not a party to it. "
         "Please try later, or go on without a look on site."
     ),
+    Reason.NOT_FOR_SELF_FIX: N_(
+        "This is too dangerous to be closed by whoever found it. Please report it."
+    ),
     Reason.NO_SUCH_GROUND: N_("This ground is no longer in use. Please choose another."),
     Reason.NO_SUCH_AGENCY: N_("We know no agency {name}. Please choose one from the list."),
     Reason.NOBODY_AT_AGENCY: N_(
@@ -146,6 +149,11 @@ GUARDS: Final[dict[str, str]] = {
     "has_to_respond": N_("Your agency has responded already, or was not whistled for."),
     "has_an_open_part": N_("Your agency's part has ended already. Nothing more to report."),
     "has_order": N_("Nobody has called about this one. Please register the call by itself."),
+    "has_no_order": N_("A caller waits for an answer. Please let it go the usual way."),
+    "is_own_find": N_("Only what you have found on patrol yourself can be closed this way."),
+    "is_self_fixed": N_("A worker has done this one. Send it back instead: rework."),
+    "is_not_drawn": N_("The lot fell on this one: an acceptor looks at the photos first."),
+    "is_workers": N_("Whoever found it has fixed it. Type instead: not fixed, with the reason."),
     "is_inspected_where_due": N_(
         "This one must be inspected on site before it is closed: press “inspect”."
     ),

@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from bot.painter import toast
-from bot.texts.spoken import SAYS_HOW_IT_WENT, TAKES_WORDS, Spoken, spoken
+from bot.texts.spoken import Spoken, spoken
+from bot.texts.vocabulary import SAYS_HOW_IT_WENT, TAKES_WORDS
 from handlers.chat.room import Room
 from workflows.cases.case import NOTHING, Action, Case, CaseId, Given
 from workflows.cases.lifecycle import MOVES

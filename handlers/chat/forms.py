@@ -7,6 +7,7 @@ from typing import Any, Final
 from bot.sheet import Touch
 from handlers.chat.room import Room
 from workflows.hotline.intake import Field, Intake
+from workflows.hotline.self_fix import harmless
 from workflows.hotline.take_down import Change, choose_class
 from workflows.notices import DraftId
 from workflows.people import Actor
@@ -20,6 +21,8 @@ async def touch_form(
     """One button of a form. Raises Refused."""
     if touch is Touch.SEND_FORM:
         await room.flows.take_down.send(actor, draft_id)
+    elif touch is Touch.CLOSE_FIXED:
+        await room.flows.self_fix(actor, draft_id)
     elif touch is Touch.CALL_AGAIN:
         await room.flows.call_again(actor, draft_id)
     elif touch is Touch.NOT_TAKEN:
@@ -83,6 +86,16 @@ def _browse(_: Room, args: Mapping[str, Any]) -> Change:
     )
 
 
+def _fixed(room: Room, _: Mapping[str, Any]) -> Change:
+    """Raises Refused(NOT_FOR_SELF_FIX) where its finder may not close it alone."""
+
+    def apply(intake: Intake) -> Intake:
+        harmless(room.flows.book, intake)
+        return replace(intake, fixed=True, awaiting="")
+
+    return apply
+
+
 def _nobody(_: Room, __: Mapping[str, Any]) -> Change:
     return lambda intake: replace(
         intake, caller_name="", phone="", caller_known=True, nobody_waits=True, awaiting=""
@@ -99,6 +112,7 @@ CHANGES: Final = {
     Touch.CHOOSE_CONDITION: _condition,
     Touch.CHOOSE_GROUND: _ground,
     Touch.BROWSE: _browse,
+    Touch.FIXED: _fixed,
     Touch.NOBODY_WAITS: _nobody,
     Touch.BACK: _back,
 }

@@ -2,7 +2,18 @@
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    false,
+    text,
+)
 
 from storage.columns import BODY, CODE, KEY, Instant, Words
 from storage.rows.schema import SCHEMA, lease_columns
@@ -67,6 +78,7 @@ cases: Final = Table(
     Column("partners", Text, nullable=False, server_default=text("''")),
     Column("requests", BODY, nullable=False, server_default=text("'[]'")),
     Column("awaits", String(32), nullable=False, server_default=text("''")),
+    Column("self_fixed", Boolean, nullable=False, server_default=false()),
     Column("forced", BODY),
     Column("route_kept_at", Instant),
     Index(

@@ -52,7 +52,7 @@ from bot.texts.leads import BECAUSE, RUNGS, STUCK
 from bot.texts.people import HELP, ROLES, SAID, URGENCIES
 from bot.texts.refusing import REFUSALS
 from bot.texts.requests import OUTCOMES, REQUESTS
-from bot.texts.spoken import SPOKEN
+from bot.texts.vocabulary import SPOKEN
 from bot.texts.why import DAYS, STEPS
 from bot.times import LIMITS
 from workflows.cases.case import (

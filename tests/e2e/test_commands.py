@@ -6,7 +6,12 @@ from tests.e2e.given import reported, signed
 
 
 async def test_help_speaks_of_ones_own_work(city: LiveCity) -> None:
-    for name, words in ((LIN, "来电内容"), (ZHOU, "签收 42"), (HE, "退回 42"), (FENG, "作废 42")):
+    for name, words in (
+        (LIN, "来电人"),
+        (ZHOU, "签收 42"),
+        (HE, "退回 42"),
+        (FENG, "作废 42"),
+    ):
         await city[name].says("/help")
         await city[name].sees("这样用", words)
 

@@ -167,7 +167,7 @@ async def test_nothing_is_asked_for_on_a_case_that_has_ended_in_time(city: LiveC
 
 
 async def test_requests_are_read_in_english_too(city: LiveCity) -> None:
-    await reported(city, "老街菜场门口垃圾满溢，堆到人行道上了")
+    await reported(city, "老街菜场门口的垃圾箱满溢，垃圾堆到人行道上了")
     await city[MARIA].says("sign 1")
     await city[MARIA].presses("Ask for")
     await city[MARIA].presses("More time")

@@ -6,7 +6,7 @@ from pathlib import Path
 from handlers.terminal.demo_town import CLEANING, DISTRICT
 from tests.cast import HE, LIN, MARIA, ZHOU
 from tests.city import LiveCity, Model, open_live_city
-from tests.e2e.given import BIN, CLEAN, PHONE
+from tests.e2e.given import BIN, CLEAN, PHONE, approves, called_back
 from tests.wecom import Member, WeCom
 from workflows.cases.case import State
 from workflows.people import SYSTEM, Post, Role
@@ -74,8 +74,9 @@ async def test_the_main_story_on_another_messenger(model: Model, folder: Path) -
             await zhao.shows(picture)
         await zhao.says("完成 已清运，地面冲洗")
         assert sum(bool(bubble.photo) for bubble in qian.member.screen) == 2
-        await qian.presses("✅ 通过")
-        lin.sees("答复来电人：“已清运，地面冲洗”")
+        await approves(qian)
+        lin.sees("已清运，地面冲洗")
+        await called_back(lin)
         assert (await city.case(1)).state is State.CLOSED
         for member in wecom.members.values():
             assert all(len(bubble.text.encode()) <= 2048 for bubble in member.screen)

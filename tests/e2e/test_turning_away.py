@@ -111,3 +111,11 @@ async def test_a_collector_has_no_such_button(city: LiveCity) -> None:
     tang = await city.joins("唐静", Post(Role.COLLECTOR, DISTRICT))
     await tang.says(FIRE)
     assert not any("不予受理" in label or "🚨" in label for label in await tang.labels("新来件"))
+
+
+async def test_an_english_reader_is_told_the_same(city: LiveCity) -> None:
+    lena = await city.joins("Lena", Post(Role.OPERATOR, DISTRICT), language="en")
+    await lena.says(FIRE)
+    await lena.sees("Sounds like an emergency for 119")
+    await lena.presses("🚨 Emergency: hand over to 119")
+    await lena.sees("#1 not taken · Emergency")

@@ -87,7 +87,7 @@ async def test_a_card_that_lost_its_life_behind_its_album_comes_with_one_album_m
     await life.stops()
     await story.was_told()
     assert house.twice(story.reviewer) == {"现场防护": 2, "处置后": 4}
-    assert sum("#1" in words for words in house.sent(story.reviewer)) == 1
+    assert sum("请看照片审核" in words for words in house.sent(story.reviewer)) == 1
     await house.is_sound()
 
 

@@ -105,6 +105,9 @@ WHO = {
     A.DISCOUNT_PHOTO: {R.SYSTEM},
     A.ACKNOWLEDGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF},
     A.URGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF},
+    A.SELF_FIX: {R.COLLECTOR},
+    A.SKIP_AUDIT: {R.SYSTEM},
+    A.NOT_FIXED: {R.ACCEPTOR},
     A.TURN_AWAY: {R.OPERATOR},
     A.CALL_AGAIN: {R.OPERATOR},
     A.REJECT: {R.ACCEPTOR},
@@ -138,9 +141,28 @@ WHO = {
 }
 """Domain.md 2.3, column Who; what is not here is done by the worker who has the case."""
 
-NEEDS_A_REASON = {A.SEND_BACK, A.REWORK, A.VOID, A.RETURN_TO_INTAKE, A.CALL_OFF_CHECK, A.SPLIT}
+NEEDS_A_REASON = {
+    A.SEND_BACK,
+    A.REWORK,
+    A.VOID,
+    A.RETURN_TO_INTAKE,
+    A.CALL_OFF_CHECK,
+    A.SPLIT,
+    A.NOT_FIXED,
+}
 NOT_TAKEN = {A.TURN_AWAY, A.REJECT, A.DECLINE}
-ENDINGS = {A.CALLBACK_OK, A.CLOSE, A.VOID, A.TAKE_OVER, A.MERGE, A.CLOSE_ALONG, *NOT_TAKEN}
+ENDINGS = {
+    A.SKIP_AUDIT,
+    A.CALLBACK_OK,
+    A.CLOSE,
+    A.VOID,
+    A.TAKE_OVER,
+    A.MERGE,
+    A.CLOSE_ALONG,
+    *NOT_TAKEN,
+}
+BY_ITS_FINDER = {A.SELF_FIX, A.SKIP_AUDIT, A.NOT_FIXED}
+"""Found and fixed on the spot, and what becomes of that (domain.md 2.3)."""
 LOOKING = {State.VERIFYING, State.INSPECTING}
 BY_CHECKER = {A.VERIFY_DONE, A.INSPECT_DONE, A.ATTACH_PHOTO}
 AFTER_THE_END = {
@@ -188,6 +210,7 @@ class Diary:
     handed_in_at: datetime | None = None
     reworks: int = 0
     looked: bool = False
+    fixed: bool = False
     checker: PersonId | None = None
     photos: Counter[Stage] = field(default_factory=Counter)
     whistled: set[str] = field(default_factory=set)
@@ -315,6 +338,11 @@ class Diary:
                 self.checker, self.looked, self.photos[Stage.CHECK] = given.checker, False, 0
             case A.INSPECT_DONE | A.WAIVE_INSPECTION:
                 self.looked = True
+            case A.SELF_FIX:
+                self.fixed = True
+            case A.NOT_FIXED:
+                self.fixed, self.looked = False, False
+                self.photos[Stage.AFTER] = self.photos[Stage.CHECK] = 0
             case A.MERGE:
                 self.worker = None
             case A.ANSWER_ALONG:
@@ -417,6 +445,7 @@ CALLER_FOR = {
     A.APPROVE: ("phone",),
     A.CLOSE: ("none", "nameless"),
     A.ANSWER_ALONG: ("phone",),
+    **dict.fromkeys((A.SELF_FIX, A.SKIP_AUDIT, A.NOT_FIXED), ("none",)),
 }
 NOBODY_HAS_IT = {State.REPORTED, State.VERIFYING, State.PENDING_FILING, State.PENDING_DISPATCH}
 """Where a case may be again after its agency has handed it back."""
@@ -538,6 +567,8 @@ class Walk(RuleBasedStateMachine):
             State.INSPECTING: {"disposal", "review"},
             State.VERIFYING: {"acceptance"},
         }.get(case.state, set())
+        if diary.fixed:
+            at_rest = at_rest - {"disposal"}
         if diary.asked.returned and case.is_open and case.state in NOBODY_HAS_IT:
             at_rest = at_rest | {"disposal"}
         assert resting == at_rest
@@ -575,12 +606,16 @@ class Walk(RuleBasedStateMachine):
         callers = ("phone",) if goal.when is State.PENDING_CALLBACK else callers
         caller = data.draw(st.sampled_from(callers), label="caller")
         conditions = (HOLE,) if goal.action is A.ARRIVE else CONDITIONS
+        conditions = (RATTLE,) if goal.action in BY_ITS_FINDER else conditions
         under = data.draw(st.sampled_from(conditions), label="condition")
         lean = data.draw(st.booleans(), label="lean")
         order = {"none": None, "nameless": Order(), "phone": Order(phone_hint="138****1234")}
         begin = patrol if caller == "none" else draft
         takes = CENTRE_STEPS if lean else frozenset[Action]()
         self.case = begin(order=order[caller], system_takes=takes, reported_at=self.now)
+        if caller == "none" and goal.action in BY_ITS_FINDER:
+            shown = {**self.case.photo_counts, Stage.AFTER: 2}
+            self.case = replace(self.case, photo_counts=shown)
         has_order, has_phone = order[caller] is not None, caller == "phone"
         self.diary = Diary(under, has_order, has_phone, lean, self.case.reported_by)
         self.diary.photos.update(self.case.photo_counts)
@@ -599,6 +634,10 @@ class Walk(RuleBasedStateMachine):
             self._along(data, on_the_way)
             self._sure(TANG, aside, self._evidence(data, aside))
             assert self.case.state is state
+        elif action in {A.SKIP_AUDIT, A.NOT_FIXED}:
+            self._along(data, State.REPORTED)
+            never = replace(filed_under(RATTLE).filing, audit_share=0.0)
+            self._sure(SUN, A.SELF_FIX, replace(filed_under(RATTLE), filing=never))
         elif state is State.SUSPENDED:
             self._along(data, State.HANDLING)
             self._reach(data, A.SUSPEND)
@@ -782,6 +821,8 @@ class Walk(RuleBasedStateMachine):
         if self.case.state in LOOKING:
             needless = {A.ATTACH_PHOTO: diary.photos[Stage.CHECK] > 0}
         action = next(a for a in FORWARD[self.case.state] if not needless.get(a))
+        if action is A.REWORK and diary.fixed:
+            action = A.NOT_FIXED
         if action is A.SUBMIT and diary.awaited:
             action = A.GO_ON_ALONE
         if action is A.DISPATCH and diary.asked.for_district:
@@ -827,6 +868,7 @@ class Walk(RuleBasedStateMachine):
                 return data.draw(st.sampled_from(self._alerts()), label="alert")
         return {
             A.FILE: filed_under(self.diary.under),
+            A.SELF_FIX: filed_under(self.diary.under),
             A.ASK_RETURN: Given(code="not_my_duty", proof="三定方案", proposed="?"),
             A.ASK_SUSPENSION: RESTS,
             A.ADD_NOTE: Given(note="已换新井盖"),
@@ -943,6 +985,10 @@ class Walk(RuleBasedStateMachine):
             assert not self.diary.looked
         if action in OPENS_ORDERS | ON_ORDERS:
             self._supervised_rightly(before, after, actor, action)
+        if action is A.SELF_FIX:
+            assert condition(self.diary.under).urgency in {"P3", "P4"}
+            assert self.diary.photos[Stage.BEFORE]
+            assert self.diary.photos[Stage.AFTER]
         if action is A.RESPOND:
             assert LEADS_OF[actor] in self.diary.unanswered
         if after.state not in UNFILED:
@@ -1021,7 +1067,7 @@ class Walk(RuleBasedStateMachine):
             assert diary.phone is (action is A.CALLBACK_OK)
             assert not diary.order or (case.order is not None and case.order.reply)
             kept = {None: None, True: Timeliness.ON_TIME, False: Timeliness.OVERDUE}
-            assert case.timeliness is kept[diary.kept]
+            assert case.timeliness is (None if diary.fixed else kept[diary.kept])
 
     def _found_good_rightly(self) -> None:
         diary = self.diary

@@ -9,6 +9,11 @@ def has_order(case: Case, _: Actor) -> bool:
     return case.order is not None
 
 
+def has_no_order(case: Case, _: Actor) -> bool:
+    """Nobody called, so nobody waits for an answer."""
+    return case.order is None
+
+
 def caller_can_be_reached(case: Case, _: Actor) -> bool:
     """A number was left."""
     return case.order is not None and case.order.phone_hint != ""

@@ -68,6 +68,9 @@ class Action(StrEnum):
     DISCOUNT_PHOTO = "discount_photo"
     ADD_NOTE = "add_note"
     REVEAL_CALLER = "reveal_caller"
+    SELF_FIX = "self_fix"
+    SKIP_AUDIT = "skip_audit"
+    NOT_FIXED = "not_fixed"
     SUBMIT = "submit"
     TAKE_BACK = "take_back"
     CONFIRM = "confirm"
@@ -132,6 +135,8 @@ class Proof(StrEnum):
     CLASS = "class"
     PLACE = "place"
     PHOTO_BEFORE = "photo_before"
+    HARMLESS = "harmless"
+    BOTH_PHOTOS = "both_photos"
     FILING_CONDITION = "filing_condition"
     AGENCY = "agency"
     WORKER = "worker"
@@ -292,6 +297,8 @@ class Filing:
     inspect_share: float = 0.0
     inspect_from_rework: int = 2
     take_back_minutes: int = 10
+    may_self_fix: bool = False
+    audit_share: float = 0.0
     requests: RequestRules = field(default_factory=RequestRules)
 
 
@@ -376,6 +383,7 @@ class Case:
     alike: tuple[CaseId, ...] = ()
     merged_into: CaseId | None = None
     rework_count: int = 0
+    self_fixed: bool = False
     stuck: str = ""
     clocks: tuple[RunningClock, ...] = ()
     closed_at: datetime | None = None

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from workflows.cases.case import WITH_CHECKER, Case
+from workflows.cases.case import WITH_CHECKER, Case, Source
 from workflows.joint.part import agencies_of, open_part_of
 from workflows.people import Actor
 
@@ -18,6 +18,32 @@ def needs_inspection(case: Case) -> bool:
         return False
     lot = int.from_bytes(sha256(f"inspection {case.id}".encode()).digest()[:4]) / 2**32
     return case.rework_count >= filing.inspect_from_rework or lot < filing.inspect_share
+
+
+def is_drawn(case: Case) -> bool:
+    """Whether an acceptor looks at what its finder has fixed, by lot as for inspections."""
+    share = case.filing.audit_share if case.filing else 0.0
+    return int.from_bytes(sha256(f"audit {case.id}".encode()).digest()[:4]) / 2**32 < share
+
+
+def is_own_find(case: Case, actor: Actor) -> bool:
+    """Seen on patrol by this collector, so that nobody waits for an answer."""
+    return case.source is Source.COLLECTOR and case.reported_by == actor.id
+
+
+def is_self_fixed(case: Case, _: Actor) -> bool:
+    """Whoever found it has put it right."""
+    return case.self_fixed
+
+
+def is_not_drawn(case: Case, _: Actor) -> bool:
+    """Nobody need look at it."""
+    return not is_drawn(case)
+
+
+def is_workers(case: Case, _: Actor) -> bool:
+    """A worker has done it, who can do it again."""
+    return not case.self_fixed
 
 
 def is_urgent_and_not_arrived(case: Case, _: Actor) -> bool:

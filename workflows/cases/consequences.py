@@ -52,6 +52,9 @@ class Because(StrEnum):
     TAKEN_AWAY = "taken_away"
     TO_CONFIRM = "to_confirm"
     TO_REVIEW = "to_review"
+    TO_AUDIT = "to_audit"
+    SELF_FIXED = "self_fixed"
+    NOT_FIXED = "not_fixed"
     SENT_BACK = "sent_back"
     TO_CALL_BACK = "to_call_back"
     TO_REDO = "to_redo"
@@ -161,6 +164,12 @@ TELLS: Final[dict[Action, tuple[Tell, ...]]] = {
     A.ACCEPT: (Tell(W.ACCEPTORS, B.TO_FILE, still=S.PENDING_FILING),),
     A.FILE: (Tell(W.DISPATCHERS, B.TO_DISPATCH, still=S.PENDING_DISPATCH),),
     A.DISPATCH: (Tell(W.ASSIGNEE, B.NEW_ORDER),),
+    A.SELF_FIX: (Tell(W.ACCEPTORS, B.TO_AUDIT, still=S.FEEDBACK_REVIEW),),
+    A.SKIP_AUDIT: (Tell(W.REPORTER, B.SELF_FIXED, Lane.ANSWER, loud=False, sure=False),),
+    A.NOT_FIXED: (
+        Tell(W.REPORTER, B.NOT_FIXED, Lane.ANSWER),
+        Tell(W.ACCEPTORS, B.TO_ACCEPT, still=S.REPORTED),
+    ),
     A.SUBMIT: (Tell(W.LEAD, B.TO_CONFIRM, still=S.PENDING_CONFIRM),),
     A.TAKE_BACK: (Tell(W.ACCEPTORS, B.TAKEN_BACK, loud=False, sure=False),),
     A.CONFIRM: (Tell(W.ACCEPTORS, B.TO_REVIEW, still=S.FEEDBACK_REVIEW),),

@@ -43,6 +43,24 @@ def _filed(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
     )
 
 
+def _self_fixed(case: Case, given: Given, actor: Actor, at: datetime) -> Case:
+    """Filed at once, under the numbers in force."""
+    return replace(_filed(case, given, actor, at), self_fixed=True)
+
+
+def _not_fixed(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
+    """An ordinary case again: what was shown stays in the file and counts no longer."""
+    counts = {**case.photo_counts, Stage.AFTER: 0, Stage.CHECK: 0}
+    return replace(
+        case,
+        self_fixed=False,
+        filing=None,
+        check=None,
+        photo_counts=counts,
+        latest_reason=given.reason,
+    )
+
+
 def _signed(case: Case, _given: Given, _actor: Actor, _at: datetime) -> Case:
     """Whoever signs can be reached after all."""
     return replace(case, stuck="")
@@ -217,6 +235,9 @@ def _taken_over(case: Case, _given: Given, _actor: Actor, at: datetime) -> Case:
 EFFECTS: Final[dict[Action, Effect]] = {
     Action.FILE: _filed,
     Action.DISPATCH: _dispatched,
+    Action.SELF_FIX: _self_fixed,
+    Action.SKIP_AUDIT: closed,
+    Action.NOT_FIXED: _not_fixed,
     Action.SIGN_FOR: _signed,
     Action.TURN_AWAY: _rejected,
     Action.REJECT: _rejected,

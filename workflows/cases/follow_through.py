@@ -10,6 +10,7 @@ from typing import Final
 
 from workflows.book import Book
 from workflows.cases.case import Action, Case, Given, State
+from workflows.cases.conditions import is_drawn
 from workflows.cases.machine import Moved
 from workflows.cases.routing import Routed, route
 from workflows.cases.step import Step
@@ -46,7 +47,7 @@ async def follow(work: Work, case: Case, book: Book, moved: Moved, now: datetime
     Work that was handed in is confirmed as of when it was handed in; an order begins only now,
     however long ago somebody first complained.
     """
-    if step := obliged(case, moved.move.action, moved.at, moved.actor.cause):
+    if step := obliged(case, moved.move.action, moved.at, moved.actor.cause) or _unseen(moved):
         return step
     action = NEXT.get(case.state)
     if action is None or action not in case.system_takes or moved.move.action in LEFT_TO_HUMANS:
@@ -60,6 +61,14 @@ async def follow(work: Work, case: Case, book: Book, moved: Moved, now: datetime
     if action is Action.DISPATCH:
         return await _dispatch(work, case, book, actor)
     return Step(action, actor, details={"rule": f"profile {case.profile}"})
+
+
+def _unseen(moved: Moved) -> Step | None:
+    """What its finder has fixed is closed at once, unless the lot fell on it."""
+    if moved.move.action is not Action.SELF_FIX or is_drawn(moved.case):
+        return None
+    actor = replace(SYSTEM, said_at=moved.at, cause=moved.actor.cause)
+    return Step(Action.SKIP_AUDIT, actor, details={"rule": "not drawn for audit"})
 
 
 def _file(case: Case, book: Book, actor: Actor) -> Step:

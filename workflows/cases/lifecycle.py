@@ -110,6 +110,9 @@ MAIN_LINE: Final = (
     Move(S.CLOSED,           A.REOPEN,        REOPENERS,          S.HANDLING,         (P.REASON,),                            "domain.md 2.3; ours: where nobody worked on it, a new case is reported"),
     Move(S.PENDING_SIGN,     A.REASSIGN,      MOVERS,             S.PENDING_SIGN,     (P.WORKER,),                            "domain.md 2.3 assign"),
     Move(S.HANDLING,         A.REASSIGN,      MOVERS,             S.PENDING_SIGN,     (P.WORKER,),                            "domain.md 2.3 assign"),
+    Move(S.REPORTED,         A.SELF_FIX,      (R.COLLECTOR,),     S.FEEDBACK_REVIEW,  (P.HARMLESS, P.BOTH_PHOTOS),            "domain.md 2.3 self_fix"),
+    Move(S.FEEDBACK_REVIEW,  A.SKIP_AUDIT,    (R.SYSTEM,),        S.CLOSED,           (),                                     "domain.md 2.3, audited by sampling"),
+    Move(S.FEEDBACK_REVIEW,  A.NOT_FIXED,     (R.ACCEPTOR,),      S.REPORTED,         (P.REASON,),                            "ours: an audited self-fix that was none"),
     *(Move(state,            A.VOID,          VOIDERS,            S.VOIDED,           (P.REASON,),                            "domain.md 2.3 [UN]") for state in OPEN),
 )
 REQUESTS: Final = (
@@ -189,6 +192,10 @@ GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
     A.ANSWER_ALONG: (calls.callback_is_possible,),
     A.REOPEN: (calls.somebody_worked_on_it,),
     A.CALL_AGAIN: (calls.has_order,),
+    A.SELF_FIX: (so.is_own_find, calls.has_no_order),
+    A.SKIP_AUDIT: (so.is_self_fixed, so.is_not_drawn),
+    A.NOT_FIXED: (so.is_self_fixed,),
+    A.REWORK: (so.is_workers,),
     A.ARRIVE: (so.is_urgent_and_not_arrived,),
     A.APPROVE: (calls.callback_is_possible, so.is_inspected_where_due),
     A.CLOSE: (calls.nobody_to_call_back, so.is_inspected_where_due),

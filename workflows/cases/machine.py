@@ -51,6 +51,12 @@ PROOFS: Final[dict[Proof, Callable[[Case, Given], bool]]] = {
     Proof.PHOTO_BEFORE: lambda case, _: (
         case.source is not Source.COLLECTOR or case.photo_counts.get(Stage.BEFORE, 0) > 0
     ),
+    Proof.HARMLESS: lambda _, given: given.filing is not None and given.filing.may_self_fix,
+    Proof.BOTH_PHOTOS: lambda case, given: (
+        case.photo_counts.get(Stage.BEFORE, 0) > 0
+        and case.photo_counts.get(Stage.AFTER, 0)
+        >= max(given.filing.photo_min if given.filing else 1, 1)
+    ),
     Proof.FILING_CONDITION: lambda _, given: given.filing is not None,
     Proof.AGENCY: lambda _, given: given.agency is not None,
     Proof.WORKER: lambda _, given: given.worker is not None,

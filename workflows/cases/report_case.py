@@ -30,7 +30,7 @@ class Report:
     """What somebody reports. `caller` None means that nobody waits for an answer.
 
     `reported_at` is when it was said; `ended_at` is set only for history from another system,
-    and `note` is then what was answered there.
+    and `note` is then what was answered there. `after` are pictures of what its finder fixed.
     """
 
     class_code: str
@@ -42,6 +42,7 @@ class Report:
     note: str = ""
     caller: Caller | None = None
     pictures: tuple[Picture, ...] = ()
+    after: tuple[Picture, ...] = ()
     reported_at: datetime | None = None
     ended_at: datetime | None = None
 
@@ -65,27 +66,28 @@ class ReportCase:
         report: Report,
         *,
         quiet: bool = False,
-        first: Step | None = None,
+        steps: tuple[Step, ...] = (),
     ) -> Case:
         """Do the same in a transaction that is already open.
 
-        `first` is what happens to it instead of being reported; the law says what that needs.
+        `steps` are what happens to it instead of being reported; the law says what they need.
         """
-        if first is None or report.class_code:
+        if not steps or report.class_code:
             self._check(report)
         draft = await self._draft(work, actor, report)
-        if not quiet and report.ended_at is None and first is None:
+        if not quiet and report.ended_at is None and not steps:
             draft = replace(draft, alike=await self._alike(work, draft, report))
         case = await work.cases.open(draft)
         if caller := _kept_apart(report):
             await work.cases.keep_caller(case.id, caller)
-        for picture in report.pictures:
-            await work.photos.add(case.id, Stage.BEFORE, actor, case.reported_at, picture)
+        for stage, pictures in _photos(report).items():
+            for picture in pictures:
+                await work.photos.add(case.id, stage, actor, case.reported_at, picture)
         if report.ended_at is not None:
             ended = replace(actor, said_at=report.ended_at)
             return await self.record(work, case, Step(Action.TAKE_OVER, ended), quiet=True)
-        step = first or Step(Action.REPORT, actor)
-        return await self.record(work, case, step, quiet=quiet)
+        steps = steps or (Step(Action.REPORT, actor),)
+        return await self.record(work, case, *steps, quiet=quiet)
 
     async def _alike(self, work: Work, case: Case, report: Report) -> tuple[CaseId, ...]:
         """What it may be a duplicate of; a person looks at both and decides."""
@@ -126,7 +128,7 @@ class ReportCase:
             profile=book.profile.name,
             system_takes=book.profile.system_takes,
             order=_order(report.caller),
-            photo_counts={Stage.BEFORE: len(report.pictures)} if report.pictures else {},
+            photo_counts={stage: len(shown) for stage, shown in _photos(report).items()},
         )
 
 
@@ -141,6 +143,11 @@ async def locate(work: Work, place: Place) -> Place:
         return replace(place, area=None, area_name="")
     grid, _, point = named
     return replace(place, area=grid.code, area_name=f"{grid.street}{grid.name}", point=point)
+
+
+def _photos(report: Report) -> dict[Stage, tuple[Picture, ...]]:
+    shown = {Stage.BEFORE: report.pictures, Stage.AFTER: report.after}
+    return {stage: pictures for stage, pictures in shown.items() if pictures}
 
 
 def _kept_apart(report: Report) -> Caller | None:

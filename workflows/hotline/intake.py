@@ -31,6 +31,7 @@ class Field(StrEnum):
     PLACE = "place"
     CALLER = "caller"
     PHOTO = "photo"
+    AFTER = "after"
     GROUND = "ground"
     TOLD = "told"
 
@@ -41,6 +42,7 @@ class Intake:
 
     `proposed` is the class that the words themselves gave, `elsewhere` the topic of another body
     (policy.elsewhere) where they gave that; in that case no class is filled in.
+    `fixed` is set once whoever found it has fixed it, `after` shows it then.
     `known` is an open case of the same caller and class, `again` that the call was put on it.
     `ground` is why it is not taken, `told` what the caller hears then, where it was typed anew.
     `awaiting` is the field the next message fills; `browsing` the major class or page on show.
@@ -71,6 +73,8 @@ class Intake:
     last_part_length: int = 0
     forwarded_from: str = ""
     case_id: int | None = None
+    fixed: bool = False
+    after: tuple[Picture, ...] = ()
     known: int | None = None
     again: bool = False
     ground: str = ""
@@ -78,13 +82,15 @@ class Intake:
 
     def as_json(self) -> dict[str, Any]:
         stored = {f.name: getattr(self, f.name) for f in fields(self)}
-        stored["pictures"] = [picture_as_json(picture) for picture in self.pictures]
+        for name in ("pictures", "after"):
+            stored[name] = [picture_as_json(picture) for picture in getattr(self, name)]
         return stored
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         values = {f.name: stored[f.name] for f in fields(cls) if f.name in stored}
-        values["pictures"] = tuple(picture_from_json(p) for p in stored.get("pictures", ()))
+        for name in ("pictures", "after"):
+            values[name] = tuple(picture_from_json(p) for p in stored.get(name, ()))
         for name in ("guesses", "resting_on", "elsewhere_words"):
             values[name] = tuple(stored.get(name, ()))
         return cls(**values)

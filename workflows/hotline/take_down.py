@@ -86,10 +86,7 @@ class TakeDown:
         async with self.begin() as work:
             draft = await self._current(work, actor)
             intake = intake_of(draft) if draft else Intake()
-            if len(intake.pictures) >= rules.max_photos:
-                raise Refused(Reason.TOO_MANY_PHOTOS, most=rules.max_photos)
-            if all(known.unique != picture.unique for known in intake.pictures):
-                intake = replace(intake, pictures=(*intake.pictures, picture))
+            intake = _pictured(intake, picture, rules.max_photos)
             if caption:
                 intake = await self._heard(work, intake, caption, actor.said_at or self.now())
                 intake = await self._placed_by_words(work, intake)
@@ -257,6 +254,18 @@ def choose_class(code: str, ear: Ear, book_conditions: tuple[str, ...]) -> Chang
         )
 
     return apply
+
+
+def _pictured(intake: Intake, picture: Picture, most: int) -> Intake:
+    """One more picture, of it as it was found or as it is now. Raises Refused(TOO_MANY_PHOTOS)."""
+    shown = intake.after if intake.fixed else intake.pictures
+    if len(shown) >= most:
+        raise Refused(Reason.TOO_MANY_PHOTOS, most=most)
+    if any(known.unique == picture.unique for known in (*intake.pictures, *intake.after)):
+        return intake
+    if intake.fixed:
+        return replace(intake, after=(*shown, picture))
+    return replace(intake, pictures=(*shown, picture))
 
 
 def _called(intake: Intake, name: str, phone: str) -> Intake:

@@ -60,7 +60,7 @@ class TurnAway:
             topic = "" if intake.class_code else intake.elsewhere
             step = Step(Action.TURN_AWAY, actor, given, {"topic": topic} if topic else {})
             report = report_of(intake, from_street=False)
-            case = await self.report_case.inside(work, actor, report, first=step)
+            case = await self.report_case.inside(work, actor, report, steps=(step,))
             left = replace(
                 intake, caller_name="", phone="", awaiting="", case_id=case.id, ground=ground
             )

@@ -122,13 +122,15 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class CheckRules:
-    """Looks on site by lot (a share from 0 to 1), how near a duplicate is, and for how long
-    work that was handed in can be taken back.
+    """Looks by lot (shares from 0 to 1), what a finder may fix alone, how near a duplicate is, and
+    for how long work that was handed in can be taken back.
     """
 
     inspect_share: float
     inspect_from_rework: int
     take_back_minutes: int
+    self_fix: frozenset[Urgency]
+    audit_share: float
     same_within_metres: int
     same_within_hours: int
 

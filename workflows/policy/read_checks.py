@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from workflows.policy.catalogue import Urgency
 from workflows.policy.policy import CheckRules, Ground
-from workflows.policy.tables import Table, TomlFile, count, text
+from workflows.policy.tables import Table, TomlFile, count, text, texts
 
 MUST_HAVE: Final = ("emergency", "other_body", "in_progress", "not_found")
 """Grounds that the system itself proposes; a district may word them, not remove them."""
@@ -69,19 +70,27 @@ def _words(table: Table, key: str) -> str:
 def read_checks(file: TomlFile) -> CheckRules:
     """Read the rules of looking twice; mistakes go to the file's list."""
     inspection = file.table("inspection")
+    self_fix = file.table("self_fix")
+    urgencies = f"Write some of {', '.join(Urgency)}"
     duplicates = file.table("duplicates")
     taking_back = file.table("taking_back")
     rules = CheckRules(
         inspect_share=inspection.take("share", share, WRITE_SHARE, 0.0),
         inspect_from_rework=inspection.take("from_rework", count, "Write such as 2", 2),
         take_back_minutes=taking_back.take("minutes", count, "Write such as 10", 10),
+        self_fix=self_fix.take("urgencies", _urgencies, urgencies, frozenset()),
+        audit_share=self_fix.take("audit_share", share, WRITE_SHARE, 0.0),
         same_within_metres=duplicates.take("metres", count, "Write such as 50", 50),
         same_within_hours=duplicates.take("hours", count, "Write such as 72", 72),
     )
-    for table in (inspection, duplicates, taking_back):
+    for table in (inspection, self_fix, duplicates, taking_back):
         table.close()
     file.root().close()
     return rules
+
+
+def _urgencies(value: Any) -> frozenset[Urgency]:
+    return frozenset(Urgency(name) for name in texts(value))
 
 
 def share(value: Any) -> float:

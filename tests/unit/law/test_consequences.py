@@ -150,6 +150,7 @@ def test_only_receipts_and_what_calls_for_nothing_are_quiet() -> None:
     to_whom_it_may_matter = {tell.because for a in OF_REQUESTS for tell in TELLS[a]}
     assert quiet - to_whom_it_may_matter == {
         Because.REGISTERED,
+        Because.SELF_FIXED,
         Because.PART_ANSWERED,
         Because.TAKEN_BACK,
         Because.URGE_COPIED,

@@ -61,7 +61,6 @@ STARTED_BY_NOBODY_ELSE = {
     ClockKind.FILING: Action.ACCEPT,
     ClockKind.RETURN_WINDOW: Action.DISPATCH,
     ClockKind.SUSPENSION: Action.SUSPEND,
-    ClockKind.REVIEW: Action.CONFIRM,
 }
 BROUGHT_BY_THE_CASE = {
     Proof.CLASS,
@@ -71,6 +70,8 @@ BROUGHT_BY_THE_CASE = {
     Proof.AFTER_PHOTOS,
     Proof.REPLY_POINTS,
     Proof.CHECK_PHOTO,
+    Proof.HARMLESS,
+    Proof.BOTH_PHOTOS,
     Proof.CHECKER,
 }
 """Evidence that is shown or written down before the button is pressed, so nobody is asked."""
@@ -203,7 +204,12 @@ def test_a_stage_begins_in_one_place_only(kind: ClockKind, action: Action) -> No
 
 def test_acceptance_begins_again_for_what_comes_back_to_intake() -> None:
     begins = {a for a, ticks in CLOCKS.items() if ClockKind.ACCEPTANCE in ticks.starts}
-    assert begins == {Action.REPORT, Action.RETURN_TO_INTAKE, Action.SPLIT}
+    assert begins == {Action.REPORT, Action.RETURN_TO_INTAKE, Action.SPLIT, Action.NOT_FIXED}
+
+
+def test_review_begins_with_what_is_confirmed_and_with_what_its_finder_has_fixed() -> None:
+    begins = {a for a, ticks in CLOCKS.items() if ClockKind.REVIEW in ticks.starts}
+    assert begins == {Action.CONFIRM, Action.SELF_FIX}
 
 
 def test_a_callback_has_its_whole_time_after_each_call_in_vain() -> None:

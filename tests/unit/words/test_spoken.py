@@ -3,7 +3,8 @@
 import pytest
 
 from bot.texts import Spoken, spoken
-from bot.texts.spoken import SPOKEN, word_for
+from bot.texts.spoken import word_for
+from bot.texts.vocabulary import SPOKEN
 from workflows.cases.case import Action, ContactResult
 
 A = Action
