@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from workflows.cases.case import Action
+from workflows.cases.case import Action, ContactResult
+from workflows.cases.check import Found
 
 SPOKEN: Final[dict[Action, tuple[str, ...]]] = {
     Action.SIGN_FOR: ("签收", "接单", "接了", "收到", "ok", "sign for", "sign", "take it"),
@@ -121,4 +122,72 @@ SPOKEN: Final[dict[Action, tuple[str, ...]]] = {
 }
 """A word may mean several things; whoever listens says which of them this person could do."""
 
-TAKES
+TAKES_WORDS: Final = frozenset(
+    {
+        Action.FIRST_CONTACT,
+        Action.SUBMIT,
+        Action.SEND_BACK,
+        Action.REWORK,
+        Action.CALLBACK_FAILED,
+        Action.REDO,
+        Action.REOPEN,
+        Action.VOID,
+        Action.SEND_VERIFY,
+        Action.VERIFY_DONE,
+        Action.RETURN_TO_INTAKE,
+        Action.SEND_INSPECT,
+        Action.INSPECT_DONE,
+        Action.CALL_OFF_CHECK,
+        Action.WAIVE_INSPECTION,
+        Action.MERGE,
+        Action.NOT_FIXED,
+        Action.SPLIT,
+        Action.REPORT_PART,
+        Action.DECLINE_PART,
+        Action.GO_ON_ALONE,
+        Action.URGE_IN_WRITING,
+        Action.SUPERVISE,
+        Action.LIST_SUPERVISE,
+        Action.REPLY_TO_ORDER,
+        Action.RETURN_REPLY,
+        Action.CALL_OFF_SUPERVISION,
+        Action.ASK_EXTENSION,
+        Action.ASK_VOID,
+        Action.ASK_APPEAL,
+        Action.REFUSE,
+    }
+)
+"""After these a sentence belongs to the act; after the others it makes the whole a note."""
+
+SAYS_HOW_IT_WENT: Final = frozenset({Action.FIRST_CONTACT, Action.CALLBACK_FAILED})
+
+NOT_REACHED: Final = {
+    "关机": ContactResult.PHONE_OFF,
+    "phone off": ContactResult.PHONE_OFF,
+    "无人接": ContactResult.NO_ANSWER,
+    "没人接": ContactResult.NO_ANSWER,
+    "未接": ContactResult.NO_ANSWER,
+    "没打通": ContactResult.NO_ANSWER,
+    "no answer": ContactResult.NO_ANSWER,
+    "没联系上": ContactResult.OTHER,
+    "联系不上": ContactResult.OTHER,
+    "空号": ContactResult.OTHER,
+    "not reach": ContactResult.OTHER,
+}
+"""Words that tell why a call was not a contact."""
+
+LOOKS: Final = (Action.VERIFY_DONE, Action.INSPECT_DONE)
+NOT_AS_IT_SHOULD: Final = {
+    "看不清": Found.UNCLEAR,
+    "说不清": Found.UNCLEAR,
+    "cannot tell": Found.UNCLEAR,
+    "不属实": Found.NOT_RIGHT,
+    "不合格": Found.NOT_RIGHT,
+    "未到位": Found.NOT_RIGHT,
+    "没到位": Found.NOT_RIGHT,
+    "未发现": Found.NOT_RIGHT,
+    "没有发现": Found.NOT_RIGHT,
+    "not ": Found.NOT_RIGHT,
+    "nothing": Found.NOT_RIGHT,
+}
+"""Words that tell that a look on site did not show what it should."""
