@@ -49,9 +49,12 @@ class Post:
 
         A place outside every grid has no area: it belongs to those who hold a whole district.
         """
-        if area is None:
-            return len(self.area) <= DISTRICT_CODE_LENGTH
-        return area.startswith(self.area)
+        return self.is_of_a_district if area is None else area.startswith(self.area)
+
+    @property
+    def is_of_a_district(self) -> bool:
+        """Held over a whole district or more, not over a street or a grid in it."""
+        return len(self.area) <= DISTRICT_CODE_LENGTH
 
 
 DISTRICT_CODE_LENGTH: Final = 6

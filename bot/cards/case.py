@@ -36,34 +36,16 @@ from workflows.cases.case import WITH_WORKER, Action, Case, State
 from workflows.cases.consequences import Because
 from workflows.cases.machine import may_see, offers
 from workflows.escalation.ladder import Level
-from workflows.people import Actor, Role
+from workflows.people import Actor
 from workflows.views import CaseView
 
 __all__ = ["Told", "case_sheet"]
 
 WORDS_MOST: Final = 80
 """Characters of what happened: two lines on a phone."""
-REASON_MOST: Final = 300
-
-ENDINGS: Final = (
-    Action.CALLBACK_OK,
-    Action.CLOSE,
-    Action.VOID,
-    Action.TAKE_OVER,
-)
-AFTERWARDS: Final = frozenset({Because.VOIDED, Because.WARNED})
-"""News that reach more people than the one who took the call, although it is over."""
 
 JUDGES: Final = frozenset(
     {Action.APPROVE, Action.CLOSE, Action.REWORK, Action.CONFIRM, Action.SEND_BACK}
-)
-WATCHERS: Final = (
-    Role.ACCEPTOR,
-    Role.SHIFT_LEADER,
-    Role.DISPATCH_OFFICER,
-    Role.AGENCY_LEAD,
-    Role.SUPERVISOR,
-    Role.DUTY_CHIEF,
 )
 
 

@@ -16,14 +16,19 @@ def needs_inspection(case: Case) -> bool:
     filing = case.filing
     if filing is None:
         return False
-    lot = int.from_bytes(sha256(f"inspection {case.id}".encode()).digest()[:4]) / 2**32
-    return case.rework_count >= filing.inspect_from_rework or lot < filing.inspect_share
+    drawn = _lot("inspection", case) < filing.inspect_share
+    return drawn or case.rework_count >= filing.inspect_from_rework
 
 
 def is_drawn(case: Case) -> bool:
     """Whether an acceptor looks at what its finder has fixed, by lot as for inspections."""
     share = case.filing.audit_share if case.filing else 0.0
-    return int.from_bytes(sha256(f"audit {case.id}".encode()).digest()[:4]) / 2**32 < share
+    return _lot("audit", case) < share
+
+
+def _lot(draw: str, case: Case) -> float:
+    """From 0 to 1, the same for good; each draw has its own."""
+    return int.from_bytes(sha256(f"{draw} {case.id}".encode()).digest()[:4]) / 2**32
 
 
 def is_own_find(case: Case, actor: Actor) -> bool:
@@ -94,7 +99,7 @@ def soon_after_handing_in(case: Case, at: datetime) -> bool:
 
 def parts_settled(case: Case, _: Actor) -> bool:
     """No other agency's part is open, or somebody said why nobody waits for it (2.4)."""
-    return not any(part.is_open for part in case.parts)
+    return not waits_for_others(case, _)
 
 
 def waits_for_others(case: Case, _: Actor) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from workflows.cases.case import Case, Timeliness
 from workflows.deadlines.clocks import ClockKind
-from workflows.people import DISTRICT_CODE_LENGTH, Actor, Role
+from workflows.people import Actor, Role
 from workflows.requests.lifecycle import has_lost_its_meaning, is_for_district
 from workflows.requests.request import DECIDED, Request, RequestKind, RequestState
 
@@ -77,7 +77,7 @@ def for_the_district(case: Case, _: Actor) -> bool:
 def speaks_for_the_district(case: Case, actor: Actor) -> bool:
     """The duty chief of the whole district, not of a street in it."""
     return any(
-        len(post.area) <= DISTRICT_CODE_LENGTH and post.covers(case.place.area)
+        post.is_of_a_district and post.covers(case.place.area)
         for post in actor.person.posts_as(Role.DUTY_CHIEF)
     )
 

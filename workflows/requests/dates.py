@@ -1,6 +1,7 @@
 """The day on which suspended work goes on: read as people type it, and checked."""
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -15,7 +16,7 @@ SHORT: Final = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 def date_in(words: str, today: date) -> date:
     """Read 2027-03-01, 2027年3月1日, 3月1日 (the next one) or 30天. Raises Refused(BAD_DATE)."""
     said = words.strip()
-    try:
+    with suppress(ValueError, OverflowError):
         if found := DAYS.fullmatch(said):
             return today + timedelta(days=int(found[1]))
         if found := WHOLE.fullmatch(said):
@@ -24,8 +25,6 @@ def date_in(words: str, today: date) -> date:
             month, day = (int(part) for part in found.groups())
             this_year = date(today.year, month, day)
             return this_year if this_year > today else date(today.year + 1, month, day)
-    except (ValueError, OverflowError):
-        pass
     raise Refused(Reason.BAD_DATE, example=(today + timedelta(days=30)).isoformat())
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from workflows.cases.case import Case
-from workflows.people import DISTRICT_CODE_LENGTH, Actor, Role
+from workflows.people import Actor, Role
 from workflows.supervision.order import OrderKind
 
 OVERSEERS: Final = (Role.SUPERVISOR, Role.DUTY_CHIEF)
@@ -38,7 +38,7 @@ def is_replied(case: Case, _: Actor) -> bool:
 def lists_for_the_district(case: Case, actor: Actor) -> bool:
     """The list is the whole district's, not a street's (domain.md 2.4 [WF])."""
     return actor.is_system or any(
-        len(post.area) <= DISTRICT_CODE_LENGTH and post.covers(case.place.area)
+        post.is_of_a_district and post.covers(case.place.area)
         for role in OVERSEERS
         for post in actor.person.posts_as(role)
     )
