@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
 from workflows.hotline.draft import Draft, DraftKind
-from workflows.hotline.duplicates import Candidate
+from workflows.hotline.duplicates import Candidate, Neighbour
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Address, DraftId, Notice
@@ -127,6 +127,12 @@ class Cases(Protocol):
 
     async def candidates(self, case: Case, phone: str, since: datetime) -> tuple[Candidate, ...]:
         """Open cases since then of the same class or component, the newest first, at most 50."""
+
+    async def recent(self, district: str, since: datetime) -> tuple[Neighbour, ...]:
+        """Open cases since then of the district or outside every grid, newest first, at most 300.
+
+        An empty district stands for those outside every grid alone.
+        """
 
     async def open_of_caller(self, phone: str, class_code: str) -> CaseId | None:
         """The newest open case of this class with a caller of this very number.

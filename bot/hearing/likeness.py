@@ -29,7 +29,9 @@ class TextLikeness:
         seen = Counter(word for each in (said, *heard) for word in each)
         weight = {word: log(1 + (len(heard) + 1) / count) ** 2 for word, count in seen.items()}
         found = [
-            Like(place, _cosine(said, each, weight)) for place, each in enumerate(heard) if each
+            Like(place, _cosine(said, each, weight), len(said & each))
+            for place, each in enumerate(heard)
+            if each
         ]
         alike = (like for like in found if like.score >= ALIKE)
         return tuple(sorted(alike, key=lambda like: (-like.score, like.place)))
