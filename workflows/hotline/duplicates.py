@@ -65,14 +65,20 @@ def _sameness(case: Case, other: Candidate, rules: CheckRules) -> Sameness | Non
 def in_words(
     case: Case, neighbours: Sequence[Neighbour], likeness: Likeness, rules: CheckRules
 ) -> tuple[Alike, ...]:
-    """Cases that say the same, whatever their class; never one that is known to be far away."""
+    """Cases that say the same, whatever their class; never one that is known to be far away.
+
+    What was said must be alike by itself: two matters at one address share the address.
+    """
     around = [each for each in neighbours if not _is_far(case.place, each.place, rules)]
-    said = [_said(each.words, each.place) for each in around]
-    likes = likeness.like(_said(case.words, case.place), said)
+    said = {like.place for like in likeness.like(case.words, [each.words for each in around])}
+    if not said:
+        return ()
+    with_place = [f"{each.words} {each.place.words}" for each in around]
     return tuple(
         Alike(around[like.place].id, Sameness.WORDS, like.score)
-        for like in likes
-        if like.shared >= ENOUGH or _same_place(case.place, around[like.place].place, rules)
+        for like in likeness.like(f"{case.words} {case.place.words}", with_place)
+        if like.place in said
+        and (like.shared >= ENOUGH or _same_place(case.place, around[like.place].place, rules))
     )
 
 
@@ -86,10 +92,6 @@ def proposed(*found: Sequence[Alike]) -> tuple[Alike, ...]:
     for each in ranked:
         best.setdefault(each.case_id, each)
     return tuple(best.values())[:MOST]
-
-
-def _said(words: str, place: Place) -> str:
-    return f"{words} {place.words}"
 
 
 def _is_far(here: Place, there: Place, rules: CheckRules) -> bool:
@@ -106,8 +108,9 @@ def _same_place(here: Place, there: Place, rules: CheckRules) -> bool:
 
 def _apart(here: Place, there: Place) -> float | None:
     """Metres between them, None where one of them is not on the map."""
-    known = here.point is not None and there.point is not None
-    return distance(here.point, there.point) if known else None
+    if here.point is None or there.point is None:
+        return None
+    return distance(here.point, there.point)
 
 
 def distance(one: Point, other: Point) -> float:
