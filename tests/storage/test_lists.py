@@ -15,6 +15,7 @@ from sqlalchemy import Connection, event, insert, select, text
 
 from storage.assembly import Storage, assemble
 from storage.case_rows import case_values
+from storage.cases import RECENT
 from storage.database import connect
 from storage.failpoints import nowhere
 from storage.finding import by_caller, by_number
@@ -306,10 +307,12 @@ async def test_no_list_walks_through_all_cases(sqlite_url: str, clock: HandClock
                 assert await _walks(connection, each) == [], (reader.roles, question.kind)
         for each in (by_number(operator, "77"), by_caller(operator, ["13912340021"])):
             assert await _walks(connection, each) == []
+        since = {"since": clock() - timedelta(hours=72), "district": "310112", "beyond": "310113"}
+        assert await _walks(connection, RECENT, since) == []
     await storage.dispose()
 
 
-async def _walks(connection: Any, question: Any) -> list[str]:
+async def _walks(connection: Any, question: Any, asked_with: Any = None) -> list[str]:
     """Steps of SQLite's plan that read the whole table."""
     asked: list[tuple[str, Any]] = []
 
@@ -317,7 +320,7 @@ async def _walks(connection: Any, question: Any) -> list[str]:
         asked.append((statement, values))
 
     event.listen(connection.sync_connection, "before_cursor_execute", overhear)
-    await connection.execute(question)
+    await connection.execute(question, asked_with)
     event.remove(connection.sync_connection, "before_cursor_execute", overhear)
     statement, values = asked[0]
     plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
