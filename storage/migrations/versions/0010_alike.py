@@ -12,6 +12,7 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
+IS_OPEN = "state NOT IN ('draft', 'closed', 'voided', 'rejected', 'merged')"
 BATCH = 1000
 CASES = sa.table(
     "cases",
@@ -24,9 +25,17 @@ CALLERS = sa.table("caller", sa.column("case_id", sa.BigInteger()), sa.column("p
 
 def upgrade() -> None:
     _rewrite(lambda number, stored: [_with_reason(number, other) for other in stored])
+    op.create_index(
+        "ix_cases_open_reported_at",
+        "cases",
+        ["reported_at", "id", "area"],
+        sqlite_where=sa.text(IS_OPEN),
+        postgresql_where=sa.text(IS_OPEN),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_cases_open_reported_at", "cases")
     _rewrite(lambda _, stored: [other["case"] for other in stored])
 
 
