@@ -162,7 +162,7 @@ async def test_it_reads_the_same_way_in_english(full_city: LiveCity) -> None:
         while not any(name in label for label in await emma.labels("New report")):
             await emma.presses("›")
         await emma.presses(name)
-        await emma.presses("Register")
+        await emma.presses("Send")
     await emma.sees("#2", "May be the same as #1 (words 100% alike)")
     await emma.presses("Merge")
     await emma.sees("#2 (this one)", "#1 (words 100% alike) Exposed rubbish", "Emma")
