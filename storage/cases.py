@@ -126,6 +126,7 @@ class StoredCases:
         return tuple(Candidate(case_from(row), bool(row.same_caller)) for row in rows)
 
     async def recent(self, district: str, since: datetime) -> tuple[Neighbour, ...]:
+        """An empty district stands for those outside every grid alone."""
         beyond = district[:-1] + chr(ord(district[-1]) + 1) if district else ""
         wanted = {"district": district, "beyond": beyond, "since": since}
         rows = await self.connection.execute(RECENT, wanted)

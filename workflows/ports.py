@@ -129,10 +129,7 @@ class Cases(Protocol):
         """Open cases since then of the same class or component, the newest first, at most 50."""
 
     async def recent(self, district: str, since: datetime) -> tuple[Neighbour, ...]:
-        """Open cases since then of the district or outside every grid, newest first, at most 300.
-
-        An empty district stands for those outside every grid alone.
-        """
+        """Open ones since then of the district or outside every grid, newest first, at most 300."""
 
     async def open_of_caller(self, phone: str, class_code: str) -> CaseId | None:
         """The newest open case of this class with a caller of this very number.
@@ -195,8 +192,7 @@ class People(Protocol):
         """Active holders of a role whose post covers the area (and agency), on duty at `at`.
 
         A person without any roster is on duty whenever they are active; whoever has blocked us
-        is not. Ordered by fewest open
-        cases, then by number.
+        is not. Ordered by fewest open cases, then by number.
         """
 
     async def create(self, name: str, language: str, posts: Sequence[Post]) -> Person: ...

@@ -67,18 +67,20 @@ def in_words(
 ) -> tuple[Alike, ...]:
     """Cases that say the same, whatever their class; never one that is known to be far away.
 
-    What was said must be alike by itself: two matters at one address share the address.
+    What was said must be alike by itself: two matters at one address share the address. At the
+    very place it is enough; else the words of the place count as well.
     """
     around = [each for each in neighbours if not _is_far(case.place, each.place, rules)]
-    said = {like.place for like in likeness.like(case.words, [each.words for each in around])}
+    said = likeness.like(case.words, [each.words for each in around])
     if not said:
         return ()
     with_place = [f"{each.words} {each.place.words}" for each in around]
+    whole = likeness.like(f"{case.words} {case.place.words}", with_place)
+    here = [like for like in said if _same_place(case.place, around[like.place].place, rules)]
+    alone, spots = {like.place for like in said}, {like.place for like in here}
+    there = [each for each in whole if each.place in alone - spots and each.shared >= ENOUGH]
     return tuple(
-        Alike(around[like.place].id, Sameness.WORDS, like.score)
-        for like in likeness.like(f"{case.words} {case.place.words}", with_place)
-        if like.place in said
-        and (like.shared >= ENOUGH or _same_place(case.place, around[like.place].place, rules))
+        Alike(around[like.place].id, Sameness.WORDS, like.score) for like in (*here, *there)
     )
 
 

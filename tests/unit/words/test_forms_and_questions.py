@@ -262,7 +262,7 @@ def test_a_merge_shows_both_sides_of_all_that_is_proposed_on_one_card() -> None:
         "#2 · 同一来电人",
         "#3 · 文字相似 99%",
     ]
-    assert [c.offer.given for c in sheet.choices[0]] == [{"master": 1}, {"master": 2}]
+    assert [c.offer.args for c in sheet.choices[0]] == [{"master": 1}, {"master": 2}]
 
 
 def test_a_merge_offers_only_what_can_still_take_a_case_in() -> None:
