@@ -129,7 +129,7 @@ class Cases(Protocol):
         """Open cases since then of the same class or component, the newest first, at most 50."""
 
     async def recent(self, district: str, since: datetime) -> tuple[Neighbour, ...]:
-        """Open ones since then of the district or outside every grid, newest first, at most 300."""
+        """Open ones since then, there or outside every grid, the newest first, at most 300."""
 
     async def open_of_caller(self, phone: str, class_code: str) -> CaseId | None:
         """The newest open case of this class with a caller of this very number.
