@@ -193,6 +193,12 @@ class People(Protocol):
         cases, then by number.
         """
 
+    async def is_reachable(self, person_id: PersonId) -> bool:
+        """Active, and not known to have blocked us."""
+
+    async def holders(self, role: Role) -> tuple[Person, ...]:
+        """Everybody active who holds the role anywhere, on duty and in reach or not."""
+
     async def create(self, name: str, language: str, posts: Sequence[Post]) -> Person: ...
 
     async def dismiss(self, person_id: PersonId) -> None: ...
