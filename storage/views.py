@@ -22,7 +22,7 @@ from storage.people import StoredPeople
 from storage.person_rows import holding, people_from
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces, agency_from
-from storage.rows.cases import IS_GUESS, IS_OPEN, cases
+from storage.rows.cases import IS_EXHAUSTED, IS_GUESS, IS_OPEN, cases
 from storage.rows.places import agencies
 from storage.synonyms import read_lessons
 from storage.tasks import MOST_TASKS, MOST_WAITING, to_do, watches
@@ -144,6 +144,7 @@ class StoredViews:
                 stuck=await _cases(connection, still_open.where(cases.c.stuck != "")),
                 opened=await _count(connection, here, cases.c.reported_at >= since),
                 closed=await _count(connection, here, cases.c.closed_at >= since),
+                exhausted=await _cases(connection, still_open.where(IS_EXHAUSTED)),
                 self_fixed=await _count(
                     connection, here, cases.c.closed_at >= since, cases.c.self_fixed
                 ),

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
-from workflows.hotline.draft import Draft, DraftKind
 from workflows.hotline.duplicates import Candidate
+from workflows.hotline.kept import Drafts
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
-from workflows.notices import Address, DraftId, Notice
+from workflows.notices import Address, Notice
 from workflows.people import (
     Actor,
     Agency,
@@ -242,23 +242,6 @@ class Places(Protocol):
 
     async def forget_route(self, class_code: str, area: AreaCode, at: datetime) -> None:
         """Take away the row that was kept at that very moment, so that the older one counts."""
-
-
-class Drafts(Protocol):
-    """Unfinished forms and questions that wait for an answer, kept over a restart."""
-
-    async def open(
-        self, person: PersonId, kind: DraftKind, body: Mapping[str, Any], at: datetime
-    ) -> Draft: ...
-
-    async def get(self, draft_id: DraftId) -> Draft:
-        """Raises Refused(NO_SUCH_DRAFT)."""
-
-    async def latest(self, person: PersonId) -> Draft | None:
-        """The person's newest draft that is still open."""
-
-    async def write(self, before: Draft, after: Draft) -> None:
-        """Compare and set. Raises Refused(CHANGED_MEANWHILE)."""
 
 
 class Work(Protocol):
