@@ -193,6 +193,9 @@ class People(Protocol):
         cases, then by number.
         """
 
+    async def is_on_shift(self, person_id: PersonId, at: datetime) -> bool:
+        """Whether this person works at `at`; somebody without any shifts always does."""
+
     async def create(self, name: str, language: str, posts: Sequence[Post]) -> Person: ...
 
     async def dismiss(self, person_id: PersonId) -> None: ...

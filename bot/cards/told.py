@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Final
 
-from bot.cards.setting import Setting
+from bot.cards.setting import Setting, name
 from bot.texts.law import CLOCKS
-from bot.texts.leads import BECAUSE, CLOSED_WITHOUT_CALLER, RESTING, RUNGS
+from bot.texts.leads import BECAUSE, CLOSED_WITHOUT_CALLER, INSTEAD, RESTING, RUNGS
+from workflows.cases.case import Case
 from workflows.cases.consequences import Because
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Level
+from workflows.escalation.waking import Instead
 from workflows.views import CaseView
 
 AFTER_THE_END: Final = frozenset(
@@ -30,23 +32,36 @@ AFTER_THE_END: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Why the card is shown: a `Because`, a rung's level and its clock, or nothing; a repeat."""
+    """Why the card is shown: a `Because`, a rung's level and its clock, or nothing; a repeat.
+
+    `instead` is why, at night, it comes to this person and not to whom it names.
+    """
 
     because: str = ""
     clock: str = ClockKind.DISPOSAL
     repeat: bool = False
+    instead: tuple[str, str] = ("", "")
 
 
 def lead_line(view: CaseView, told: Told, setting: Setting) -> str:
     """Why this person hears of it now."""
+    words = reason_line(view.case, told.because, told.clock, setting)
+    why, who = told.instead
+    if not why:
+        return words
+    return f"{words} {setting.tongue(INSTEAD[Instead(why)], who=name(who))}"
+
+
+def reason_line(case: Case, because: str, clock: str, setting: Setting) -> str:
+    """What there is to say about the case now; nothing for a silent change."""
     tongue = setting.tongue
-    if told.because in set(Level):
-        clock = tongue(CLOCKS[ClockKind(told.clock)])
-        if told.clock == ClockKind.SUSPENSION:
-            return tongue("🔔 {alert}", alert=tongue(RESTING[Level(told.because)]))
-        return tongue("🔔 {alert}", alert=tongue(RUNGS[Level(told.because)], clock=clock))
-    if not told.because or told.because == Because.CHANGED:
+    if because in set(Level):
+        if clock == ClockKind.SUSPENSION:
+            return tongue("🔔 {alert}", alert=tongue(RESTING[Level(because)]))
+        words = tongue(RUNGS[Level(because)], clock=tongue(CLOCKS[ClockKind(clock)]))
+        return tongue("🔔 {alert}", alert=words)
+    if not because or because == Because.CHANGED:
         return ""
-    if told.because == Because.CLOSED and view.case.order is None:
+    if because == Because.CLOSED and case.order is None:
         return tongue(CLOSED_WITHOUT_CALLER)
-    return tongue(BECAUSE[Because(told.because)])
+    return tongue(BECAUSE[Because(because)])

@@ -6,13 +6,22 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from workflows.book import Book
-from workflows.cases.addressees import STAND_INS, addressee, addressees, holders_for, is_warned
+from workflows.cases.addressees import (
+    STAND_INS,
+    addressee,
+    addressees,
+    holders_for,
+    is_warned,
+    stand_in_of,
+)
 from workflows.cases.case import Action, Case
 from workflows.cases.consequences import REVISES_ONLY_ITS_ACTOR, TELLS, Because, Tell, Whom
 from workflows.cases.machine import Moved
 from workflows.deadlines.clocks import ClockKind
-from workflows.escalation.ladder import Ladder, Quiet, Rung
-from workflows.joint.part import Part, WhistleKind
+from workflows.escalation.ladder import Ladder, Rung
+from workflows.escalation.quiet import night_at
+from workflows.escalation.waking import Waking
+from workflows.joint.part import Part
 from workflows.notices import Holders, Lane, Notice, NoticeKind, case_subject
 from workflows.people import PersonId, Role
 from workflows.ports import Work
@@ -47,14 +56,40 @@ async def announce(work: Work, change: Announcement) -> None:
     """Owe every message that this change calls for, one a person."""
     owed: dict[PersonId, Notice] = {}
     for moved in change.moves:
-        for notice in await _told(work, change, moved):
+        for notice in await _by_day_and_night(work, change, moved):
             known = owed.get(notice.to) if isinstance(notice.to, int) else None
-            if isinstance(notice.to, int) and (known is None or notice.loud or not known.loud):
+            if isinstance(notice.to, int) and (known is None or _weight(notice) >= _weight(known)):
                 owed[PersonId(notice.to)] = notice
-    for person in await _lookers_on(work, change):
-        if person not in owed:
-            owed[person] = _notice(change, person, Because.CHANGED)
-    await work.owe(*owed.values())
+    changed = [
+        _notice(change, person, Because.CHANGED)
+        for person in await _lookers_on(work, change)
+        if person not in owed or owed[person].held
+    ]
+    await work.owe(*owed.values(), *changed)
+
+
+def _weight(notice: Notice) -> tuple[bool, bool]:
+    """Of several for one person that counts which rings now, then that which rings at all."""
+    return notice.loud and not notice.held, notice.loud
+
+
+async def _by_day_and_night(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
+    """What this move owes; in quiet hours what rings now, what waits, and who is told instead."""
+    notices = await _told(work, change, moved)
+    book = change.book
+    night = night_at(change.now, book.policy.ladders.quiet_hours, book.calendar.zone)
+    if night is None:
+        return notices
+
+    async def instead(person: PersonId) -> tuple[PersonId, ...]:
+        whom = holders_for(stand_in_of(person, change.after), change.after)
+        return await people_for(work, whom, change)
+
+    async def on_duty() -> tuple[PersonId, ...]:
+        return await people_for(work, holders_for(Role.DUTY_CHIEF, change.after), change)
+
+    waking = Waking(work, change.after, book.policy.catalogue, change.now, night)
+    return [each for notice in notices for each in await waking(notice, instead, on_duty)]
 
 
 async def _told(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
@@ -113,8 +148,13 @@ async def _alerts(work: Work, change: Announcement, moved: Moved) -> list[Notice
             lane=Lane.ESCALATION,
             loud=not rung.silent,
             sure=True,
-            not_before=_release(change, rung),
-            data={"rung": rung.level, "clock": moved.given.clock},
+            data={
+                "rung": rung.level,
+                "clock": moved.given.clock,
+                "quiet": rung.quiet,
+                "condition": rung.condition,
+                **_round(change, moved),
+            },
         )
         for person in dict.fromkeys(person for found in found_each for person in found)
     ]
@@ -125,14 +165,12 @@ async def _late_part(work: Work, change: Announcement, part: Part) -> list[Notic
     area = change.after.place.area
     lead = await people_for(work, Holders(Role.AGENCY_LEAD, area, part.agency), change)
     chief = await people_for(work, Holders(Role.DUTY_CHIEF, area), change)
-    wakes = part.kind is WhistleKind.EMERGENCY
     return [
         replace(
             _notice(change, person, Because.PART_LATE),
             lane=Lane.ESCALATION,
             loud=True,
             sure=True,
-            not_before=None if wakes else _end_of_quiet(change),
         )
         for person in dict.fromkeys((*lead, *chief))
     ]
@@ -146,27 +184,16 @@ def _meant(change: Announcement, moved: Moved, rung: Rung) -> Iterable[Role]:
     return [role for role in rung.tell if role in wanted]
 
 
+def _round(change: Announcement, moved: Moved) -> dict[str, int]:
+    """Which run of its clock a rung belongs to: one that waits must know if that is over."""
+    clock = change.after.clock(moved.given.clock) if moved.given.clock else None
+    return {"round": clock.round} if clock else {}
+
+
 def _rung(change: Announcement, moved: Moved) -> Rung:
     clock = next(c for c in change.after.clocks if c.kind is moved.given.clock and c.runs)
     ladder: Ladder = change.book.ladder_of(change.after, clock)
     return next(rung for rung in ladder.rungs if rung.level == moved.given.rung)
-
-
-def _release(change: Announcement, rung: Rung) -> datetime | None:
-    """When quiet hours let it out; they delay the message, never the rung (domain.md 3.6)."""
-    filing = change.after.filing
-    wakes = change.after.urgency == "P1" or (filing is not None and filing.night_push)
-    return None if wakes or rung.quiet is Quiet.BREAK else _end_of_quiet(change)
-
-
-def _end_of_quiet(change: Announcement) -> datetime | None:
-    """When quiet hours end; None outside them."""
-    hours = change.book.policy.ladders.quiet_hours
-    local = change.now.astimezone(change.book.calendar.zone)
-    if not hours.contain(local.time()):
-        return None
-    day = local.date() if local.time() < hours.end else local.date() + timedelta(days=1)
-    return datetime.combine(day, hours.end, change.book.calendar.zone)
 
 
 async def people_for(

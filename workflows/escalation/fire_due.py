@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.cases.case import Action, Case, CaseId, Given, RunningClock, State
+from workflows.cases.case import Action, Case, CaseId, Given, RunningClock
 from workflows.cases.clockwork import rungs_of, timers_of
 from workflows.cases.record import Record
 from workflows.cases.step import Step
 from workflows.deadlines.clocks import ClockKind
-from workflows.escalation.ladder import Rung, RungCondition, RungTime
+from workflows.escalation.ladder import RungTime
+from workflows.escalation.still import still_so
 from workflows.joint.part import PART_TIMER
 from workflows.people import SYSTEM
 from workflows.ports import Begin, DueTimer, Timer, Work
-
-DONE_WITH_WORK = frozenset({State.PENDING_CONFIRM, State.FEEDBACK_REVIEW, State.PENDING_CALLBACK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class FireDue:
         return await self.record(work, case, step)
 
     def _steps(self, case: Case, clock: RunningClock, due: list[RungTime]) -> list[Step]:
-        telling = [timed for timed in due if _still(timed.rung, case)]
+        telling = [timed for timed in due if still_so(timed.rung.condition, case)]
         latest = telling[-1] if telling else None
         if clock.kind is ClockKind.SUSPENSION and clock.due_at and due[-1].at >= clock.due_at:
             return [Step(Action.RESUME, SYSTEM, details={"rule": "the agreed date has come"})]
@@ -107,18 +106,3 @@ def _later(timer: DueTimer, ahead: tuple[RungTime, ...]) -> list[Timer]:
     return [
         Timer(timer.case_id, timer.kind, timer.step, timer.loop, timed.at) for timed in ahead[:1]
     ]
-
-
-def _still(rung: Rung, case: Case) -> bool:
-    """Whether what the rung complains of is still so."""
-    match rung.condition:
-        case RungCondition.UNSIGNED:
-            return case.state is State.PENDING_SIGN
-        case RungCondition.NOT_SUBMITTED:
-            return case.state not in DONE_WITH_WORK
-        case RungCondition.NOT_CLOSED:
-            return case.is_open
-        case RungCondition.UNDECIDED:
-            return case.request is not None
-        case RungCondition.SUSPENDED:
-            return case.state is State.SUSPENDED
