@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.alerts_painted import case_told, cases_of
 from bot.calls_painted import call_form, call_out, calls_lately, partners_for
 from bot.cards.answers import Asked
-from bot.cards.case import case_sheet
 from bot.cards.form import form_sheet
 from bot.cards.lessons import PAGE as LESSONS
 from bot.cards.lessons import lessons_sheet
@@ -26,7 +26,6 @@ from bot.cards.talk import (
     said_sheet,
     welcome_sheet,
 )
-from bot.cards.told import Told
 from bot.cards.why import why_sheet
 from bot.chat import Card, Commands
 from bot.commands import commands_for
@@ -36,17 +35,13 @@ from bot.sheet import Sheet
 from workflows.book import Book
 from workflows.cases.case import WITH_WORKER, Action, CaseId, State
 from workflows.cases.questions import KEYS, Question, question_of
-from workflows.deadlines.clocks import ClockKind
-from workflows.escalation.digest import Gathered
-from workflows.escalation.ladder import Level
-from workflows.escalation.quiet import still_asks
 from workflows.hotline.draft import DraftKind, DraftState
 from workflows.lists import ListKind
 from workflows.notices import DraftId, NoticeKind
-from workflows.people import Actor, AreaCode, Person, PersonId, Role
+from workflows.people import Actor, AreaCode, Person, Role
 from workflows.rails import Owed
 from workflows.refusals import Reason, Refused
-from workflows.views import CaseView, Views
+from workflows.views import Views
 
 __all__ = ["Painter", "refusal", "toast"]
 
@@ -81,11 +76,7 @@ class Painter:
 
     async def cases_of(self, owed: Owed) -> tuple[CaseId, ...]:
         """The cases that a message is about: one, those of a digest, or none."""
-        notice = owed.notice
-        if notice.kind is NoticeKind.DIGEST:
-            found = await self.views.gathered(str(notice.data["digest"]))
-            return tuple(each.case.id for each in found)
-        return () if notice.case_id is None else (notice.case_id,)
+        return await cases_of(self.views, owed)
 
     def menu(self, owed: Owed) -> Mapping[str, Commands]:
         """The commands of this person's roles in every language; none for a stranger."""
@@ -104,31 +95,7 @@ class Painter:
 
 
 async def _case(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    assert owed.notice.case_id is not None
-    view = await painter.views.case(owed.notice.case_id)
-    because = owed.notice.because
-    if owed.notice.held and not still_asks(_said_of(view, owed), _reader(owed).id):
-        return None
-    clock = owed.notice.data.get("clock", ClockKind.DISPOSAL)
-    answered = view.case.request is None if clock == ClockKind.DECISION else not view.case.is_open
-    if because in set(Level) and answered:
-        return None
-    told = Told(because, clock, repeat=_is_repeat(owed), instead=await _instead(painter, owed))
-    return case_sheet(view, Actor(_reader(owed)), told, setting)
-
-
-def _said_of(view: CaseView, owed: Owed) -> Gathered:
-    return Gathered(view.case, owed.notice.because, owed.notice.data)
-
-
-async def _instead(painter: Painter, owed: Owed) -> tuple[str, str]:
-    """Why this person hears at night what was meant for another one, and who that is."""
-    data = owed.notice.data
-    if "instead" not in data:
-        return ("", "")
-    meant = PersonId(int(data["of"]))
-    names = await painter.views.names([meant])
-    return (str(data["instead"]), names.get(meant, ""))
+    return await case_told(painter.views, owed, setting, repeat=_is_repeat(owed))
 
 
 async def _digest(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:

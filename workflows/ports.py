@@ -189,8 +189,7 @@ class People(Protocol):
         """Active holders of a role whose post covers the area (and agency), on duty at `at`.
 
         A person without any roster is on duty whenever they are active; whoever has blocked us
-        is not. Ordered by fewest open
-        cases, then by number.
+        is not. Ordered by fewest open cases, then by number.
         """
 
     async def is_on_shift(self, person_id: PersonId, at: datetime) -> bool:
