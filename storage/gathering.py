@@ -118,7 +118,8 @@ async def gather(connection: AsyncConnection, at: datetime) -> datetime:
         most -= len(rows)
         await _together(connection, recipient, rows, at)
     late = await connection.execute(LATE, {NOW.key: at, "long_ago": at - BEHIND})
-    return at if late.first() is None else at - LONGEST
+    more_to_come = late.first() is not None or most <= 0 or len(chats) == MOST_CHATS
+    return at - LONGEST if more_to_come else at
 
 
 async def gathered_in(connection: AsyncConnection, digest: str) -> tuple[Gathered, ...]:
@@ -141,7 +142,8 @@ async def _together(
     """The messages of one chat: in the digest that has not gone yet, or in a new one."""
     waiting = (await connection.execute(OPEN, {"whose": recipient})).first()
     numbers = [row.id for row in rows]
-    if waiting is None and len({row.case_id for row in rows}) == 1:
+    one_case = len(rows) < MOST_MESSAGES and len({row.case_id for row in rows}) == 1
+    if waiting is None and one_case:
         await _end(connection, numbers[:-1], "later news", None, at)
         await _alone(connection, numbers[-1])
         return
