@@ -49,7 +49,7 @@ def lead_line(view: CaseView, told: Told, setting: Setting) -> str:
     why, who = told.instead
     if not why:
         return words
-    return f"{words} {setting.tongue(INSTEAD[Instead(why)], who=name(who))}"
+    return f"{setting.tongue(INSTEAD[Instead(why)], who=name(who))} {words}"
 
 
 def reason_line(case: Case, because: str, clock: str, setting: Setting) -> str:
