@@ -2,13 +2,26 @@
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    false,
+    text,
+)
 
 from storage.columns import BODY, KEY, Instant
 from storage.rows.schema import SCHEMA, lease_columns
 
 NOT_SENT: Final = text("state IN ('waiting', 'parked')")
 SENDING: Final = text("state = 'sending'")
+TO_GATHER: Final = text("state = 'waiting' AND gathers > 0")
+IN_A_DIGEST: Final = text("digest IS NOT NULL")
 
 outbox: Final = Table(
     "outbox",
@@ -29,6 +42,9 @@ outbox: Final = Table(
     Column("sure", Boolean, nullable=False),
     Column("secret", Boolean, nullable=False),
     Column("fresh", Boolean, nullable=False),
+    Column("held", Boolean, nullable=False, server_default=false()),
+    Column("gathers", Integer, nullable=False, server_default=text("0")),
+    Column("digest", Text),
     Column("owed_at", Instant, nullable=False),
     Column("state", String(16), nullable=False),
     Column("unknowns", Integer, nullable=False),
@@ -51,6 +67,20 @@ outbox: Final = Table(
         postgresql_where=SENDING,
     ),
     Index("ix_outbox_state_id", "state", "id"),
+    Index(
+        "ix_outbox_to_gather",
+        "recipient",
+        "not_before",
+        sqlite_where=TO_GATHER,
+        postgresql_where=TO_GATHER,
+    ),
+    Index(
+        "ix_outbox_digest",
+        "digest",
+        "case_id",
+        sqlite_where=IN_A_DIGEST,
+        postgresql_where=IN_A_DIGEST,
+    ),
 )
 
 attempts: Final = Table(
