@@ -8,7 +8,7 @@ from handlers.terminal.demo_town import DISTRICT, PEOPLE, load_town
 from storage.rows.people import roster_shifts
 from tests.cast import HE, LIN, MARIA, SUN, WANG, ZHENG, ZHOU
 from tests.city import LiveCity, Model, Resident, open_live_city
-from tests.e2e.given import COVER, reported
+from tests.e2e.given import CLEAN, COVER, reported
 from workflows.people import AgencyCode, Post, Role
 
 HAN: Final = "韩冰"
@@ -108,7 +108,7 @@ async def test_an_alert_about_work_handed_in_at_night_is_not_told_any_more(
     await city.at("07:30")
     await han.sees_nothing_of("处置时限快到了")
     assert await han.loud() == heard_before
-    await city[HE].sees("#1", "请查看照片")
+    await city[HE].sees("#1", "请看照片审核")
 
 
 async def test_an_order_signed_for_at_night_is_not_told_any_more(city: LiveCity) -> None:
