@@ -43,7 +43,7 @@ async def cases_of(views: Views, owed: Owed) -> tuple[CaseId, ...]:
     notice = owed.notice
     if notice.kind is NoticeKind.DIGEST:
         found = await views.gathered(str(notice.data["digest"]))
-        return tuple(each.case.id for each in found)
+        return tuple(dict.fromkeys(each.case.id for each in found))
     return () if notice.case_id is None else (notice.case_id,)
 
 

@@ -18,6 +18,7 @@ from bot.cards.pages import (
 from bot.cards.setting import Setting
 from bot.sheet import Sheet
 from workflows.cases.case import CaseId, State
+from workflows.escalation.digest import worst_of_each
 from workflows.escalation.quiet import still_asks
 from workflows.lists import ListKind, Turn, Wanted, latest_first
 from workflows.people import SYSTEM, Person, Role
@@ -85,7 +86,7 @@ async def digest_page(
     at = datetime.fromisoformat(data["at"]) if "at" in data else setting.now
     number = reader.id if reader else SYSTEM.id
     found = await views.gathered(str(data["digest"]))
-    said = {each.case.id: each for each in found if still_asks(each, number)}
+    said = worst_of_each(each for each in found if still_asks(each, number))
     if not said:
         return digest_over_sheet(setting) if "at" in data else None
     cases = [each.case for each in said.values()]

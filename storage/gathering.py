@@ -123,17 +123,21 @@ async def gather(connection: AsyncConnection, at: datetime) -> datetime:
 
 
 async def gathered_in(connection: AsyncConnection, digest: str) -> tuple[Gathered, ...]:
-    """Of several messages about one case the latest counts; what is due first comes first."""
-    latest = select(func.max(outbox.c.id)).where(outbox.c.digest == digest)
-    question = (
-        select(cases, outbox.c.because, outbox.c.data)
-        .join(outbox, outbox.c.case_id == cases.c.id)
-        .where(outbox.c.id.in_(latest.group_by(outbox.c.case_id)))
+    """Every message of a digest, oldest first, with its case; of cases at most so many."""
+    part = outbox.c.digest == digest
+    wanted = (
+        select(cases)
+        .where(cases.c.id.in_(select(outbox.c.case_id).where(part)))
         .order_by(cases.c.due_next.is_(None), cases.c.due_next, cases.c.id)
         .limit(MOST_WAITING)
     )
-    rows = await connection.execute(question)
-    return tuple(Gathered(case_from(row), row.because, row.data) for row in rows)
+    known = {row.id: case_from(row) for row in await connection.execute(wanted)}
+    said = select(outbox.c.case_id, outbox.c.because, outbox.c.data).where(part)
+    return tuple(
+        Gathered(known[row.case_id], row.because, row.data)
+        for row in await connection.execute(said.order_by(outbox.c.id))
+        if row.case_id in known
+    )
 
 
 async def _together(

@@ -97,7 +97,7 @@ class Views(Protocol):
         """Suspended cases of this person's agency or area, by when they go on, at most 100."""
 
     async def gathered(self, digest: str) -> tuple[Gathered, ...]:
-        """The cases of a digest as they stand now, each with its latest message, at most 1000."""
+        """Every message of a digest, oldest first, with its case as it stands now."""
 
     async def provisional(self) -> tuple[CaseId, ...]:
         """Open cases with a due time that rests on days off not yet announced."""

@@ -108,7 +108,7 @@ async def test_an_alert_about_work_handed_in_at_night_is_not_told_any_more(
     await city.at("07:30")
     await han.sees_nothing_of("处置时限快到了")
     assert await han.loud() == heard_before
-    await city[HE].sees("#1", "请查看照片")
+    await city[HE].sees("#1", "请看照片审核")
 
 
 async def test_an_order_signed_for_at_night_is_not_told_any_more(city: LiveCity) -> None:

@@ -6,17 +6,11 @@ from tests.cast import SHEN, SUN, WANG, ZHENG
 from tests.city import LiveCity
 from tests.e2e.given import reported
 
-COVERS = [
-    f"{place}门口雨水井盖不见了，有人差点掉下去"
-    for place in (
-        "柳岸新村3号楼",
-        "青石桥路120号",
-        "月湖公园南门",
-        "实验小学北门",
-        "老街菜场",
-        "船厂路公交站",
-    )
+PLACES = [
+    *("柳岸新村3号楼", "青石桥路120号", "月湖公园南门"),
+    *("实验小学北门", "老街菜场", "船厂路公交站"),
 ]
+COVERS = [f"{place}门口雨水井盖不见了，有人差点掉下去" for place in PLACES]
 """Six dangerous cases (P1) of the drain worker's, in six places."""
 
 
@@ -53,11 +47,11 @@ async def test_a_worker_keeps_a_card_for_every_order(city: LiveCity) -> None:
 async def test_its_pages_turn_in_place_and_hold_still(city: LiveCity) -> None:
     chief = city[ZHENG]
     await six_overdue(city)
-    await chief.presses("还有 1 件", on=await chief.sees("🔔 6 件"))
+    await chief.presses("后面 1 件 ›", on=await chief.sees("🔔 6 件"))
     second = await chief.sees("🔔 6 件")
     assert [label for label in second.labels if "🔎" in label] == ["🔎 #6"]
     await reported(city, "老街有雨水井盖丢失")
-    await chief.presses("前 5 件", on=second)
+    await chief.presses("‹ 前面 5 件", on=second)
     first = await chief.sees("🔔 6 件")
     assert "🔎 #1" in first.labels
     assert "🔎 #5" in first.labels
@@ -80,7 +74,7 @@ async def test_a_page_of_cases_that_are_all_over_says_so(city: LiveCity) -> None
     for number in range(1, 7):
         await city["冯敏"].says(f"作废 {number}")
         await city["冯敏"].says("误报")
-    await chief.presses("还有 1 件", on=digest)
+    await chief.presses("后面 1 件 ›", on=digest)
     await chief.sees("☕ 这些都已有人处理了")
 
 

@@ -155,7 +155,7 @@ async def test_after_a_digest_the_next_few_alerts_come_as_themselves(
     assert await send_all(storage, clock) == keys
 
 
-async def test_one_line_a_case_and_the_latest_word_counts(
+async def test_every_message_of_a_digest_is_kept_in_its_order(
     storage: Storage, city: City, clock: HandClock
 ) -> None:
     zheng, case = await chief(city), await city.case()
@@ -165,8 +165,8 @@ async def test_one_line_a_case_and_the_latest_word_counts(
     await alert(city, zheng, case, because="L2")
     owed = await the_digest(storage, clock)
     found = await storage.views.gathered(owed.notice.data["digest"])
-    assert sorted((each.case.id, each.because) for each in found) == [
-        (1, "L2"), (2, "L2"), (3, "L2"), (4, "L2"),
+    assert [(each.case.id, each.because) for each in found] == [
+        (2, "L2"), (3, "L2"), (4, "L2"), (1, "L1"), (1, "L2"),
     ]  # fmt: skip
 
 

@@ -1,12 +1,13 @@
 """Digests: which messages are told together, and what one line of a digest is about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Final
 
-from workflows.cases.case import Case
+from workflows.cases.case import Case, CaseId
 from workflows.cases.consequences import Because
+from workflows.escalation.ladder import Level
 from workflows.notices import Lane, Notice, NoticeKind
 
 STORM: Final = 3
@@ -31,7 +32,7 @@ class Gathering(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A case of a digest as it stands now, and what the latest message about it said."""
+    """A case of a digest as it stands now, and what one message about it said."""
 
     case: Case
     because: str
@@ -47,3 +48,18 @@ def gathering(notice: Notice) -> Gathering:
     if notice.held:
         return Gathering.HELD
     return Gathering.ALERT if notice.lane is Lane.ESCALATION else Gathering.APART
+
+
+def worst_of_each(messages: Iterable[Gathered]) -> dict[CaseId, Gathered]:
+    """One a case: the highest rung, and before any rung what a person has done about it since."""
+    worst: dict[CaseId, Gathered] = {}
+    for each in messages:
+        known = worst.get(each.case.id)
+        if known is None or _weight(each) >= _weight(known):
+            worst[each.case.id] = each
+    return worst
+
+
+def _weight(message: Gathered) -> int:
+    levels = list(Level)
+    return levels.index(Level(message.because)) if message.because in levels else len(levels)
