@@ -7,7 +7,6 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from bot.telegram.hook import hang_hook, take_down_hook
-from bot.telegram.redaction import SafeFormatter, TokenFilter
 from handlers.http.intake import Intake
 from handlers.telegram.polling import Line, Poller, poll, report
 from handlers.terminal.settings import Settings
@@ -91,13 +90,3 @@ async def serve_command(
         log.info("serving on %s:%s", settings.host, settings.port)
         await serve(city, stop)
     return 0
-
-
-def listen_to_logs(*, loud: bool) -> None:
-    """One line an event on standard error, no token in any of them."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(SafeFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    handler.addFilter(TokenFilter())
-    level = logging.INFO if loud else logging.WARNING
-    logging.basicConfig(level=level, handlers=[handler])
-    logging.getLogger("aiogram.event").setLevel(logging.WARNING)
