@@ -33,8 +33,18 @@ _NAMED: Final = re.compile(r"([A-Za-z][A-Za-z-]*) %s")
 NARROW: Final = str.maketrans("０１２３４５６７８９－＋", "0123456789-+")
 """Digits as Chinese input methods also write them."""
 
-IDS: Final = frozenset({"case", "update", "timer", "message", "photo", "call-out"})
-"""Words before a value in a log call that make it a field of its own."""
+IDS: Final[Mapping[str, str]] = {
+    "case": "case",
+    "update": "update",
+    "timer": "timer",
+    "photo": "photo",
+    "message": "outbox",
+    "call-out": "call_out",
+}
+"""Words before a value in a log call that make it a field of its own, and the field's name."""
+
+
+FIELDS: Final = frozenset(IDS.values())
 
 
 @dataclass(slots=True)
@@ -107,13 +117,13 @@ class JsonLines(PlainLines):
 
 def _ids(record: logging.LogRecord) -> Mapping[str, Any]:
     """Named in the sentence (`timer %s of case %s failed`) or given with `extra`."""
-    extra = {name: value for name, value in vars(record).items() if name in IDS}
+    extra = {name: value for name, value in vars(record).items() if name in FIELDS}
     template, args = str(record.msg), record.args
     if not isinstance(args, tuple) or template.count("%") != template.count("%s"):
         return extra
     places = [match.start() for match in re.finditer("%s", template)]
     named = {
-        match[1]: args[places.index(match.end() - 2)]
+        IDS[match[1]]: args[places.index(match.end() - 2)]
         for match in _NAMED.finditer(template)
         if match[1] in IDS and places.index(match.end() - 2) < len(args)
     }

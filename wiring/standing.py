@@ -63,8 +63,8 @@ def _life(city: City) -> Iterable[Gauge]:
     now, jobs = city.loop.monotonic(), city.loop.jobs
     ages = {(job.name,): now - job.last_run for job in jobs if job.last_run}
     failing = {(job.name,): float(job.failures) for job in jobs}
-    yield Gauge("job_age_seconds", "Since the last good run of a job", ("job",), ages)
-    yield Gauge("job_failures", "Failures of a job in a row", ("job",), failing)
+    yield Gauge("job_age_seconds", "Since the last good run of a job", ("task",), ages)
+    yield Gauge("job_failures", "Failures of a job in a row", ("task",), failing)
     line = {(each,): float(each == city.line) for each in LINES}
     yield Gauge("intake_line", "1 for how updates reach us now", ("line",), line)
 

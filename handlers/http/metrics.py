@@ -33,6 +33,7 @@ disable_created_metrics()  # type: ignore[no-untyped-call]
 CONTENT_TYPE: Final = CONTENT_TYPE_PLAIN_0_0_4
 PREFIX: Final = "paidan_"
 
+# A label `job` would be Prometheus's own word for us, so a job of ours is a `task` there.
 COUNTS: Final[Mapping[Count, tuple[str, str, tuple[str, ...]]]] = {
     Count.ACTS: ("acts", "Lines of the journal", ("action",)),
     Count.RUNGS: ("rungs", "Rungs climbed, told or passed", ("level", "urgency", "how")),
@@ -43,7 +44,7 @@ COUNTS: Final[Mapping[Count, tuple[str, str, tuple[str, ...]]]] = {
     Count.UPDATES: ("updates", "Updates that were read", ("result",)),
     Count.REFUSALS: ("refusals", "What people were refused", ("reason",)),
     Count.PHOTOS: ("photos", "Photos that were fetched, or not", ("result",)),
-    Count.JOBS: ("job_runs", "Runs of each job", ("job", "result")),
+    Count.JOBS: ("job_runs", "Runs of each job", ("task", "result")),
     Count.TRANSACTIONS: ("transactions", "Transactions of the verbs", ("result",)),
     Count.REQUESTS: ("http_requests", "What was asked over HTTP", ("asked", "status")),
 }
@@ -51,7 +52,7 @@ SPANS: Final[Mapping[Span, tuple[str, str, tuple[str, ...]]]] = {
     Span.LATENESS: ("timer_lateness_seconds", "From a timer's time to its effects", ()),
     Span.DELIVERY: ("delivery_seconds", "From when a message may go to there", ("lane",)),
     Span.UPDATE: ("update_seconds", "From storing an update to its end", ()),
-    Span.JOB: ("job_seconds", "How long a run of a job takes", ("job",)),
+    Span.JOB: ("job_seconds", "How long a run of a job takes", ("task",)),
     Span.TRANSACTION: ("transaction_seconds", "How long a transaction takes", ()),
     Span.BUDGET_BOT: ("budget_bot_share", "Share of the bot's second that is used", ()),
     Span.BUDGET_CHAT: ("budget_chat_share", "Share of a chat's minute that is used", ()),

@@ -14,6 +14,7 @@ from tests.cast import HE, LIN, SUN, ZHOU
 from tests.city import LiveCity, Model, open_live_city
 from tests.e2e.given import BIN, COVER, PHONE, approves, done_for_caller, reported, signed
 from tests.operations.scraped import Scraped, scraped
+from tests.operations.test_documents import every_name
 from wiring import doors, health, standing
 from wiring.city import STARTING, City
 from wiring.doors import main_app, scrape_of
@@ -50,12 +51,23 @@ async def test_a_case_from_call_to_answer_leaves_its_figures(city: LiveCity) -> 
     assert seen["paidan_sends_total", "order", "delivered"] >= 1
     assert seen["paidan_transactions_total", "committed"] > 5
     assert seen["paidan_transactions_total", "storage_down"] == 0
-    assert seen["paidan_job_runs_total", "sweep", "done"] > 5
+    assert seen["paidan_job_runs_total", "done", "sweep"] > 5
     assert seen["paidan_queues_read",] == 1
     assert seen["paidan_inbox",] == 0
     assert seen["paidan_lease_ours", "sender"] == 1
     assert seen["paidan_disk_free_bytes", "photos"] > 0
     assert 0 < seen["paidan_budget_bot_share_count",] < 100
+
+
+async def test_whatever_rules_and_dashboard_ask_for_is_there(city: LiveCity) -> None:
+    """By the very names, from a city that has worked a case; nothing is asked for in vain."""
+    for job in city.product.loop.jobs:
+        job.last_run = city.product.loop.monotonic()
+    async with door_of(city.product) as client:
+        await client.get("/healthz")
+    await done_for_caller(city, phone=PHONE)
+    seen = await figures(city)
+    assert every_name() - seen.names == set()
 
 
 async def test_a_rung_is_counted_with_its_level_and_its_lateness(city: LiveCity) -> None:

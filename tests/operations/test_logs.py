@@ -165,6 +165,15 @@ def test_a_line_for_programs_names_event_and_ids(listening: Callable[[str], Desk
     }
 
 
+def test_a_message_that_is_owed_is_not_the_message_of_the_line(
+    listening: Callable[[str], Desk],
+) -> None:
+    desk = listening("json")
+    desk.logger.warning("message %s was taken over by another process", 12)
+    told = desk.line()
+    assert (told["outbox"], told["message"][:10]) == (12, "message 12")
+
+
 def test_ids_may_be_given_beside_the_sentence(listening: Callable[[str], Desk]) -> None:
     desk = listening("json")
     desk.logger.info("signed", extra={"case": 9, "other": "no"})
