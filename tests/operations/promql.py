@@ -3,10 +3,8 @@
 import re
 from typing import Final
 
-FUNCTIONS: Final = frozenset(
-    ("absent", "delta", "histogram_quantile", "increase", "rate")
-    + ("day_of_month", "month", "scalar", "year")
-)
+ABOUT_SERIES: Final = frozenset(("absent", "delta", "histogram_quantile", "increase", "rate"))
+ABOUT_TIME: Final = frozenset(("day_of_month", "month", "scalar", "year"))
 AGGREGATIONS: Final = frozenset(["sum", "max", "min", "topk"])
 WORDS: Final = frozenset(["by", "on", "or", "and", "unless"])
 PAIRS: Final = {")": "(", "]": "[", "}": "{"}
@@ -35,7 +33,7 @@ def is_well_formed(expression: str) -> str:
         if not _DURATION.fullmatch(length):
             return f"[{length}] is no range"
     for name in _CALL.findall(bare):
-        if name not in FUNCTIONS | AGGREGATIONS | WORDS:
+        if name not in ABOUT_SERIES | ABOUT_TIME | AGGREGATIONS | WORDS:
             return f"{name} is no function"
     if last := _OPEN_END.search(bare):
         return f"nothing follows {last[1]}"
