@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer
 
+from handlers.terminal.demo import free_port
+from handlers.terminal.settings import Settings, SettingsError
 from tests.cast import HE, LIN, SUN, ZHOU
 from tests.city import LiveCity, Model, open_live_city
 from tests.e2e.given import BIN, COVER, PHONE, approves, done_for_caller, reported, signed
@@ -18,6 +21,7 @@ from tests.operations.test_documents import every_name
 from wiring import doors, health, standing
 from wiring.city import STARTING, City
 from wiring.doors import main_app, scrape_of
+from wiring.serving import serve
 from workflows.cases.case import Action
 from workflows.figures import Queues
 from workflows.refusals import Reason
@@ -237,3 +241,55 @@ async def test_a_city_that_cannot_keep_a_row_is_alive_but_not_ready(
         told = await (await client.get("/readyz")).json()
         assert told["database"] == "TimeoutError"
         assert (await client.get("/healthz")).status == 200
+
+
+async def test_a_city_that_polls_answers_its_monitor_as_well(model: Model, folder: Path) -> None:
+    """The real loop: health at one address, figures at another, and ready within seconds."""
+    port, beside = free_port(0), free_port(0)
+    more = {"port": port, "metrics": f"127.0.0.1:{beside}", "poll_seconds": 1}
+    async with open_live_city(folder, model=model, **more) as city, ClientSession() as client:
+        stop = asyncio.Event()
+        serving = asyncio.ensure_future(serve(city.product, stop))
+        while not await city.town.calls("getUpdates") and not serving.done():
+            await city.world.bell.wait(0.05)
+        try:
+            assert await ready(city, client, port), await told(client, port)
+            assert await status(client, beside, "/metrics") == 200
+            assert await status(client, port, "/metrics") == 404
+            assert (await figures(city))["paidan_intake_line", "polling"] == 1
+        finally:
+            stop.set()
+            await serving
+
+
+async def ready(city: LiveCity, client: ClientSession, port: int) -> bool:
+    """Within a quarter of a minute: an answer about the database is believed for five seconds."""
+    for _ in range(60):
+        if await status(client, port, "/readyz") == 200:
+            return True
+        await city.world.bell.wait(0.25)
+    return False
+
+
+async def status(client: ClientSession, port: int, path: str) -> int:
+    async with client.get(f"http://127.0.0.1:{port}{path}") as answer:
+        return answer.status
+
+
+async def told(client: ClientSession, port: int) -> str:
+    async with client.get(f"http://127.0.0.1:{port}/readyz") as answer:
+        return await answer.text()
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("", ""), ("off", "off"), ("here", "here"), ("0.0.0.0:9464", "0.0.0.0:9464")],
+)
+def test_where_the_figures_are_shown_is_a_setting(given: str, kept: str) -> None:
+    assert Settings.read({"PAIDAN_METRICS": given}).metrics == kept
+
+
+@pytest.mark.parametrize("wrong", ["9464", "yes", ":9464", "host:port"])
+def test_a_wrong_place_for_figures_is_refused(wrong: str) -> None:
+    with pytest.raises(SettingsError, match="PAIDAN_METRICS must be host:port, here or off"):
+        Settings.read({"PAIDAN_METRICS": wrong})

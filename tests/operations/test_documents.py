@@ -1,5 +1,6 @@
 """Rules, dashboard and runbook: each can be read, and each alert leads to its page."""
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -7,9 +8,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from handlers.http.metrics import PrometheusFigures
-from tests.architecture.source import ROOT
+from handlers.http.metrics import COUNTS, FROM_ZERO, SPANS, PrometheusFigures
+from tests.architecture.source import ROOT, modules
 from tests.operations.promql import is_well_formed, names_in
+from workflows.figures import Count, Span
 
 OPERATIONS = ROOT / "docs" / "operations"
 RUNBOOK = OPERATIONS / "runbook"
@@ -122,3 +124,21 @@ def test_no_alert_is_missing_on_the_chinese_page_that_says_whom_to_wake() -> Non
     page = (OPERATIONS / "README.zh-CN.md").read_text(encoding="utf-8")
     paging = {rule.alert for rule in RULES if rule.severity == "page"}
     assert {name for name in paging if name not in page} == set()
+
+
+def test_one_module_knows_the_monitors_client() -> None:
+    """The rest reports to a port, so that another monitor is another module."""
+    knowing = {
+        each.path
+        for each in modules()
+        for node in ast.walk(each.tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and "prometheus_client" in ast.unparse(node)
+    }
+    assert knowing == {"handlers/http/metrics.py"}
+
+
+def test_every_count_and_every_span_has_its_name_and_its_labels() -> None:
+    assert (set(COUNTS), set(SPANS)) == (set(Count), set(Span))
+    for count, values in FROM_ZERO.items():
+        assert len(values) == len(COUNTS[count][2])
