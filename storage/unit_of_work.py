@@ -21,6 +21,7 @@ from storage.places import StoredPlaces
 from storage.synonyms import StoredSynonyms
 from workflows.cases.case import CaseId
 from workflows.figures import SILENCE, Figures
+from workflows.hotline.kept import Drafts
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Notice
@@ -28,7 +29,6 @@ from workflows.people import PersonId
 from workflows.ports import (
     Cases,
     Clock,
-    Drafts,
     DueTimer,
     Entry,
     People,

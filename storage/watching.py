@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database
 from storage.leases import StoredLeases
-from storage.rows.cases import TO_FETCH, photos
+from storage.rows.cases import IS_EXHAUSTED, TO_FETCH, cases, photos
 from storage.rows.outgoing import attempts, outbox
 from storage.rows.rails import inbox, leases, timers
 from storage.rows.schema import fixed
@@ -97,6 +97,7 @@ MESSAGES: Final = _waiting_messages()
 SENDING: Final = _counted(outbox, outbox.c.state == fixed("sending"))
 PARKED: Final = _counted(outbox, outbox.c.state == fixed("parked"))
 DEAD: Final = _counted(outbox, outbox.c.state == fixed("failed"))
+EXHAUSTED: Final = _counted(cases, IS_EXHAUSTED)
 LEASES: Final = select(leases.c.name, leases.c.owner, leases.c.until).limit(100)
 
 STATEMENTS: Final = (
@@ -110,6 +111,7 @@ STATEMENTS: Final = (
     SENDING,
     PARKED,
     DEAD,
+    EXHAUSTED,
     LEASES,
 )
 """All that a look at the queues asks, for the test that reads their plans."""
@@ -136,6 +138,7 @@ class StoredWatching:
                 sending=await _number(connection, SENDING),
                 parked=await _number(connection, PARKED),
                 dead=await _number(connection, DEAD),
+                exhausted=await _number(connection, EXHAUSTED),
                 leases={
                     row.name: (row.owner, row.until) for row in await connection.execute(LEASES)
                 },

@@ -106,6 +106,7 @@ def _waiting(queues: Queues, *ours: str) -> Iterable[Gauge]:
     yield _number("outbox_sending", "Messages on their way", queues.sending)
     yield _number("outbox_parked", "Messages for people out of reach", queues.parked)
     yield _number("outbox_dead", "Messages that were given up", queues.dead)
+    yield _number("cases_exhausted", "Cases whose ladder has ended", queues.exhausted)
     yield from _leases(queues, ours)
 
 

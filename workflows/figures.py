@@ -91,7 +91,7 @@ def report_entry(figures: Figures, entry: Entry, urgency: str) -> None:
     if rung := entry.details.get("rung"):
         told = "told" if entry.details.get("told") else "passed"
         figures.count(Count.RUNGS, str(rung), urgency, told)
-    if entry.details.get("exhausted"):
+    if "exhausted" in entry.details:  # a list of who was told, empty if there was nobody
         figures.count(Count.EXHAUSTED, urgency)
 
 
@@ -107,8 +107,8 @@ class Queue:
 class Queues:
     """What waits at one moment. `outbox` holds what may go now and `later` what may not yet.
 
-    Both are by lane; `parked` messages wait for a person to come back. `leases` says who holds
-    which lease until when.
+    Both are by lane; `parked` messages wait for a person to come back. `exhausted` are cases at
+    the end of their ladder that nobody has taken up. `leases` says who holds which until when.
     """
 
     at: datetime
@@ -120,6 +120,7 @@ class Queues:
     sending: int = 0
     parked: int = 0
     dead: int = 0
+    exhausted: int = 0
     leases: Mapping[str, tuple[str, datetime]] = field(default_factory=dict)
 
 

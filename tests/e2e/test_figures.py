@@ -16,6 +16,7 @@ from handlers.terminal.settings import Settings, SettingsError
 from tests.cast import HE, LIN, SUN, ZHOU
 from tests.city import LiveCity, Model, open_live_city
 from tests.e2e.given import BIN, COVER, PHONE, approves, done_for_caller, reported, signed
+from tests.e2e.test_alerts import never_done
 from tests.operations.scraped import Scraped, scraped
 from tests.operations.test_documents import every_name
 from wiring import doors, health, standing
@@ -81,6 +82,13 @@ async def test_a_rung_is_counted_with_its_level_and_its_lateness(city: LiveCity)
     assert seen["paidan_rungs_total", "told", "L2", "P1"] == 1
     assert seen["paidan_timer_lateness_seconds_count",] == 1
     assert seen["paidan_timer_lateness_seconds_sum",] == 20
+
+
+async def test_a_ladder_at_its_end_is_seen_until_somebody_acts(city: LiveCity) -> None:
+    await never_done(city)
+    seen = await figures(city)
+    assert sum(count for _, count in seen.named("paidan_ladders_exhausted_total")) == 1
+    assert seen["paidan_cases_exhausted",] == 1
 
 
 async def test_what_is_refused_is_counted_by_its_reason(city: LiveCity) -> None:
