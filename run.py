@@ -81,12 +81,15 @@ def main(
 async def _command(
     asked: argparse.Namespace, now: Clock, ticks: Callable[[], float], reach: Reach
 ) -> int:
-    from wiring.serving import listen_to_logs, serve_command
+    from wiring.logs import listen_to_logs
+    from wiring.serving import serve_command
 
-    listen_to_logs(loud=asked.command in {"serve", "simulate"})
     if asked.command in {"simulate", "demo"}:
+        listen_to_logs(loud=asked.command == "simulate")
         return await _on_the_stage(asked, now)
     settings = Settings.read(os.environ)
+    loud = asked.command == "serve"
+    listen_to_logs(loud=loud, log=settings.log, secrets=settings.secrets)
     if asked.command == "serve":
         return await serve_command(settings, now, reach, ticks)
     return await _on_the_database(asked, replace(settings, token=""), now)

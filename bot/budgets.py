@@ -7,6 +7,7 @@ from typing import Final
 
 from pyrate_limiter import Duration, InMemoryBucket, Rate, RateItem
 
+from workflows.figures import SILENCE, Figures, Span
 from workflows.notices import Address, Lane
 
 EVERYBODY: Final = (Rate(25, Duration.SECOND),)
@@ -26,6 +27,7 @@ class Budgets:
     """
 
     milliseconds: Callable[[], int]
+    figures: Figures = SILENCE
     _everybody: InMemoryBucket = field(default_factory=lambda: InMemoryBucket(list(EVERYBODY)))
     _chats: OrderedDict[tuple[Address, bool], InMemoryBucket] = field(default_factory=OrderedDict)
 
@@ -34,7 +36,11 @@ class Budgets:
         buckets = [self._bucket(address, quiet=False), self._everybody]
         if lane >= Lane.EDIT:
             buckets.insert(0, self._bucket(address, quiet=True))
-        return max(self._put(bucket, messages) for bucket in buckets)
+        wait = max(self._put(bucket, messages) for bucket in buckets)
+        if not wait:
+            self.figures.observe(Span.BUDGET_BOT, _share(self._everybody))
+            self.figures.observe(Span.BUDGET_CHAT, _share(buckets[-2]))
+        return wait
 
     def _put(self, bucket: InMemoryBucket, messages: int) -> float:
         now = self.milliseconds()
@@ -56,3 +62,8 @@ class Budgets:
                 self._chats.popitem(last=False)
         self._chats.move_to_end(key)
         return self._chats[key]
+
+
+def _share(bucket: InMemoryBucket) -> float:
+    """How much of the longest allowance is used, 0 to 1."""
+    return min(bucket.count() / bucket.rates[-1].limit, 1.0)

@@ -12,6 +12,7 @@ from bot.chat import Card, Courier, Delivery, Outcome
 from bot.painter import Painter
 from bot.sheet import Sheet
 from workflows.cases.case import CaseId
+from workflows.figures import SILENCE, Count, Figures, Span
 from workflows.notices import NoticeKind
 from workflows.people import PersonId
 from workflows.ports import Clock, LeaseLostError
@@ -49,6 +50,7 @@ class Sender:
     spread: Callable[[float], float]
     lost_contact: Callable[[CaseId, PersonId], Awaitable[None]]
     reach: Callable[[str], None]
+    figures: Figures = SILENCE
 
     async def round(self, most: int = 16) -> int:
         """One batch, each to another chat. Returns how many were claimed."""
@@ -66,6 +68,7 @@ class Sender:
         except NotYetError as no:
             later = self.now() + timedelta(seconds=no.seconds)
             await self.outbox.retry(owed, "budget", later, counts=False)
+            self._count(owed, "put_off")
         except Exception as fault:
             log.exception("message %s (%s) cannot be made", owed.id, owed.notice.kind)
             await self._verdict(owed, Delivery(Outcome.RETRY, why=type(fault).__name__))
@@ -74,10 +77,12 @@ class Sender:
         courier = self.couriers.get(owed.address.transport)
         if courier is None:
             await self.outbox.failed(owed, f"no transport {owed.address.transport}", self.now())
+            self._count(owed, Outcome.FINAL)
             return
         send = await self._prepared(owed, courier)
         if send is None:
             await self.outbox.superseded(owed, "no longer means anything", self.now())
+            self._count(owed, "superseded")
             return
         await self._verdict(owed, await send())
 
@@ -128,6 +133,7 @@ class Sender:
         """Wait a little for the chat's turn. Raises NotYetError if it is too far away."""
         waited = 0.0
         while wait := self.budgets.take(owed.address, owed.notice.lane, messages):
+            self.figures.count(Count.BUDGET_WAITS, owed.notice.lane.name.lower())
             waited += wait
             if waited > PATIENCE:
                 raise NotYetError(wait)
@@ -135,6 +141,7 @@ class Sender:
 
     async def _verdict(self, owed: Owed, delivery: Delivery) -> None:
         at = self.now()
+        self._count(owed, delivery.outcome)
         self.reach("outbox.before_result")
         match delivery.outcome:
             case Outcome.DELIVERED | Outcome.ALREADY_SO:
@@ -155,6 +162,13 @@ class Sender:
                 await self.outbox.retry(owed, delivery.why, at, counts=False)
             case _:
                 await self.outbox.failed(owed, f"{delivery.outcome}: {delivery.why}", at)
+
+    def _count(self, owed: Owed, outcome: str) -> None:
+        lane = owed.notice.lane.name.lower()
+        self.figures.count(Count.SENDS, lane, outcome)
+        if outcome == Outcome.DELIVERED:
+            since = max(owed.owed_at, owed.notice.not_before or owed.owed_at)
+            self.figures.observe(Span.DELIVERY, (self.now() - since).total_seconds(), lane)
 
     async def _tell_on_duty(self, owed: Owed) -> None:
         """An order that waits behind a closed door must not wait for its deadline."""

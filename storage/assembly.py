@@ -21,6 +21,8 @@ from storage.timers import StoredTimers
 from storage.tokens import StoredTokens
 from storage.unit_of_work import UnitOfWork
 from storage.views import StoredViews
+from storage.watching import StoredWatching
+from workflows.figures import SILENCE, Figures, Watching
 from workflows.joint.kept import DueCalls
 from workflows.ports import Begin, Clock
 from workflows.rails import (
@@ -56,6 +58,7 @@ class Storage:
     loading: Loading
     retention: Retention
     dead_letters: DeadLetters
+    watching: Watching
     owner: str
     database: Database
     intake: Database
@@ -65,14 +68,18 @@ class Storage:
         await self.intake.dispose()
 
 
-async def open_storage(url: str, clock: Clock, *, reach: Reach = nowhere) -> Storage:
+async def open_storage(
+    url: str, clock: Clock, *, reach: Reach = nowhere, figures: Figures = SILENCE
+) -> Storage:
     """Migrate under a lock, then open. Raises StorageDownError."""
     database = connect(url)
     await bring_up_to_date(database, reach)
-    return assemble(database, url, clock, reach)
+    return assemble(database, url, clock, reach, figures)
 
 
-def assemble(database: Database, url: str, clock: Clock, reach: Reach) -> Storage:
+def assemble(
+    database: Database, url: str, clock: Clock, reach: Reach, figures: Figures = SILENCE
+) -> Storage:
     """Put the rails on a database whose tables are up to date.
 
     Intake stores through connections of its own, so that it still can when all others are
@@ -82,7 +89,7 @@ def assemble(database: Database, url: str, clock: Clock, reach: Reach) -> Storag
     intake = database if database.is_sqlite else connect(url, connections=2)
     maps = MapCache()
     return Storage(
-        begin=UnitOfWork(database, clock, owner, maps, reach),
+        begin=UnitOfWork(database, clock, owner, maps, reach, figures),
         inbox=StoredInbox(database, intake, owner, reach),
         timers=StoredTimers(database, owner, reach),
         due_calls=StoredDueCalls(database, owner),
@@ -97,6 +104,7 @@ def assemble(database: Database, url: str, clock: Clock, reach: Reach) -> Storag
         loading=Loading(database),
         retention=Retention(database),
         dead_letters=DeadLetters(database),
+        watching=StoredWatching(database),
         owner=owner,
         database=database,
         intake=intake,

@@ -4,21 +4,23 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import arming, journal, owing, settling
 from storage.call_outs import StoredCallOuts
-from storage.cases import StoredCases
 from storage.database import Database
 from storage.drafts import StoredDrafts
 from storage.failpoints import Reach
+from storage.happened import Happened, NotingCases, timed
 from storage.maps import MapCache
 from storage.people import StoredPeople
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces
 from storage.synonyms import StoredSynonyms
 from workflows.cases.case import CaseId
+from workflows.figures import SILENCE, Figures
 from workflows.hotline.kept import Drafts
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
@@ -37,6 +39,8 @@ from workflows.ports import (
     Written,
 )
 
+FIRED: Final = "fired"
+
 
 @dataclass(slots=True)
 class Transaction:
@@ -53,10 +57,11 @@ class Transaction:
     call_outs: CallOuts = field(init=False)
     drafts: Drafts = field(init=False)
     synonyms: Synonyms = field(init=False)
+    happened: Happened = field(init=False, default_factory=Happened)
     _unwritten: list[Entry] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        self.cases = StoredCases(self.connection)
+        self.cases = NotingCases(self.connection, self.happened)
         self.photos = StoredPhotos(self.connection)
         self.people = StoredPeople(self.connection)
         self.places = StoredPlaces(self.connection, self.maps, self.now)
@@ -66,6 +71,7 @@ class Transaction:
 
     async def journal(self, *entries: Entry) -> None:
         self._unwritten.extend(entries)
+        self.happened.add(entries)
 
     async def write_journal(self) -> None:
         """All lines at once and last, so that the head of the chain is held for a moment only."""
@@ -93,6 +99,8 @@ class Transaction:
 
     async def fired(self, timer: DueTimer, at: datetime, outcome: str) -> None:
         await arming.fired(self.connection, timer, at, outcome)
+        if outcome == FIRED:
+            self.happened.lateness.append((at - timer.due_at).total_seconds())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +112,15 @@ class UnitOfWork:
     owner: str
     maps: MapCache
     reach: Reach
+    figures: Figures = SILENCE
 
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator[Work]:
-        async with self.database.begin() as connection:
-            work = Transaction(connection, self.now, self.owner, self.maps)
-            yield work
-            await work.write_journal()
-            self.reach("work.before_commit")
-        self.reach("work.after_commit")
+        with timed(self.figures):
+            async with self.database.begin() as connection:
+                work = Transaction(connection, self.now, self.owner, self.maps)
+                yield work
+                await work.write_journal()
+                self.reach("work.before_commit")
+            self.reach("work.after_commit")
+        work.happened.tell(self.figures)

@@ -205,6 +205,7 @@ class LiveCity:
             allowed=product.dispatcher.resolve_used_update_types(),
             wake=lambda: None,
             seconds=0,
+            figures=product.figures,
         )
 
     # Time

@@ -28,26 +28,31 @@ from handlers.chat.desk import Desk
 from handlers.chat.room import Room
 from handlers.clock.calls import Calls
 from handlers.clock.chores import Chore, Chores
+from handlers.clock.counting import counted
 from handlers.clock.fetch import Fetch
 from handlers.clock.loop import Job, Loop
 from handlers.clock.pump import Pump, Reader
 from handlers.clock.send import Send
 from handlers.clock.sweep import Sweep
+from handlers.http.metrics import PrometheusFigures
 from handlers.telegram.reading import Reader as TelegramReader
 from handlers.telegram.routes import build_dispatcher
-from handlers.terminal.settings import Settings, SettingsError
+from handlers.terminal.settings import METRICS_OFF, Settings, SettingsError
 from storage.assembly import Storage, open_storage
 from storage.failpoints import Reach, nowhere
 from storage.vault import FileVault
 from wiring.now import read_book, wall_clock
 from workflows import Outside, Workflows, assemble
 from workflows.book import Book
+from workflows.figures import SILENCE, Figures
 from workflows.ports import Clock
 
 SWEEP_EVERY: Final = 5.0
 SENDERS: Final = 3
 """Batches on their way at once, so that one slow chat does not hold up an alert to another."""
 DRAIN_WITHIN: Final = 20.0
+NO_LINE, STARTING, HOOKED = "none", "starting", "webhook"
+"""How updates reach us, beside the words of `handlers.telegram.polling.Line`."""
 
 
 @dataclass(slots=True, repr=False)
@@ -68,6 +73,8 @@ class City:
     dispatcher: Dispatcher | None = None
     ticks: Callable[[], float] = time.monotonic
     send: Send | None = None
+    figures: Figures = SILENCE
+    line: str = NO_LINE
 
     async def close(self) -> None:
         """Let whoever starts next send at once, and not only when our lease has run out."""
@@ -91,8 +98,9 @@ async def open_city(
 ) -> AsyncIterator[City]:
     """Build everything from the settings; `couriers` and `readers` add transports."""
     book = read_book(settings, now)
+    figures = SILENCE if settings.metrics == METRICS_OFF else PrometheusFigures()
     try:
-        storage = await open_storage(settings.database, now, reach=reach)
+        storage = await open_storage(settings.database, now, reach=reach, figures=figures)
     except ValueError as no:
         raise SettingsError(f"PAIDAN_DATABASE: {no}") from no
     rules = book.policy.photos
@@ -100,7 +108,9 @@ async def open_city(
     vault = FileVault(settings.photos, most_bytes=rules.max_bytes, most_pixels=rules.max_pixels)
     bot = build_bot(settings.token, server=settings.server) if settings.token else None
     try:
-        city = await _assemble(settings, book, storage, vault, bot, now, reach, couriers, readers)
+        city = await _assemble(
+            settings, book, storage, vault, bot, now, reach, couriers, readers, figures
+        )
         try:
             yield city
         finally:
@@ -122,6 +132,7 @@ async def _assemble(
     reach: Reach,
     more_couriers: dict[str, Courier] | None,
     more_readers: Callable[[Desk], dict[str, Reader]] | None,
+    figures: Figures,
 ) -> City:
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     couriers: dict[str, Courier] = dict(more_couriers or {})
@@ -131,7 +142,7 @@ async def _assemble(
     outside = Outside(storage.begin, now, storage.views, storage.slots, ear, likeness, new_token)
     flows = assemble(book, outside)
     speech = Speech.load()
-    room = Room(flows, storage.views, storage.doorbell, storage.tokens, speech, couriers)
+    room = Room(flows, storage.views, storage.doorbell, storage.tokens, speech, couriers, figures)
     desk = Desk(room)
     readers: dict[str, Reader] = more_readers(desk) if more_readers else {}
     dispatcher = build_dispatcher(desk) if bot is not None else None
@@ -150,9 +161,12 @@ async def _assemble(
         owner=owner,
         bot=bot,
         dispatcher=dispatcher,
+        figures=figures,
+        line=NO_LINE if bot is None else STARTING,
     )
     painter = Painter(storage.views, book, speech, await _link_builder(bot))
-    city.loop.jobs = _jobs(city, painter, readers, reach)
+    ticks = city.loop.monotonic
+    city.loop.jobs = [counted(job, figures, ticks) for job in _jobs(city, painter, readers, reach)]
     return city
 
 
@@ -165,11 +179,12 @@ def _jobs(
         tokens=storage.tokens,
         painter=painter,
         couriers=city.couriers,
-        budgets=Budgets(lambda: int(city.ticks() * 1000)),
+        budgets=Budgets(lambda: int(city.ticks() * 1000), city.figures),
         now=now,
         spread=lambda most: random.uniform(0, most),  # noqa: S311  jitter, not a secret
         lost_contact=flows.lost_contact,
         reach=reach,
+        figures=city.figures,
     )
     send = Send(storage.outbox, storage.leases, sender.round, city.owner, now)
     city.send = send
@@ -182,8 +197,9 @@ def _jobs(
         now=now,
         reach=reach,
         after=lambda: wake("send"),
+        figures=city.figures,
     )
-    pump = Pump(storage.inbox, readers, now, lambda: wake("send", "fetch", "sweep"))
+    pump = Pump(storage.inbox, readers, now, lambda: wake("send", "fetch", "sweep"), city.figures)
     sweep = Sweep(storage.timers, flows.fire_due, now, reach, lambda: wake("send"))
     calls = Calls(storage.due_calls, flows.watch_call, now, lambda: wake("send"))
     summarise = flows.summarise

@@ -4,60 +4,31 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable, Coroutine
-from typing import Any, Final
-from urllib.parse import urlsplit
-
-from aiohttp import web
+from typing import Any
 
 from bot.telegram.hook import hang_hook, take_down_hook
-from bot.telegram.redaction import SafeFormatter, TokenFilter
-from handlers.http.app import build_app
 from handlers.http.intake import Intake
-from handlers.telegram.polling import Poller, poll
-from handlers.terminal.settings import Settings, SettingsError
+from handlers.telegram.polling import Line, Poller, poll, report
+from handlers.terminal.settings import Settings
 from storage.failpoints import Reach
-from wiring.city import City, open_city
+from wiring.city import HOOKED, City, open_city
+from wiring.doors import open_doors, webhook
 from workflows.ports import Clock
 
 log = logging.getLogger("paidan")
-
-STALE_AFTER: Final = 60.0
 
 
 async def serve(city: City, stop: asyncio.Event) -> None:
     """Answer until told to stop, then drain: nothing new is begun, what is begun is finished."""
     await city.vault.sweep()
-    intake = _webhook(city)
-    app = build_app(readiness=lambda: _readiness(city), draining=stop, intake=intake)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0)
-    await runner.setup()
-    await web.TCPSite(runner, city.settings.host, city.settings.port).start()
-    services = [] if city.bot is None else [_hanging(city, intake) if intake else polling(city)]
-    await city.flows.reckon_again()
-    city.loop.stop = stop
-    try:
+    intake = webhook(city)
+    async with open_doors(city, stop, intake):
+        services = []
+        if city.bot is not None:
+            services.append(_hanging(city, intake) if intake else polling(city))
+        await city.flows.reckon_again()
+        city.loop.stop = stop
         await city.loop.run(*services)
-    finally:
-        await runner.cleanup()
-
-
-def _readiness(city: City) -> dict[str, bool]:
-    return {"loop": city.loop.oldest_run() < STALE_AFTER}
-
-
-def _webhook(city: City) -> Intake | None:
-    if not city.settings.webhook_url:
-        return None
-    try:
-        return Intake(
-            path=urlsplit(city.settings.webhook_url).path,
-            secrets=city.settings.webhook_secrets,
-            inbox=city.storage.inbox,
-            clock=city.now,
-            wake=lambda: city.loop.wake("pump"),
-        )
-    except ValueError as no:
-        raise SettingsError(f"PAIDAN_WEBHOOK_URL or its secret cannot be used: {no}") from no
 
 
 def _hanging(city: City, intake: Intake) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:
@@ -69,6 +40,7 @@ def _hanging(city: City, intake: Intake) -> Callable[[asyncio.Event], Coroutine[
     async def hang_our_hook(_: asyncio.Event) -> None:
         allowed = dispatcher.resolve_used_update_types()
         await hang_hook(bot, city.settings.webhook_url, intake.secrets[0], allowed)
+        city.line = HOOKED
 
     return hang_our_hook
 
@@ -78,6 +50,11 @@ def polling(city: City) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:
     bot = city.bot
     assert bot is not None
     assert city.dispatcher is not None
+
+    def tell(line: Line, why: str) -> None:
+        city.line = line
+        report(line, why)
+
     poller = Poller(
         bot=bot,
         inbox=city.storage.inbox,
@@ -86,7 +63,9 @@ def polling(city: City) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:
         owner=city.owner,
         allowed=city.dispatcher.resolve_used_update_types(),
         wake=lambda: city.loop.wake("pump"),
+        tell=tell,
         seconds=city.settings.poll_seconds,
+        figures=city.figures,
     )
 
     async def keep_polling(stop: asyncio.Event) -> None:
@@ -111,13 +90,3 @@ async def serve_command(
         log.info("serving on %s:%s", settings.host, settings.port)
         await serve(city, stop)
     return 0
-
-
-def listen_to_logs(*, loud: bool) -> None:
-    """One line an event on standard error, no token in any of them."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(SafeFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    handler.addFilter(TokenFilter())
-    level = logging.INFO if loud else logging.WARNING
-    logging.basicConfig(level=level, handlers=[handler])
-    logging.getLogger("aiogram.event").setLevel(logging.WARNING)

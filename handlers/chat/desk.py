@@ -23,6 +23,7 @@ from handlers.chat.pressing import press
 from handlers.chat.room import Room, acting
 from handlers.chat.showing import correct, give_contact, hand, place, show
 from handlers.chat.talking import say
+from workflows.figures import Count
 from workflows.notices import NoticeKind
 from workflows.people import Actor, Person
 from workflows.refusals import Reason, Refused
@@ -61,6 +62,7 @@ class Desk:
             words = await self._meaning(gesture, actor)
         except Refused as no:
             refused = no
+            self.room.figures.count(Count.REFUSALS, no.reason)
         if isinstance(gesture, Pressed):
             await self._answer_press(gesture, actor, words, refused)
         elif refused is not None:
@@ -107,6 +109,7 @@ class Desk:
                 return await self._accept(gesture)
             except Refused as no:
                 reason = no.reason
+        self.room.figures.count(Count.REFUSALS, reason)
         data = {"language": gesture.language, "reason": reason}
         reply = self.room.flows.reply
         await reply.to_stranger(gesture.address, NoticeKind.STRANGER, gesture.cause, data)

@@ -7,6 +7,7 @@ from bot.chat import Courier, Gesture, Pressed
 from bot.i18n import Speech, Tongue
 from workflows import Workflows
 from workflows.cases.case import CaseId
+from workflows.figures import SILENCE, Figures
 from workflows.joint.call_out import CallId
 from workflows.people import Actor, Person
 from workflows.rails import Doorbell, Tokens
@@ -23,6 +24,7 @@ class Room:
     tokens: Tokens
     speech: Speech
     couriers: Mapping[str, Courier]
+    figures: Figures = SILENCE
 
     def tongue(self, person: Person) -> Tongue:
         return self.speech.in_(person.language)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot.chat import Courier, FetchError
 from workflows.cases.case import Photo, PhotoRef
 from workflows.cases.fetched import PhotoFetched
+from workflows.figures import SILENCE, Count, Figures
 from workflows.ports import Clock, LeaseLostError
 from workflows.rails import Fetching, Kept, Vault
 
@@ -27,6 +28,7 @@ class Fetch:
     now: Clock
     reach: Callable[[str], None]
     after: Callable[[], None]
+    figures: Figures = SILENCE
 
     async def round(self, most: int = 4) -> int:
         """One batch. Returns how many photos were claimed."""
@@ -42,6 +44,7 @@ class Fetch:
             kept = await self._bytes_of(photo)
             self.reach("photo.before_seal")
             await self.photo_fetched(photo, fence, kept)
+            self.figures.count(Count.PHOTOS, kept.problem or "kept")
         except FetchError as no:
             log.warning("photo %s could not be fetched: %s", photo.id, no)
             await self._not_now(photo, fence, lasting=no.lasting)
@@ -67,6 +70,7 @@ class Fetch:
                 await stream.aclose()
 
     async def _not_now(self, photo: Photo, fence: int, *, lasting: bool) -> None:
+        self.figures.count(Count.PHOTOS, "unreachable" if lasting else "retry")
         if lasting:
             await self.photo_fetched(photo, fence, Kept(problem="unreadable"))
         else:

@@ -16,6 +16,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.telegram.envelope import envelope
+from workflows.figures import SILENCE, Count, Figures
 from workflows.ports import Clock
 from workflows.rails import Inbox, Incoming
 
@@ -43,6 +44,7 @@ class Intake:
     clock: Clock
     wake: Callable[[], None]
     body_seconds: float = BODY_SECONDS
+    figures: Figures = SILENCE
 
     def __post_init__(self) -> None:
         if not _PATH.fullmatch(self.path):
@@ -69,6 +71,7 @@ class Intake:
             logger.warning("update %s could not be stored: %s", item.raw_id, type(error).__name__)
             return web.Response(status=503, headers=RETRY_AFTER)
         if new:
+            self.figures.count(Count.RECEIVED, by=new)
             self.wake()
         return web.Response()
 

@@ -24,6 +24,7 @@ from aiogram.methods import TelegramMethod
 
 from bot.telegram.envelope import NoEnvelopeError, envelope
 from bot.telegram.outcomes import told
+from workflows.figures import SILENCE, Count, Figures
 from workflows.ports import Clock
 from workflows.rails import Inbox, Incoming, Leases
 
@@ -93,6 +94,7 @@ class Poller:
     pause: float = FIRST_PAUSE
     standby: float = STANDBY_SECONDS
     silence: float = SILENCE_BEFORE_REBUILD
+    figures: Figures = SILENCE
 
 
 async def poll(poller: Poller, stop: asyncio.Event) -> None:
@@ -183,6 +185,7 @@ class _State:
         if items:
             self._offset = max(int(item.raw_id) for item in items) + 1
         if new:
+            poller.figures.count(Count.RECEIVED, by=new)
             poller.wake()
 
 

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 PREFIX: Final = "PAIDAN_"
+METRICS_OFF: Final = "off"
+METRICS_HERE: Final = "here"
 DEFAULT_DATABASE: Final = "sqlite+aiosqlite:///data/paidan.db"
 
 
@@ -19,6 +22,8 @@ class Settings:
 
     Secrets are read from files (`PAIDAN_TOKEN_FILE`, `PAIDAN_WEBHOOK_SECRET_FILE`), since an
     environment is printed by every second tool. Without `webhook_url` updates are polled.
+    `metrics` is where an operator's monitor may ask: `host:port`, `here` beside the webhook,
+    `off`, or nothing: this machine only, and not beside a webhook.
     """
 
     database: str = field(default=DEFAULT_DATABASE, repr=False)
@@ -32,6 +37,8 @@ class Settings:
     webhook_url: str = ""
     webhook_secrets: tuple[str, ...] = field(default=(), repr=False)
     poll_seconds: int = 25
+    metrics: str = ""
+    log: str = "plain"
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -50,7 +57,34 @@ class Settings:
             webhook_url=own.get("WEBHOOK_URL", ""),
             webhook_secrets=tuple(_secret(own, "WEBHOOK_SECRET").split()),
             poll_seconds=_whole(own, "POLL_SECONDS", 25),
+            metrics=_metrics(own),
+            log=_one_of(own, "LOG", ("plain", "json")),
         )
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must not stand in any log line, wherever it comes from."""
+        password = urlsplit(self.database).password or ""
+        return (self.token, *self.webhook_secrets, password, unquote(password))
+
+
+def _metrics(own: Mapping[str, str]) -> str:
+    """`off`, `here`, `host:port`, or nothing, which is for this machine only."""
+    value = own.get("METRICS", "").strip()
+    host, _, port = value.rpartition(":")
+    if value in {"", METRICS_OFF, METRICS_HERE} or (host and port.isdecimal()):
+        return value
+    raise SettingsError(
+        f"{PREFIX}METRICS must be host:port, {METRICS_HERE} or {METRICS_OFF}, not {value!r}"
+    )
+
+
+def _one_of(own: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    """The first of those known where nothing is said."""
+    value = own.get(name) or known[0]
+    if value not in known:
+        raise SettingsError(f"{PREFIX}{name} must be {' or '.join(known)}, not {value!r}")
+    return value
 
 
 def _secret(own: Mapping[str, str], name: str) -> str:

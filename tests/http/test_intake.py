@@ -50,7 +50,11 @@ async def door() -> AsyncIterator[Door]:
         wake=lambda: woken.append(len(inbox.rows)),
         body_seconds=0.3,
     )
-    app = build_app(readiness=lambda: health, draining=draining, intake=intake)
+
+    async def readiness() -> dict[str, bool]:
+        return health
+
+    app = build_app(readiness=readiness, draining=draining, intake=intake)
     async with TestClient(TestServer(app)) as client:
         yield Door(client, inbox, draining, health, woken)
 
