@@ -8,6 +8,7 @@ from storage.dead_letters import DeadLetters
 from storage.doctor import StoredDoctor
 from storage.doorbell import StoredDoorbell
 from storage.due_calls import StoredDueCalls
+from storage.due_emergencies import StoredDueEmergencies
 from storage.failpoints import Reach, nowhere
 from storage.inbox import StoredInbox
 from storage.leases import StoredLeases, StoredSlots
@@ -21,6 +22,7 @@ from storage.timers import StoredTimers
 from storage.tokens import StoredTokens
 from storage.unit_of_work import UnitOfWork
 from storage.views import StoredViews
+from workflows.emergency.kept import DueEmergencies
 from workflows.joint.kept import DueCalls
 from workflows.ports import Begin, Clock
 from workflows.rails import (
@@ -45,6 +47,7 @@ class Storage:
     inbox: Inbox
     timers: Timers
     due_calls: DueCalls
+    due_emergencies: DueEmergencies
     outbox: Outbox
     tokens: Tokens
     doorbell: Doorbell
@@ -86,6 +89,7 @@ def assemble(database: Database, url: str, clock: Clock, reach: Reach) -> Storag
         inbox=StoredInbox(database, intake, owner, reach),
         timers=StoredTimers(database, owner, reach),
         due_calls=StoredDueCalls(database, owner),
+        due_emergencies=StoredDueEmergencies(database, owner),
         outbox=StoredOutbox(database, owner, reach),
         tokens=StoredTokens(database),
         doorbell=StoredDoorbell(database),

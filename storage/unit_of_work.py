@@ -12,6 +12,7 @@ from storage.call_outs import StoredCallOuts
 from storage.cases import StoredCases
 from storage.database import Database
 from storage.drafts import StoredDrafts
+from storage.emergencies import StoredEmergencies
 from storage.failpoints import Reach
 from storage.maps import MapCache
 from storage.people import StoredPeople
@@ -19,6 +20,7 @@ from storage.photos import StoredPhotos
 from storage.places import StoredPlaces
 from storage.synonyms import StoredSynonyms
 from workflows.cases.case import CaseId
+from workflows.emergency.kept import Emergencies
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Notice
@@ -51,6 +53,7 @@ class Transaction:
     people: People = field(init=False)
     places: Places = field(init=False)
     call_outs: CallOuts = field(init=False)
+    emergencies: Emergencies = field(init=False)
     drafts: Drafts = field(init=False)
     synonyms: Synonyms = field(init=False)
     _unwritten: list[Entry] = field(init=False, default_factory=list)
@@ -61,6 +64,7 @@ class Transaction:
         self.people = StoredPeople(self.connection)
         self.places = StoredPlaces(self.connection, self.maps, self.now)
         self.call_outs = StoredCallOuts(self.connection)
+        self.emergencies = StoredEmergencies(self.connection)
         self.drafts = StoredDrafts(self.connection)
         self.synonyms = StoredSynonyms(self.connection)
 

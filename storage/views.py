@@ -14,6 +14,7 @@ from storage.cases import read_caller, read_case
 from storage.database import Database
 from storage.drafts import latest_draft, read_draft
 from storage.duty import on_duty
+from storage.emergency_views import StoredEmergencyViews
 from storage.joint_views import StoredJointViews
 from storage.journal import of_case
 from storage.listing import page_of, piles_of
@@ -30,6 +31,7 @@ from storage.tasks import MOST_TASKS, MOST_WAITING, to_do, watches
 from workflows.cases.case import Case, CaseId, Photo, State
 from workflows.deadlines.clocks import ClockKind
 from workflows.hotline.draft import Draft
+from workflows.emergency.kept import EmergencyViews
 from workflows.joint.kept import JointViews
 from workflows.lists import Listed, Pile, Wanted
 from workflows.notices import DraftId
@@ -49,6 +51,10 @@ class StoredViews:
     @property
     def joint(self) -> JointViews:
         return StoredJointViews(self.database, self.now)
+
+    @property
+    def emergencies(self) -> EmergencyViews:
+        return StoredEmergencyViews(self.database)
 
     async def case(self, case_id: CaseId) -> CaseView:
         async with self.database.reading() as connection:

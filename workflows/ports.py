@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
+from workflows.emergency.kept import Emergencies
 from workflows.hotline.draft import Draft, DraftKind
 from workflows.hotline.duplicates import Candidate
 from workflows.hotline.taught import Synonyms
@@ -263,6 +264,7 @@ class Work(Protocol):
     people: People
     places: Places
     call_outs: CallOuts
+    emergencies: Emergencies
     drafts: Drafts
     synonyms: Synonyms
 
