@@ -25,6 +25,7 @@ SYNONYMS: Final = ("synonyms", N_("words that were taught"))
 SUPERVISED: Final = ("supervised", N_("supervision orders that stand"))
 INVITE: Final = ("invite", N_("let somebody in"))
 CALL: Final = ("call", N_("call people out"))
+EMERGENCY: Final = ("emergency", N_("emergency mode"))
 SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
     Role.OPERATOR: (NEW, ORDERS),
     Role.COLLECTOR: (NEW, ORDERS),
@@ -32,9 +33,9 @@ SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
     Role.DISPATCH_OFFICER: (SUSPENDED,),
     Role.SHIFT_LEADER: (SYNONYMS,),
     Role.AGENCY_LEAD: (BOARD, SUPERVISED, SUSPENDED),
-    Role.SUPERVISOR: (BOARD, SUPERVISED, CALL),
-    Role.DUTY_CHIEF: (BOARD, SUPERVISED, CALL),
-    Role.ADMIN: (SYNONYMS, INVITE),
+    Role.SUPERVISOR: (BOARD, SUPERVISED, CALL, EMERGENCY),
+    Role.DUTY_CHIEF: (BOARD, SUPERVISED, CALL, EMERGENCY),
+    Role.ADMIN: (SYNONYMS, INVITE, EMERGENCY),
 }
 """What only some roles have, first in their menu."""
 

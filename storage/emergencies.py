@@ -71,9 +71,7 @@ class StoredEmergencies:
             self._known[asked] = None if row is None else emergency_from(row)
         return self._known[asked]
 
-    async def alive(
-        self, area: AreaCode, extends: EmergencyId | None = None
-    ) -> Emergency | None:
+    async def alive(self, area: AreaCode, extends: EmergencyId | None = None) -> Emergency | None:
         asking, asked = (
             (ALIVE, {"area": area}) if extends is None else (LONGER, {"extends": extends})
         )

@@ -8,13 +8,15 @@ from sqlalchemy import ColumnElement, and_, func, not_, or_, select, true
 
 from storage.areas import containing
 from storage.database import Database
+from storage.duty import on_duty_around
 from storage.emergencies import emergency_from, read_emergency
 from storage.people import StoredPeople
+from storage.person_rows import people_from
 from storage.rows.emergency import emergencies
 from workflows.emergency.emergency import Emergency
 from workflows.emergency.kept import EmergencyPage, EmergencyView
 from workflows.emergency.under import EmergencyId
-from workflows.people import AreaCode, PersonId
+from workflows.people import AreaCode, Person, PersonId, Role
 
 E = emergencies.c
 
@@ -53,6 +55,12 @@ class StoredEmergencyViews:
             total: int = (await connection.execute(number)).scalar_one()
             names = await StoredPeople(connection).names(_people((*now, *past)))
         return EmergencyPage(now, past, total, names)
+
+    async def on_duty_around(
+        self, roles: Sequence[Role], area: AreaCode, at: datetime
+    ) -> tuple[Person, ...]:
+        async with self.database.reading() as connection:
+            return people_from(await connection.execute(on_duty_around(roles, area, at)))
 
     async def holding(self, area: AreaCode, at: datetime) -> tuple[Emergency, ...]:
         holds = and_(E.began_at <= at, E.until > at, _touching(area))

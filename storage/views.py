@@ -30,8 +30,8 @@ from storage.synonyms import read_lessons
 from storage.tasks import MOST_TASKS, MOST_WAITING, to_do, watches
 from workflows.cases.case import Case, CaseId, Photo, State
 from workflows.deadlines.clocks import ClockKind
-from workflows.hotline.draft import Draft
 from workflows.emergency.kept import EmergencyViews
+from workflows.hotline.draft import Draft
 from workflows.joint.kept import JointViews
 from workflows.lists import Listed, Pile, Wanted
 from workflows.notices import DraftId

@@ -122,9 +122,7 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         answer_call=AnswerCall(begin, now),
         close_call=CloseCall(begin, now),
         watch_call=WatchCall(begin, now, book.policy.call_out),
-        prepare_emergency=PrepareEmergency(
-            begin, now, AskEmergency(now, book.policy.emergency)
-        ),
+        prepare_emergency=PrepareEmergency(begin, now, AskEmergency(now, book.policy.emergency)),
         decide_emergency=DecideEmergency(begin, now),
         end_emergency=EndEmergency(begin, now),
         watch_emergency=WatchEmergency(begin, now),

@@ -72,9 +72,7 @@ class AskEmergency:
             next_at=lapses_at,
         )
         opened = await work.emergencies.open(request)
-        line = entry(
-            EmergencyAct.ASK, actor, Role.ADMIN, opened, now, people=list(opened.asked)
-        )
+        line = entry(EmergencyAct.ASK, actor, Role.ADMIN, opened, now, people=list(opened.asked))
         await work.journal(line)
         await work.owe(shown(opened, actor.id))
         await work.owe(*(alarmed(opened, person) for person in opened.asked))
@@ -108,9 +106,7 @@ class AskEmergency:
         raise Refused(Reason.EMERGENCY_STANDS, who=who, at=other.began_at.isoformat())
 
 
-async def approvers(
-    work: Work, asker: Person, area: AreaCode, at: datetime
-) -> tuple[Person, ...]:
+async def approvers(work: Work, asker: Person, area: AreaCode, at: datetime) -> tuple[Person, ...]:
     """Everybody on duty who may approve what this person asks."""
     roles = (Role.ADMIN, Role.DUTY_CHIEF)
     there = await work.emergencies.on_duty_around(roles, area, at)

@@ -142,7 +142,9 @@ def may_approve(person: Person, area: AreaCode) -> bool:
 
 def approving_post(person: Person, area: AreaCode) -> Post | None:
     post = _post(person, (Role.ADMIN, Role.DUTY_CHIEF), area)
-    return post if post is not None and (post.role is Role.ADMIN or post.is_of_a_district) else None
+    return (
+        post if post is not None and (post.role is Role.ADMIN or post.is_of_a_district) else None
+    )
 
 
 def is_same(one: Person, other: Person) -> bool:
@@ -166,9 +168,7 @@ def check_approver(actor: Actor, asker: Person, emergency: Emergency) -> Role:
     if post is None:
         raise Refused(Reason.EMERGENCY_NOT_YOURS)
     if is_same(actor.person, asker):
-        raise Refused(
-            Reason.EMERGENCY_OWN, who=asker.name, at=emergency.asked_at.isoformat()
-        )
+        raise Refused(Reason.EMERGENCY_OWN, who=asker.name, at=emergency.asked_at.isoformat())
     return post.role
 
 
@@ -188,9 +188,7 @@ def hours_left(mode: Mode, extends: Emergency | None, now: datetime) -> int:
     return max(int((timedelta(hours=mode.most_hours) - to_come) / timedelta(hours=1)), 0)
 
 
-def answered(
-    emergency: Emergency, answer: Answer, by: PersonId, at: datetime
-) -> Emergency:
+def answered(emergency: Emergency, answer: Answer, by: PersonId, at: datetime) -> Emergency:
     """The request with its answer; an approved one begins at once, unless it extends another."""
     after = replace(
         emergency,

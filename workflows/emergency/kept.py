@@ -17,9 +17,7 @@ class Emergencies(Protocol):
     async def in_force(self, area: AreaCode, at: datetime) -> Emergency | None:
         """The one that holds for an area at an instant; asked for every case, so one statement."""
 
-    async def alive(
-        self, area: AreaCode, extends: EmergencyId | None = None
-    ) -> Emergency | None:
+    async def alive(self, area: AreaCode, extends: EmergencyId | None = None) -> Emergency | None:
         """What waits or is in force for this very area, or waits to extend this one; held."""
 
     async def open(self, emergency: Emergency) -> Emergency:
@@ -91,6 +89,11 @@ class EmergencyViews(Protocol):
         self, areas: Sequence[AreaCode], at: datetime, most: int, skip: int
     ) -> EmergencyPage:
         """Those whose area touches one of these."""
+
+    async def on_duty_around(
+        self, roles: Sequence[Role], area: AreaCode, at: datetime
+    ) -> tuple[Person, ...]:
+        """The same as inside a transaction."""
 
     async def holding(self, area: AreaCode, at: datetime) -> tuple[Emergency, ...]:
         """All that hold at an instant inside this area or over it, the widest first."""

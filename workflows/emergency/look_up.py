@@ -10,9 +10,7 @@ from workflows.people import AreaCode
 from workflows.ports import Work
 
 
-async def under_at(
-    work: Work, area: AreaCode | None, at: datetime, book: Book
-) -> Under | None:
+async def under_at(work: Work, area: AreaCode | None, at: datetime, book: Book) -> Under | None:
     """The emergency in force there and then; a place outside every grid is in none."""
     if area is None or not book.policy.emergency.modes:
         return None

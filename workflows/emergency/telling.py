@@ -61,9 +61,7 @@ async def tell_everybody(work: Work, emergency: Emergency, at: datetime, *, loud
     return len(hear)
 
 
-async def tell_lookers_on(
-    work: Work, emergency: Emergency, but: Iterable[PersonId] = ()
-) -> None:
+async def tell_lookers_on(work: Work, emergency: Emergency, but: Iterable[PersonId] = ()) -> None:
     """Buttons must not outlive their meaning: every card about it changes."""
     seen = {*await work.shown_to(emergency_subject(emergency)), *emergency.asked}
     seen.add(emergency.asked_by)
