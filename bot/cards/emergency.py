@@ -188,19 +188,20 @@ def _became(emergency: Emergency, names: Names, setting: Setting) -> Iterator[st
     if emergency.until is None or emergency.holds(setting.now):
         return
     assert emergency.began_at is not None
-    lasted, time = length(emergency.until - emergency.began_at, tongue), emergency.until
+    lasted = length(emergency.until - emergency.began_at, tongue)
+    over = setting.moment(emergency.until)
     who = _who(names, emergency.ended_by)
     if who:
         yield tongue(
             "🏁 {who} ended it {time}, after {length}",
             who=who,
-            time=setting.moment(time),
+            time=over,
             length=lasted,
         )
     else:
         yield tongue(
             "🏁 It ended at its time, {time}, after {length}",
-            time=setting.moment(time),
+            time=over,
             length=lasted,
         )
     yield tongue("Cases that came in under it keep their rules.")

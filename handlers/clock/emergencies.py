@@ -1,4 +1,4 @@
-"""Emergencies whose next moment has come: claim them, call the clock's verb, give back failures."""
+"""Emergencies whose next moment has come: claim them, call the verb, give back failures."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Write an emergency down step by step: which, where, how long, why; then look once more, and ask."""
+"""Write an emergency down: which, where, how long, why; then look once more, and ask."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
