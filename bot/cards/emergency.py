@@ -214,7 +214,7 @@ def _answers(view: EmergencyView, reader: Person, setting: Setting) -> Rows:
         return ((Choice(tongue("↩️ Withdraw"), Offer(Touch.EMERGENCY_WITHDRAW)),),)
     if not may_approve(reader, emergency.area) or is_same(reader, view.asker):
         return ()
-    yes = Choice(tongue("✅ Approve"), Offer(Touch.EMERGENCY_APPROVE), Weight.PRIMARY)
+    yes = Choice(tongue("✅ I approve"), Offer(Touch.EMERGENCY_APPROVE), Weight.PRIMARY)
     no = Choice(tongue("🚫 Do not"), Offer(Touch.EMERGENCY_REFUSE), Weight.DANGER)
     return ((yes,), (no,))
 

@@ -17,15 +17,8 @@ from handlers.chat.anyone import (
 from handlers.chat.calling import CALL_TOUCHES, touch_call, touch_call_form
 from handlers.chat.forms import answer, drop_question, touch_form
 from handlers.chat.room import Room
-from handlers.chat.switching import (
-    FORM_TOUCHES,
-    LIST_TOUCHES,
-    touch_emergency,
-    touch_emergency_form,
-    touch_list,
-)
+from handlers.chat.switching import EMERGENCY_TOUCHES, touch_emergencies
 from workflows.cases.case import Action, CaseId
-from workflows.emergency.under import EmergencyId
 from workflows.hotline.taught import SynonymId
 from workflows.joint.call_out import CallId
 from workflows.notices import DraftId
@@ -49,16 +42,12 @@ async def _touch(room: Room, actor: Actor, subject: str, offer: Offer) -> str:
     touch = Touch(offer.action)
     if kind == "call":
         return await touch_call(room, actor, CallId(int(number)), touch, offer.args)
-    if kind == "emergency":
-        await touch_emergency(room, actor, EmergencyId(int(number)), touch, offer.args)
+    if touch in EMERGENCY_TOUCHES:
+        await touch_emergencies(room, actor, number, touch, offer.args)
     elif touch is Touch.ANSWER:
         await answer(room, actor, DraftId(int(number)), offer.args)
     elif touch in CALL_TOUCHES:
         await touch_call_form(room, actor, DraftId(int(number)), touch, offer.args)
-    elif touch in FORM_TOUCHES:
-        await touch_emergency_form(room, actor, DraftId(int(number)), touch, offer.args)
-    elif touch in LIST_TOUCHES:
-        await touch_list(room, actor, touch, offer.args)
     elif touch is Touch.DROP_QUESTION:
         await drop_question(room, actor, DraftId(int(number)))
     elif kind == "draft":

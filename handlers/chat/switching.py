@@ -17,7 +17,6 @@ from workflows.emergency.under import EmergencyId
 from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.notices import DraftId, NoticeKind
 from workflows.people import Actor, AreaCode
-from workflows.refusals import Reason, Refused
 
 LIST: Final = "emergencies"
 
@@ -40,6 +39,18 @@ async def list_emergencies(room: Room, actor: Actor, *, page: int, fresh: bool) 
     await reply(actor, NoticeKind.EMERGENCIES, data=data, subject=LIST, fresh=fresh)
 
 
+async def touch_emergencies(
+    room: Room, actor: Actor, number: str, touch: Touch, args: Mapping[str, Any]
+) -> None:
+    """A button of the list, of the form or of one emergency, by its number. Raises Refused."""
+    if touch in LIST_TOUCHES:
+        await touch_list(room, actor, touch, args)
+    elif touch in FORM_TOUCHES:
+        await touch_form(room, actor, DraftId(int(number)), touch, args)
+    else:
+        await touch_one(room, actor, EmergencyId(int(number)), touch, args)
+
+
 async def touch_list(room: Room, actor: Actor, touch: Touch, args: Mapping[str, Any]) -> None:
     """A button of the list. Raises Refused."""
     if touch is Touch.EMERGENCY_NEW:
@@ -50,7 +61,7 @@ async def touch_list(room: Room, actor: Actor, touch: Touch, args: Mapping[str, 
         await list_emergencies(room, actor, page=int(args["page"]), fresh=False)
 
 
-async def touch_emergency(
+async def touch_one(
     room: Room, actor: Actor, number: EmergencyId, touch: Touch, args: Mapping[str, Any]
 ) -> None:
     """A button of one emergency. Raises Refused."""
@@ -61,13 +72,11 @@ async def touch_emergency(
         await flows.prepare_emergency.longer(actor, number)
     elif touch is Touch.EMERGENCY_END and args.get("sure"):
         await flows.end_emergency(actor, number)
-    elif touch in {Touch.EMERGENCY_END, Touch.EMERGENCY_KEEP}:
-        await _show(room, actor, number, ends=touch is Touch.EMERGENCY_END)
     else:
-        raise Refused(Reason.BUTTON_EXPIRED)
+        await _show(room, actor, number, ends=touch is Touch.EMERGENCY_END)
 
 
-async def touch_emergency_form(
+async def touch_form(
     room: Room, actor: Actor, draft_id: DraftId, touch: Touch, args: Mapping[str, Any]
 ) -> None:
     """One button of the form. Raises Refused."""
@@ -142,3 +151,13 @@ FORM_CHANGES: Final[dict[Touch, Callable[[Mapping[str, Any]], FormChange]]] = {
 }
 FORM_TOUCHES: Final = frozenset({*FORM_CHANGES, Touch.EMERGENCY_SEND, Touch.EMERGENCY_DROP})
 LIST_TOUCHES: Final = frozenset({Touch.EMERGENCIES, Touch.EMERGENCY_NEW, Touch.EMERGENCY_OPEN})
+EMERGENCY_TOUCHES: Final = frozenset(
+    {
+        *LIST_TOUCHES,
+        *FORM_TOUCHES,
+        *DECISIONS,
+        Touch.EMERGENCY_LONGER,
+        Touch.EMERGENCY_END,
+        Touch.EMERGENCY_KEEP,
+    }
+)
