@@ -4,11 +4,9 @@ import json
 from datetime import timedelta
 from typing import Final
 
-from handlers.terminal.demo_town import DISTRICT, LAKESIDE
-from tests.cast import GAO, HE, LIN, MARIA, SHEN, SUN, WANG, ZHENG, ZHOU
+from tests.cast import GAO, HE, LIN, MARIA, WANG, ZHENG, ZHOU
 from tests.city import LiveCity
-from tests.e2e.given import BIN, COVER, reported
-from workflows.people import AreaCode, Post, Role
+from tests.e2e.given import COVER, reported
 
 REASON: Final = "台风橙色预警，湖滨低洼处已积水"
 ASKED: Final = f"/emergency 台风 湖滨街道 12 {REASON}"
