@@ -248,17 +248,18 @@ async def test_the_street_goes_by_its_own_mode_inside_the_districts(city: LiveCi
 async def test_late_work_climbs_the_ladder_of_the_storm_even_at_night(city: LiveCity) -> None:
     """An ordinary case would wait a day until the duty chief hears of it, and for the morning."""
     await begun(city, f"/emergency 台风 云台镇 72 {REASON}")
-    await city.at("15:30")
+    await city.at("11:10")
     number = await signed(city, BIN)
     clock = (await city.case(number)).clock(ClockKind.DISPOSAL)
     assert clock is not None
-    print(clock)
     assert clock.due_at is not None
-    loud = await city[ZHENG].loud()
     past_due = clock.due_at + timedelta(hours=4) - city.now()
     await city.fast_forward(seconds=past_due.total_seconds() - 60)
     await city[ZHENG].sees_nothing_of(f"#{number}")
+    loud = await city[ZHENG].loud()
     await city.fast_forward(minutes=2)
+    local = city.now() + timedelta(hours=8)
+    assert f"{local:%H:%M}" == "21:11"
     await city[ZHENG].sees(f"#{number}", "🌀 应急：台风")
     assert await city[ZHENG].loud() == loud + 1
 
