@@ -30,8 +30,11 @@ from workflows.refusals import Reason, Refused
 async def press(room: Room, actor: Actor, pressed: Pressed) -> str:
     """Do what the button says; returns the words of the toast. Raises Refused."""
     token, offer = await _redeem(room, actor, pressed.token)
+    number = token.subject.partition(":")[2]
+    if offer.action in EMERGENCY_TOUCHES:
+        await touch_emergencies(room, actor, number, Touch(offer.action), offer.args)
+        return ""
     if offer.action in set(Action):
-        number = token.subject.partition(":")[2]
         return await act(room, actor, CaseId(int(number)), Action(offer.action))
     return await _touch(room, actor, token.subject, offer)
 
@@ -42,9 +45,7 @@ async def _touch(room: Room, actor: Actor, subject: str, offer: Offer) -> str:
     touch = Touch(offer.action)
     if kind == "call":
         return await touch_call(room, actor, CallId(int(number)), touch, offer.args)
-    if touch in EMERGENCY_TOUCHES:
-        await touch_emergencies(room, actor, number, touch, offer.args)
-    elif touch is Touch.ANSWER:
+    if touch is Touch.ANSWER:
         await answer(room, actor, DraftId(int(number)), offer.args)
     elif touch in CALL_TOUCHES:
         await touch_call_form(room, actor, DraftId(int(number)), touch, offer.args)
