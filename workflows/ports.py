@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
 from workflows.emergency.kept import Emergencies
 from workflows.hotline.draft import Draft, DraftKind
-from workflows.hotline.duplicates import Candidate
+from workflows.hotline.duplicates import Candidate, Neighbour
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Address, DraftId, Notice
@@ -129,6 +129,9 @@ class Cases(Protocol):
     async def candidates(self, case: Case, phone: str, since: datetime) -> tuple[Candidate, ...]:
         """Open cases since then of the same class or component, the newest first, at most 50."""
 
+    async def recent(self, district: str, since: datetime) -> tuple[Neighbour, ...]:
+        """Open ones since then of the district or outside every grid, newest first, at most 300."""
+
     async def open_of_caller(self, phone: str, class_code: str) -> CaseId | None:
         """The newest open case of this class with a caller of this very number.
 
@@ -190,8 +193,7 @@ class People(Protocol):
         """Active holders of a role whose post covers the area (and agency), on duty at `at`.
 
         A person without any roster is on duty whenever they are active; whoever has blocked us
-        is not. Ordered by fewest open
-        cases, then by number.
+        is not. Ordered by fewest open cases, then by number.
         """
 
     async def create(self, name: str, language: str, posts: Sequence[Post]) -> Person: ...

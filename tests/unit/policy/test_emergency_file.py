@@ -85,7 +85,7 @@ def test_a_district_may_know_no_emergency(tmp_path: Path) -> None:
         pytest.param(
             "quiet_hours = false",
             'quiet_hours = "no"',
-            "quiet_hours",
+            'quiet_hours = "no"',
             "neither true nor false",
             "quiet_hours = false",
             id="neither yes nor no",
