@@ -17,13 +17,16 @@ from workflows.emergency.form import EmergencyField, EmergencyForm, form_of
 from workflows.emergency.under import EmergencyId, ModeKey
 from workflows.hotline.draft import Draft, DraftState
 from workflows.joint.kept import Area
+from workflows.notices import NoticeKind
 from workflows.people import DISTRICT_CODE_LENGTH, AreaCode, Person, Role
 from workflows.rails import Owed
 from workflows.views import Views
 
 
-async def emergency_card(views: Views, owed: Owed, reader: Person, setting: Setting) -> Sheet:
-    """One emergency. Raises Refused(NO_SUCH_EMERGENCY)."""
+async def emergency_seen(views: Views, owed: Owed, reader: Person, setting: Setting) -> Sheet:
+    """One emergency, or the list of them. Raises Refused(NO_SUCH_EMERGENCY)."""
+    if owed.notice.kind is NoticeKind.EMERGENCIES:
+        return await emergency_list(views, owed, reader, setting)
     data = owed.notice.data
     view = await views.emergencies.one(EmergencyId(data["emergency"]))
     return emergency_sheet(view, reader, setting, ends=bool(data.get("ends")))

@@ -30,7 +30,7 @@ from bot.cards.told import Told
 from bot.cards.why import why_sheet
 from bot.chat import Card, Commands
 from bot.commands import commands_for
-from bot.emergencies_painted import emergency_card, emergency_form, emergency_list
+from bot.emergencies_painted import emergency_form, emergency_seen
 from bot.i18n import N_, Speech
 from bot.pages import PAGES
 from bot.sheet import Sheet
@@ -52,12 +52,7 @@ __all__ = ["Painter", "refusal", "toast"]
 
 A_DAY: Final = timedelta(hours=24)
 GONE: Final = frozenset(
-    {
-        Reason.NO_SUCH_CASE,
-        Reason.NO_SUCH_DRAFT,
-        Reason.NO_SUCH_CALL,
-        Reason.NO_SUCH_EMERGENCY,
-    }
+    (Reason.NO_SUCH_CASE, Reason.NO_SUCH_DRAFT, Reason.NO_SUCH_CALL, Reason.NO_SUCH_EMERGENCY)
 )
 SEE_BELOW: Final = N_("#{case} ↓ see the newer message below")
 MOVED_ON: Final = N_("↓ see the newer message below")
@@ -131,11 +126,7 @@ async def _call_out(painter: Painter, owed: Owed, setting: Setting) -> Sheet | N
 
 
 async def _emergency(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    return await emergency_card(painter.views, owed, _reader(owed), setting)
-
-
-async def _emergencies(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    return await emergency_list(painter.views, owed, _reader(owed), setting)
+    return await emergency_seen(painter.views, owed, _reader(owed), setting)
 
 
 async def _ask(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -269,7 +260,7 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.CALLER: _caller,
     NoticeKind.CALL_OUT: _call_out,
     NoticeKind.EMERGENCY: _emergency,
-    NoticeKind.EMERGENCIES: _emergencies,
+    NoticeKind.EMERGENCIES: _emergency,
     NoticeKind.INVITE: _invite,
     NoticeKind.WELCOME: _welcome,
     NoticeKind.STRANGER: _refused,
