@@ -106,7 +106,8 @@ async def _case(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     answered = view.case.request is None if clock == ClockKind.DECISION else not view.case.is_open
     if because in set(Level) and answered:
         return None
-    told = Told(because, clock, repeat=_is_repeat(owed))
+    news = owed.notice.data.get("news", ())
+    told = Told(because, clock, repeat=_is_repeat(owed), news=news)
     return case_sheet(view, Actor(_reader(owed)), told, setting)
 
 

@@ -40,6 +40,7 @@ from workflows.cases.case import (
     State,
     Timeliness,
 )
+from workflows.escalation.alert import Alarm
 from workflows.people import AgencyCode, PersonId
 from workflows.requests.lifecycle import awaited
 
@@ -98,6 +99,8 @@ def case_values(case: Case) -> Json:
         "parts": [part_json(part) for part in case.parts],
         "supervisions": [supervision_json(order) for order in case.supervisions],
         "supervised": supervised(case),
+        "alarm": case.alarm.as_json(),
+        "exhausted_at": case.alarm.exhausted_at,
         "partners": partners(part.agency for part in case.parts if part.is_open),
         "requests": [request_json(request) for request in case.requests],
         "awaits": awaited_word(case),
@@ -164,6 +167,7 @@ def case_from(row: Row[Any]) -> Case:
         photo_counts={Stage(name): count for name, count in row.photo_counts.items()},
         parts=tuple(part_from(stored) for stored in row.parts),
         supervisions=tuple(supervision_from(stored) for stored in row.supervisions),
+        alarm=Alarm.from_json(row.alarm),
         requests=tuple(request_from(stored) for stored in row.requests),
         forced=forced_from(row.forced) if row.forced else None,
         route_kept_at=row.route_kept_at,

@@ -20,6 +20,7 @@ from workflows.cases.check import Check, Found
 from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
+from workflows.escalation.alert import Alert
 from workflows.joint.part import Part, PartEnd, WhistleKind
 from workflows.people import AreaCode
 from workflows.requests.request import RequestRules
@@ -48,6 +49,7 @@ def clock_json(clock: RunningClock) -> Json:
         "rungs_told": clock.rungs_told,
         "next_rung_at": instant_text(clock.next_rung_at),
         "grants": clock.grants,
+        "alert": clock.alert.as_json() if clock.alert else None,
     }
 
 
@@ -64,6 +66,7 @@ def clock_from(stored: Mapping[str, Any]) -> RunningClock:
         rungs_told=stored["rungs_told"],
         next_rung_at=instant(stored["next_rung_at"]),
         grants=stored.get("grants", 0),
+        alert=Alert.from_json(stored["alert"]) if stored.get("alert") else None,
     )
 
 

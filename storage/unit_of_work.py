@@ -20,7 +20,11 @@ from storage.photos import StoredPhotos
 from storage.places import StoredPlaces
 from storage.synonyms import StoredSynonyms
 from workflows.cases.case import CaseId
+<<<<<<< HEAD
 from workflows.emergency.kept import Emergencies
+=======
+from workflows.hotline.kept import Drafts
+>>>>>>> main
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Notice
@@ -28,7 +32,6 @@ from workflows.people import PersonId
 from workflows.ports import (
     Cases,
     Clock,
-    Drafts,
     DueTimer,
     Entry,
     People,

@@ -15,6 +15,7 @@ from bot.cards.facts import (
     deed,
     deeds,
     due_line,
+    exhausted_line,
     head,
     holder_line,
     latest,
@@ -46,6 +47,9 @@ __all__ = ["Told", "case_sheet"]
 WORDS_MOST: Final = 80
 """Characters of what happened: two lines on a phone."""
 
+ALARMS: Final = frozenset({*Level, Because.STUCK, Because.EXHAUSTED})
+"""What even an administrator is told, who may read no case."""
+
 JUDGES: Final = frozenset(
     {Action.APPROVE, Action.CLOSE, Action.REWORK, Action.CONFIRM, Action.SEND_BACK}
 )
@@ -55,10 +59,31 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
     """The card for this reader. It never holds a caller's full number (domain.md 6)."""
     case = view.case
     if not may_see(case, reader):
+<<<<<<< HEAD
         raised = told.because in {*Level, Because.STUCK} and case.is_open
         gone = gone_card(case, reader, told.because, setting)
         return Sheet(_alarm_card(view, told, setting) if raised else gone)
     card = _marked(_card(view, reader, told, setting), case, setting)
+=======
+        alarming = told.because in ALARMS or reader.id in case.alarm.stand_ins
+        if alarming and case.is_open:
+            rows = choices(view, reader, setting.tongue, setting.now)
+            return Sheet(_alarm_card(view, told, setting), rows)
+        return Sheet(gone_card(case, reader, told.because, setting))
+    if not case.is_open:
+        rows = choices(view, reader, setting.tongue, setting.now)
+        return Sheet(ended_card(view, reader, told, setting), rows)
+    if case.checker == reader.id:
+        card = check_card(view, lead_line(view, told, setting), setting)
+    elif case.assignee == reader.id and case.state in WITH_WORKER:
+        card = _order_card(view, told, setting)
+    elif Action.CALLBACK_OK in offers(case, reader):
+        card = callback_card(view, lead_line(view, told, setting), told.repeat, setting)
+    elif JUDGES & set(offers(case, reader)):
+        card = _review_card(view, told, setting)
+    else:
+        card = _watch_card(view, reader, told, setting)
+>>>>>>> main
     return Sheet(card, choices(view, reader, setting.tongue, setting.now))
 
 
@@ -100,6 +125,8 @@ def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
             *supervision_lines(view, setting),
             *order_lines(view, setting),
             *part_lines(case, setting),
+            exhausted_line(case, setting),
+            _acknowledged(view, setting),
         )
         return Card(
             head=head(case, setting, repeat=told.repeat),
@@ -134,6 +161,8 @@ def _review_card(view: CaseView, told: Told, setting: Setting) -> Card:
             *part_lines(case, setting),
             *deeds(view, setting, Action.FIRST_CONTACT, Action.ARRIVE, Action.SUBMIT),
             _stuck(view, setting),
+            exhausted_line(case, setting),
+            _acknowledged(view, setting),
         )
         return _with_pictures(view, setting, told, _some(lines), shown.pictures)
 
@@ -151,6 +180,7 @@ def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
         lines = (
             lead_line(view, told, setting),
             _stuck(view, setting),
+            exhausted_line(case, setting),
             class_line(case, setting),
             place_line(case, setting),
             due_line(case, setting),
@@ -180,8 +210,11 @@ def _alarm_card(view: CaseView, told: Told, setting: Setting) -> Card:
     lines = (
         lead_line(view, told, setting),
         _stuck(view, setting),
+        exhausted_line(view.case, setting),
+        due_line(view.case, setting),
         place_line(view.case, setting),
         holder_line(view, setting),
+        _acknowledged(view, setting),
     )
     return Card(head(view.case, setting, repeat=told.repeat), _some(lines))
 

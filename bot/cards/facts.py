@@ -91,6 +91,15 @@ def due_line(case: Case, setting: Setting) -> str:
     return setting.tongue("⏰ {due} · {urgency}", due=due, urgency=urgency)
 
 
+def exhausted_line(case: Case, setting: Setting) -> str:
+    """Since when everybody has been told and nobody has acted."""
+    at = case.alarm.exhausted_at
+    if at is None:
+        return ""
+    words = N_("🔚 No alert is left since {time}: everybody was told and nobody acted.")
+    return setting.tongue(words, time=setting.moment(at))
+
+
 def place_line(case: Case, setting: Setting) -> str:
     """Where it is in the people's own words, and the grid it fell into."""
     words = brief(case.place.words, PLACE_MOST)

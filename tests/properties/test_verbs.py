@@ -68,6 +68,7 @@ from workflows.people import (
 from workflows.policy.load import load_policy
 from workflows.ports import Caller, DueTimer, LeaseLostError
 from workflows.refusals import Refused
+from workflows.requests.lifecycle import is_frozen
 
 Result = TypeVar("Result")
 WATER, STREET_OFFICE = AgencyCode("WTR-1"), AgencyCode("STR-1")
@@ -288,10 +289,10 @@ class House(RuleBasedStateMachine):
         rungs = Counter(
             (row.case_id, details["clock"], details["rung"])
             for row in self.rows(told)
-            if "rung" in (details := json.loads(row.details))
+            if "rung" in (details := json.loads(row.details)) and "repeat" not in details
         )
         for (case_id, kind, rung), times in rungs.items():
-            rounds = sum(clock.kind == kind for clock in self.known[case_id].clocks)
+            rounds = 1 + max(c.round for c in self.known[case_id].clocks if c.kind == kind)
             assert times <= rounds, (case_id, kind, rung)
 
     @invariant()
@@ -307,6 +308,12 @@ class House(RuleBasedStateMachine):
             for case in self.known.values()
             for clock in case.clocks
             if clock.runs and clock.next_rung_at is not None
+        } | {
+            (case.id, f"{clock.kind}.again", clock.alert.number, clock.round, clock.alert.again_at)
+            for case in self.known.values()
+            for clock in case.clocks
+            if clock.runs and clock.alert is not None and clock.alert.again_at is not None
+            if not is_frozen(case, clock.kind)
         }
         assert armed == wanted
         assert all(any(c.ended_at is None for c in case.clocks) for case in self._open_cases())

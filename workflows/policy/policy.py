@@ -55,11 +55,15 @@ class QuietHours:
 
 @dataclass(frozen=True, slots=True)
 class Ladders:
-    """Ladders of the disposal clock by urgency, those of the stages, and the quiet hours."""
+    """Ladders of the disposal clock by urgency, those of the stages, and the quiet hours.
+
+    `in_hand` is how long somebody's act keeps a case quiet whose ladders have come to their end.
+    """
 
     disposal: Mapping[Urgency, Ladder]
     stages: Mapping[ClockKind, Ladder]
     quiet_hours: QuietHours
+    in_hand: Limit
 
     def of(self, clock: ClockKind, urgency: Urgency) -> Ladder:
         """Find the ladder of a clock; empty where none is set."""
