@@ -20,11 +20,8 @@ from storage.photos import StoredPhotos
 from storage.places import StoredPlaces
 from storage.synonyms import StoredSynonyms
 from workflows.cases.case import CaseId
-<<<<<<< HEAD
 from workflows.emergency.kept import Emergencies
-=======
 from workflows.hotline.kept import Drafts
->>>>>>> main
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Notice

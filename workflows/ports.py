@@ -7,11 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
-<<<<<<< HEAD
 from workflows.emergency.kept import Emergencies
-from workflows.hotline.draft import Draft, DraftKind
-=======
->>>>>>> main
 from workflows.hotline.duplicates import Candidate, Neighbour
 from workflows.hotline.kept import Drafts
 from workflows.hotline.taught import Synonyms

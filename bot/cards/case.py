@@ -59,31 +59,13 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
     """The card for this reader. It never holds a caller's full number (domain.md 6)."""
     case = view.case
     if not may_see(case, reader):
-<<<<<<< HEAD
-        raised = told.because in {*Level, Because.STUCK} and case.is_open
-        gone = gone_card(case, reader, told.because, setting)
-        return Sheet(_alarm_card(view, told, setting) if raised else gone)
-    card = _marked(_card(view, reader, told, setting), case, setting)
-=======
         alarming = told.because in ALARMS or reader.id in case.alarm.stand_ins
         if alarming and case.is_open:
             rows = choices(view, reader, setting.tongue, setting.now)
-            return Sheet(_alarm_card(view, told, setting), rows)
+            card = _marked(_alarm_card(view, told, setting), case, setting)
+            return Sheet(card, rows)
         return Sheet(gone_card(case, reader, told.because, setting))
-    if not case.is_open:
-        rows = choices(view, reader, setting.tongue, setting.now)
-        return Sheet(ended_card(view, reader, told, setting), rows)
-    if case.checker == reader.id:
-        card = check_card(view, lead_line(view, told, setting), setting)
-    elif case.assignee == reader.id and case.state in WITH_WORKER:
-        card = _order_card(view, told, setting)
-    elif Action.CALLBACK_OK in offers(case, reader):
-        card = callback_card(view, lead_line(view, told, setting), told.repeat, setting)
-    elif JUDGES & set(offers(case, reader)):
-        card = _review_card(view, told, setting)
-    else:
-        card = _watch_card(view, reader, told, setting)
->>>>>>> main
+    card = _marked(_card(view, reader, told, setting), case, setting)
     return Sheet(card, choices(view, reader, setting.tongue, setting.now))
 
 

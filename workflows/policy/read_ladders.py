@@ -48,13 +48,8 @@ def read_ladders(file: TomlFile) -> Ladders:
             what = f"nobody is ever told of an overdue {urgency} case"
             line = file.line_of(f"{DISPOSAL}.{urgency}")
             file.mistake(line, what, f"Write at least one active [[{DISPOSAL}.{urgency}]]")
-<<<<<<< HEAD
     stages = {clock: read_ladder(file, clock.value) for clock in STAGES}
-    return Ladders(disposal, stages, QuietHours(begin, end))
-=======
-    stages = {clock: _ladder(file, clock.value) for clock in STAGES}
     return Ladders(disposal, stages, QuietHours(begin, end), in_hand)
->>>>>>> main
 
 
 def _check_names(file: TomlFile) -> None:
