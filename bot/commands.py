@@ -25,6 +25,7 @@ SYNONYMS: Final = ("synonyms", N_("words that were taught"))
 SUPERVISED: Final = ("supervised", N_("supervision orders that stand"))
 INVITE: Final = ("invite", N_("let somebody in"))
 CALL: Final = ("call", N_("call people out"))
+EMERGENCY: Final = ("emergency", N_("emergency mode"))
 SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
     Role.OPERATOR: (NEW, ORDERS),
     Role.COLLECTOR: (NEW, ORDERS),
@@ -32,16 +33,16 @@ SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
     Role.DISPATCH_OFFICER: (SUSPENDED,),
     Role.SHIFT_LEADER: (SYNONYMS,),
     Role.AGENCY_LEAD: (BOARD, SUPERVISED, SUSPENDED),
-    Role.SUPERVISOR: (BOARD, SUPERVISED, CALL),
-    Role.DUTY_CHIEF: (BOARD, SUPERVISED, CALL),
-    Role.ADMIN: (SYNONYMS, INVITE),
+    Role.SUPERVISOR: (BOARD, SUPERVISED, CALL, EMERGENCY),
+    Role.DUTY_CHIEF: (BOARD, SUPERVISED, CALL, EMERGENCY),
+    Role.ADMIN: (SYNONYMS, INVITE, EMERGENCY),
 }
 """What only some roles have, first in their menu."""
 
 MOST: Final = 10
 """More than a thumb can find; Telegram itself allows 100."""
 
-FIRST_TO_GO: Final = ("me", "lang", "why", "case", "supervised")
+FIRST_TO_GO: Final = ("me", "lang", "why", "case", "supervised", "emergency")
 """What the menu does without where a role has more; it can still be typed, and /help names it."""
 
 KEYBOARD: Final = (N_("My tasks"), N_("Help"))

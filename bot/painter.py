@@ -29,6 +29,7 @@ from bot.cards.talk import (
 from bot.cards.why import why_sheet
 from bot.chat import Card, Commands
 from bot.commands import commands_for
+from bot.emergencies_painted import emergency_form, emergency_seen
 from bot.i18n import N_, Speech
 from bot.pages import PAGES, digest_page
 from bot.sheet import Sheet
@@ -47,6 +48,9 @@ from workflows.views import CaseView, Views
 __all__ = ["Painter", "refusal", "toast"]
 
 A_DAY: Final = timedelta(hours=24)
+GONE: Final = frozenset(
+    (Reason.NO_SUCH_CASE, Reason.NO_SUCH_DRAFT, Reason.NO_SUCH_CALL, Reason.NO_SUCH_EMERGENCY)
+)
 SEE_BELOW: Final = N_("#{case} ↓ see the newer message below")
 MOVED_ON: Final = N_("↓ see the newer message below")
 
@@ -69,7 +73,7 @@ class Painter:
         try:
             sheet = await brush(self, owed, setting)
         except Refused as no:
-            if no.reason in {Reason.NO_SUCH_CASE, Reason.NO_SUCH_DRAFT, Reason.NO_SUCH_CALL}:
+            if no.reason in GONE:
                 return None
             raise
         repeat = _is_repeat(owed) and owed.notice.kind is not NoticeKind.CASE
@@ -107,6 +111,8 @@ async def _draft(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None
     draft = await painter.views.draft(DraftId(owed.notice.data["draft"]))
     if draft.kind is DraftKind.CALL_OUT:
         return await call_form(painter.views.joint, draft, _reader(owed), setting)
+    if draft.kind is DraftKind.EMERGENCY:
+        return await emergency_form(painter.views, draft, _reader(owed), setting)
     number = draft.body.get("known")
     known = None if number is None else await painter.views.case(CaseId(number))
     return form_sheet(draft, _reader(owed), setting, known)
@@ -114,6 +120,10 @@ async def _draft(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None
 
 async def _call_out(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     return await call_out(painter.views.joint, owed, setting)
+
+
+async def _emergency(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    return await emergency_seen(painter.views, owed, _reader(owed), setting)
 
 
 async def _ask(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -179,7 +189,8 @@ async def _summary(painter: Painter, owed: Owed, setting: Setting) -> Sheet | No
     area = _area(_reader(owed))
     tally = await painter.views.tally(area, setting.now - A_DAY, setting.now)
     calls = await calls_lately(painter.views.joint, _reader(owed), area, setting)
-    return summary_sheet(tally, setting, calls)
+    holding = await painter.views.emergencies.holding(area, setting.now)
+    return summary_sheet(tally, setting, calls, holding)
 
 
 async def _synonyms(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -245,6 +256,8 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.LANGUAGES: _languages,
     NoticeKind.CALLER: _caller,
     NoticeKind.CALL_OUT: _call_out,
+    NoticeKind.EMERGENCY: _emergency,
+    NoticeKind.EMERGENCIES: _emergency,
     NoticeKind.INVITE: _invite,
     NoticeKind.WELCOME: _welcome,
     NoticeKind.STRANGER: _refused,

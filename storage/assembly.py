@@ -8,6 +8,7 @@ from storage.dead_letters import DeadLetters
 from storage.doctor import StoredDoctor
 from storage.doorbell import StoredDoorbell
 from storage.due_calls import StoredDueCalls
+from storage.due_emergencies import StoredDueEmergencies
 from storage.failpoints import Reach, nowhere
 from storage.inbox import StoredInbox
 from storage.leases import StoredLeases, StoredSlots
@@ -22,6 +23,7 @@ from storage.tokens import StoredTokens
 from storage.unit_of_work import UnitOfWork
 from storage.views import StoredViews
 from storage.watching import StoredWatching
+from workflows.emergency.kept import DueEmergencies
 from workflows.figures import SILENCE, Figures, Watching
 from workflows.joint.kept import DueCalls
 from workflows.ports import Begin, Clock
@@ -47,6 +49,7 @@ class Storage:
     inbox: Inbox
     timers: Timers
     due_calls: DueCalls
+    due_emergencies: DueEmergencies
     outbox: Outbox
     tokens: Tokens
     doorbell: Doorbell
@@ -93,6 +96,7 @@ def assemble(
         inbox=StoredInbox(database, intake, owner, reach),
         timers=StoredTimers(database, owner, reach),
         due_calls=StoredDueCalls(database, owner),
+        due_emergencies=StoredDueEmergencies(database, owner),
         outbox=StoredOutbox(database, owner, reach),
         tokens=StoredTokens(database),
         doorbell=StoredDoorbell(database),

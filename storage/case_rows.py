@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row
 
+from storage.emergency_json import under_from, under_json
 from storage.encoding import (
     Json,
     alike_from,
@@ -105,6 +106,7 @@ def case_values(case: Case) -> Json:
         "awaits": awaited_word(case),
         "forced": forced_json(case.forced) if case.forced else None,
         "route_kept_at": case.route_kept_at,
+        "emergency": under_json(case.emergency) if case.emergency else None,
     }
 
 
@@ -169,6 +171,7 @@ def case_from(row: Row[Any]) -> Case:
         requests=tuple(request_from(stored) for stored in row.requests),
         forced=forced_from(row.forced) if row.forced else None,
         route_kept_at=row.route_kept_at,
+        emergency=under_from(row.emergency) if row.emergency else None,
     )
 
 

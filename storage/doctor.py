@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.encoding import clock_from, part_from
 from storage.journal import first_broken
 from storage.rows.cases import IS_OPEN, cases, photos
+from storage.rows.emergency import emergencies
 from storage.rows.joint import call_outs
 from storage.rows.journal import journal
 from storage.rows.outgoing import outbox
@@ -93,6 +94,15 @@ def _checks(at: datetime) -> tuple[Check, ...]:
             sure_too_old,
         ),
         ("late_call", "call-outs stand open and nothing will follow", call_outs, forgotten),
+        (
+            "late_emergency",
+            "emergencies have come due and nobody was told",
+            emergencies,
+            and_(
+                emergencies.c.next_at.is_not(None),
+                emergencies.c.next_at < at - LATE,
+            ),
+        ),
         ("dead_letter", "messages were given up", outbox, dead),
         ("late_update", "updates wait for over two minutes", inbox, unread),
     )

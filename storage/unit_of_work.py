@@ -12,6 +12,7 @@ from storage import arming, journal, owing, settling
 from storage.call_outs import StoredCallOuts
 from storage.database import Database
 from storage.drafts import StoredDrafts
+from storage.emergencies import StoredEmergencies
 from storage.failpoints import Reach
 from storage.happened import Happened, NotingCases, timed
 from storage.maps import MapCache
@@ -20,6 +21,7 @@ from storage.photos import StoredPhotos
 from storage.places import StoredPlaces
 from storage.synonyms import StoredSynonyms
 from workflows.cases.case import CaseId
+from workflows.emergency.kept import Emergencies
 from workflows.figures import SILENCE, Figures
 from workflows.hotline.kept import Drafts
 from workflows.hotline.taught import Synonyms
@@ -55,6 +57,7 @@ class Transaction:
     people: People = field(init=False)
     places: Places = field(init=False)
     call_outs: CallOuts = field(init=False)
+    emergencies: Emergencies = field(init=False)
     drafts: Drafts = field(init=False)
     synonyms: Synonyms = field(init=False)
     happened: Happened = field(init=False, default_factory=Happened)
@@ -66,6 +69,7 @@ class Transaction:
         self.people = StoredPeople(self.connection)
         self.places = StoredPlaces(self.connection, self.maps, self.now)
         self.call_outs = StoredCallOuts(self.connection)
+        self.emergencies = StoredEmergencies(self.connection)
         self.drafts = StoredDrafts(self.connection)
         self.synonyms = StoredSynonyms(self.connection)
 

@@ -14,6 +14,7 @@ from storage.cases import read_caller, read_case
 from storage.database import Database
 from storage.drafts import latest_draft, read_draft
 from storage.duty import on_duty
+from storage.emergency_views import StoredEmergencyViews
 from storage.gathering import gathered_in
 from storage.joint_views import StoredJointViews
 from storage.journal import of_case
@@ -29,6 +30,7 @@ from storage.synonyms import read_lessons
 from storage.tasks import MOST_TASKS, MOST_WAITING, to_do, watches
 from workflows.cases.case import Case, CaseId, Photo, State
 from workflows.deadlines.clocks import ClockKind
+from workflows.emergency.kept import EmergencyViews
 from workflows.escalation.digest import Gathered
 from workflows.hotline.draft import Draft
 from workflows.joint.kept import JointViews
@@ -50,6 +52,10 @@ class StoredViews:
     @property
     def joint(self) -> JointViews:
         return StoredJointViews(self.database, self.now)
+
+    @property
+    def emergencies(self) -> EmergencyViews:
+        return StoredEmergencyViews(self.database)
 
     async def case(self, case_id: CaseId) -> CaseView:
         async with self.database.reading() as connection:

@@ -29,6 +29,7 @@ from handlers.chat.room import Room
 from handlers.clock.calls import Calls
 from handlers.clock.chores import Chore, Chores
 from handlers.clock.counting import counted
+from handlers.clock.emergencies import Emergencies
 from handlers.clock.fetch import Fetch
 from handlers.clock.loop import Job, Loop
 from handlers.clock.pump import Pump, Reader
@@ -202,6 +203,9 @@ def _jobs(
     pump = Pump(storage.inbox, readers, now, lambda: wake("send", "fetch", "sweep"), city.figures)
     sweep = Sweep(storage.timers, flows.fire_due, now, reach, lambda: wake("send"))
     calls = Calls(storage.due_calls, flows.watch_call, now, lambda: wake("send"))
+    emergencies = Emergencies(
+        storage.due_emergencies, flows.watch_emergency, now, lambda: wake("send")
+    )
     summarise = flows.summarise
     summaries = (
         Chore("morning summary", "0 8 * * *", summarise, summarise.last),
@@ -212,6 +216,7 @@ def _jobs(
         Job("pump", pump.round, every=1.0),
         Job("sweep", sweep.round, every=SWEEP_EVERY),
         Job("sweep calls", calls.round, every=SWEEP_EVERY),
+        Job("sweep emergencies", emergencies.round, every=SWEEP_EVERY),
         Job("send", send.round, every=0.5),
         *(Job(f"send {n}", send.round, every=5.0) for n in range(2, SENDERS + 1)),
         Job("fetch", fetch.round, every=5.0, timeout=300.0),

@@ -14,6 +14,10 @@ from workflows.cases.record import Record
 from workflows.cases.report_case import ReportCase
 from workflows.cases.reveal_caller import RevealCaller
 from workflows.cases.show_work import ShowWork
+from workflows.emergency.ask_emergency import AskEmergency
+from workflows.emergency.close import EndEmergency, WatchEmergency
+from workflows.emergency.decide import DecideEmergency
+from workflows.emergency.prepare import PrepareEmergency
 from workflows.escalation.fire_due import FireDue
 from workflows.escalation.lost_contact import LostContact
 from workflows.hotline.call_again import CallAgain
@@ -59,6 +63,10 @@ class Workflows:
     answer_call: AnswerCall
     close_call: CloseCall
     watch_call: WatchCall
+    prepare_emergency: PrepareEmergency
+    decide_emergency: DecideEmergency
+    end_emergency: EndEmergency
+    watch_emergency: WatchEmergency
     undo_synonym: UndoSynonym
     fire_due: FireDue
     lost_contact: LostContact
@@ -115,6 +123,10 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         answer_call=AnswerCall(begin, now),
         close_call=CloseCall(begin, now),
         watch_call=WatchCall(begin, now, book.policy.call_out),
+        prepare_emergency=PrepareEmergency(begin, now, AskEmergency(now, book.policy.emergency)),
+        decide_emergency=DecideEmergency(begin, now),
+        end_emergency=EndEmergency(begin, now),
+        watch_emergency=WatchEmergency(begin, now),
         fire_due=FireDue(begin, record),
         lost_contact=LostContact(begin, record),
         photo_fetched=PhotoFetched(begin, record, now),

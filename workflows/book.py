@@ -6,6 +6,8 @@ from workflows.cases.case import Case, Filing, RunningClock
 from workflows.deadlines.calendar import Calendar
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit
+from workflows.emergency.mode import Mode
+from workflows.emergency.under import Under
 from workflows.escalation.ladder import Ladder
 from workflows.policy.catalogue import FilingCondition, Urgency
 from workflows.policy.policy import Policy, Profile
@@ -20,14 +22,30 @@ class Book:
     calendar: Calendar
     profile: Profile
 
-    def filing(self, condition: FilingCondition) -> Filing:
-        """Take the snapshot that a case keeps from the moment it is filed."""
+    def mode_of(self, under: Under | None) -> Mode | None:
+        """The numbers of an emergency; None where there is none, or its mode is struck out."""
+        return None if under is None else self.policy.emergency.modes.get(under.mode)
+
+    def profile_under(self, under: Under | None) -> Profile:
+        """The profile of a case that comes in now."""
+        mode = self.mode_of(under)
+        return self.profile if mode is None else self.policy.profiles[mode.profile]
+
+    def filing(self, condition: FilingCondition, under: Under | None = None) -> Filing:
+        """Take the snapshot that a case keeps from the moment it is filed.
+
+        Under an emergency without quiet hours every alert is for the night as well.
+        """
+        mode = self.mode_of(under)
+        ladder = self.policy.ladders.of(ClockKind.DISPOSAL, condition.urgency)
+        if mode is not None:
+            ladder = mode.ladders.get(condition.urgency, ladder)
         return Filing(
             condition_id=condition.id,
             limit=condition.limit,
-            ladder=self.policy.ladders.of(ClockKind.DISPOSAL, condition.urgency).as_json(),
+            ladder=ladder.as_json(),
             photo_min=condition.photo_min,
-            night_push=condition.night_push,
+            night_push=condition.night_push or (mode is not None and not mode.quiet_hours),
             policy_version=f"{self.policy.version}+{self.calendar.version}",
             closing_zh=condition.close_zh,
             closing_en=condition.close_en,

@@ -40,6 +40,8 @@ class NoticeKind(StrEnum):
     LANGUAGES = "languages"
     CALLER = "caller"
     CALL_OUT = "call_out"
+    EMERGENCY = "emergency"
+    EMERGENCIES = "emergencies"
     INVITE = "invite"
     WELCOME = "welcome"
     STRANGER = "stranger"

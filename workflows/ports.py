@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
+from workflows.emergency.kept import Emergencies
 from workflows.hotline.duplicates import Candidate, Neighbour
 from workflows.hotline.kept import Drafts
 from workflows.hotline.taught import Synonyms
@@ -132,10 +133,7 @@ class Cases(Protocol):
         """Open ones since then, there or outside every grid, the newest first, at most 300."""
 
     async def open_of_caller(self, phone: str, class_code: str) -> CaseId | None:
-        """The newest open case of this class with a caller of this very number.
-
-        A duplicate counts as the case that it was merged into.
-        """
+        """The newest open one of this class from this very number; a duplicate's is its master."""
 
     async def merged_into(self, master: CaseId) -> tuple[Case, ...]:
         """Duplicates that wait for what becomes of this case, held until the transaction ends."""
@@ -257,6 +255,7 @@ class Work(Protocol):
     people: People
     places: Places
     call_outs: CallOuts
+    emergencies: Emergencies
     drafts: Drafts
     synonyms: Synonyms
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from workflows.cases.case import Case, CaseId, Photo
+from workflows.emergency.kept import EmergencyViews
 from workflows.escalation.digest import Gathered
 from workflows.hotline.draft import Draft
 from workflows.hotline.taught import Taught
@@ -64,6 +65,10 @@ class Views(Protocol):
     @property
     def joint(self) -> JointViews:
         """The same about call-outs."""
+
+    @property
+    def emergencies(self) -> EmergencyViews:
+        """The same about emergencies."""
 
     async def case(self, case_id: CaseId) -> CaseView:
         """Raises Refused(NO_SUCH_CASE)."""

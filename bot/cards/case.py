@@ -1,11 +1,13 @@
 """A case as one person sees it: worker, reviewer, operator, or whoever must step in."""
 
+from dataclasses import replace
 from typing import Final
 
 from bot.cards.alike import alike_line
 from bot.cards.callback import REPLY_MOST, callback_card, said_lines
 from bot.cards.check import check_card, check_line
 from bot.cards.choices import choices, is_acknowledged
+from bot.cards.emergency import under_line
 from bot.cards.ended import ended_card
 from bot.cards.facts import (
     caller_line,
@@ -60,22 +62,33 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
         alarming = told.because in ALARMS or reader.id in case.alarm.stand_ins
         if alarming and case.is_open:
             rows = choices(view, reader, setting.tongue, setting.now)
-            return Sheet(_alarm_card(view, told, setting), rows)
+            card = _marked(_alarm_card(view, told, setting), case, setting)
+            return Sheet(card, rows)
         return Sheet(gone_card(case, reader, told.because, setting))
-    if not case.is_open:
-        rows = choices(view, reader, setting.tongue, setting.now)
-        return Sheet(ended_card(view, reader, told, setting), rows)
-    if case.checker == reader.id:
-        card = check_card(view, lead_line(view, told, setting), setting)
-    elif case.assignee == reader.id and case.state in WITH_WORKER:
-        card = _order_card(view, told, setting)
-    elif Action.CALLBACK_OK in offers(case, reader):
-        card = callback_card(view, lead_line(view, told, setting), told.repeat, setting)
-    elif JUDGES & set(offers(case, reader)):
-        card = _review_card(view, told, setting)
-    else:
-        card = _watch_card(view, reader, told, setting)
+    card = _marked(_card(view, reader, told, setting), case, setting)
     return Sheet(card, choices(view, reader, setting.tongue, setting.now))
+
+
+def _card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> Card:
+    """What this reader has to do with it decides what it shows."""
+    case = view.case
+    if not case.is_open:
+        return ended_card(view, reader, told, setting)
+    if case.checker == reader.id:
+        return check_card(view, lead_line(view, told, setting), setting)
+    if case.assignee == reader.id and case.state in WITH_WORKER:
+        return _order_card(view, told, setting)
+    if Action.CALLBACK_OK in offers(case, reader):
+        return callback_card(view, lead_line(view, told, setting), told.repeat, setting)
+    if JUDGES & set(offers(case, reader)):
+        return _review_card(view, told, setting)
+    return _watch_card(view, reader, told, setting)
+
+
+def _marked(card: Card, case: Case, setting: Setting) -> Card:
+    """One short line where it came in under an emergency."""
+    line = under_line(case, setting)
+    return replace(card, lines=(*card.lines, line)) if line else card
 
 
 def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:

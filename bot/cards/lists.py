@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.cards.choices import pairs
+from bot.cards.emergency import holding_lines
 from bot.cards.question import case_line
 from bot.cards.setting import Setting, name
 from bot.chat import Card
@@ -11,6 +12,7 @@ from bot.i18n import N_
 from bot.sheet import Choice, Sheet, Touch
 from bot.texts.law import STATES
 from workflows.cases.case import Case, CaseId, State
+from workflows.emergency.emergency import Emergency
 from workflows.rails import Offer
 from workflows.views import Tally
 
@@ -33,7 +35,12 @@ def suspended_sheet(cases: Sequence[Case], setting: Setting) -> Sheet:
     return Sheet(Card(head, (*lines, *rest)), opened)
 
 
-def summary_sheet(tally: Tally, setting: Setting, calls: Mapping[str, int] | None = None) -> Sheet:
+def summary_sheet(
+    tally: Tally,
+    setting: Setting,
+    calls: Mapping[str, int] | None = None,
+    holding: Sequence[Emergency] = (),
+) -> Sheet:
     """The morning and evening word: counts, then the cases that need somebody.
 
     `calls` are the call-outs of late by their caller's name, for whoever watches over them.
@@ -47,11 +54,12 @@ def summary_sheet(tally: Tally, setting: Setting, calls: Mapping[str, int] | Non
         stuck=len(tally.stuck),
     )
     lines = [
+        *holding_lines(holding, setting),
         tongue(
             "Last 24 hours: {opened} new, {closed} closed",
             opened=tally.opened,
             closed=tally.closed,
-        )
+        ),
     ]
     if tally.self_fixed:
         lines.append(tongue("🧹 Of these fixed on the spot: {n}", n=tally.self_fixed))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from bot.cards.emergency import why_under
 from bot.cards.facts import agency_name, deed, doer, head, latest, person
 from bot.cards.setting import Setting, name
 from bot.cards.steps import step_lines
@@ -36,6 +37,7 @@ def why_sheet(view: CaseView, setting: Setting) -> Sheet:
 
 def _reasons(view: CaseView, setting: Setting) -> Iterator[str]:
     yield _came_in(view, setting)
+    yield from why_under(view.case, setting)
     yield from _filed(view, setting)
     clock = _clock(view)
     if clock is not None:

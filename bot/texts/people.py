@@ -65,9 +65,14 @@ HELP: Final[dict[Role, str]] = {
     ),
     Role.DUTY_CHIEF: N_(
         "Whatever the system cannot pass on comes to you with the reason, and alerts when "
-        "something is long overdue. Choose who goes, urge, or acknowledge."
+        "something is long overdue. Choose who goes, urge, or acknowledge. "
+        "Who is duty chief of the whole district approves and ends emergencies: /emergency"
     ),
-    Role.ADMIN: N_("/invite NAME ROLE AREA [AGENCY] lets somebody in; the link works once."),
+    Role.ADMIN: N_(
+        "/invite NAME ROLE AREA [AGENCY] lets somebody in; the link works once. "
+        "/emergency switches a street or a district to a mode such as typhoon, once somebody else "
+        "approves it."
+    ),
     Role.AUDITOR: N_("You may read cases and how they were decided: /case 42, /why 42."),
     Role.SYSTEM: "",
 }

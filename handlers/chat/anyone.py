@@ -6,6 +6,7 @@ from typing import Any, Final
 from bot.commands import state_of
 from handlers.chat.calling import call
 from handlers.chat.room import Room
+from handlers.chat.switching import emergency
 from workflows.cases.case import CaseId
 from workflows.cases.machine import may_see
 from workflows.hotline.synonyms import MAY_LOOK, SUBJECT
@@ -122,6 +123,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "suspended": suspended,
     "new": new,
     "call": call,
+    "emergency": emergency,
     "synonyms": synonyms,
     "invite": invite,
 }

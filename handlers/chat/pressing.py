@@ -17,6 +17,7 @@ from handlers.chat.anyone import (
 from handlers.chat.calling import CALL_TOUCHES, touch_call, touch_call_form
 from handlers.chat.forms import answer, drop_question, touch_form
 from handlers.chat.room import Room
+from handlers.chat.switching import EMERGENCY_TOUCHES, touch_emergencies
 from workflows.cases.case import Action, CaseId
 from workflows.hotline.taught import SynonymId
 from workflows.joint.call_out import CallId
@@ -29,8 +30,11 @@ from workflows.refusals import Reason, Refused
 async def press(room: Room, actor: Actor, pressed: Pressed) -> str:
     """Do what the button says; returns the words of the toast. Raises Refused."""
     token, offer = await _redeem(room, actor, pressed.token)
+    number = token.subject.partition(":")[2]
+    if offer.action in EMERGENCY_TOUCHES:
+        await touch_emergencies(room, actor, number, Touch(offer.action), offer.args)
+        return ""
     if offer.action in set(Action):
-        number = token.subject.partition(":")[2]
         return await act(room, actor, CaseId(int(number)), Action(offer.action))
     return await _touch(room, actor, token.subject, offer)
 

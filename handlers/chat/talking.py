@@ -9,6 +9,7 @@ from handlers.chat.anyone import COMMANDS
 from handlers.chat.calling import answered as _called
 from handlers.chat.calling import written as _written
 from handlers.chat.room import Room
+from handlers.chat.switching import wished as _wished
 from workflows.cases.case import CaseId
 from workflows.cases.find import awaits_search
 from workflows.cases.questions import takes_words
@@ -101,6 +102,7 @@ HEARD: Final = (
     _forwarded,
     _commanded,
     _written,
+    _wished,
     _answered,
     _called,
     _acted,

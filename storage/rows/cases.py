@@ -84,6 +84,7 @@ cases: Final = Table(
     Column("self_fixed", Boolean, nullable=False, server_default=false()),
     Column("forced", BODY),
     Column("route_kept_at", Instant),
+    Column("emergency", BODY),
     Index(
         "uq_cases_source_number",
         "source_number",

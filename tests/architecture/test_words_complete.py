@@ -27,6 +27,7 @@ from bot.texts.asking import (
     SUSPENSION_GROUNDS,
 )
 from bot.texts.done import DONE
+from bot.texts.emergency import ANSWERED_BY, EMERGENCY_PROMPTS
 from bot.texts.evidence import CONTACTED, CONTACTS, MISSING
 from bot.texts.joint import (
     ANSWERED_CALL,
@@ -70,6 +71,8 @@ from workflows.cases.questions import QUESTIONS, Question
 from workflows.deadlines.calendar import DayKind
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import StepKind, Unit
+from workflows.emergency.emergency import Answer
+from workflows.emergency.form import EmergencyField
 from workflows.escalation.ladder import Level
 from workflows.hotline.intake import Field
 from workflows.joint.call_form import EVERYBODY, CallField
@@ -143,6 +146,8 @@ READY_MADE = {
         pytest.param(TALLIED, {*Reply, None}, id="lines of the tally"),
         pytest.param(WHOM, {EVERYBODY, *CALLABLE}, id="whom one can call"),
         pytest.param(CALL_PROMPTS, CallField, id="questions of a call-out"),
+        pytest.param(EMERGENCY_PROMPTS, EmergencyField, id="questions of an emergency"),
+        pytest.param(ANSWERED_BY, Answer, id="what became of an emergency asked for"),
         pytest.param(
             REASONS,
             {a for a, qs in QUESTIONS.items() if READY_MADE & {*qs}},

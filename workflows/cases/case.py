@@ -10,6 +10,7 @@ from workflows.cases.check import Check, Found
 from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
 from workflows.deadlines.clocks import BESIDE, ClockKind
 from workflows.deadlines.limits import Limit, Pause
+from workflows.emergency.under import Under
 from workflows.escalation.alert import QUIET, Alarm, Alert
 from workflows.joint.part import Part, WhistleKind
 from workflows.people import AgencyCode, AreaCode, PersonId
@@ -405,6 +406,7 @@ class Case:
     requests: tuple[Request, ...] = ()
     forced: Forced | None = None
     route_kept_at: datetime | None = None
+    emergency: Under | None = None
 
     @property
     def checker(self) -> PersonId | None:
@@ -518,6 +520,7 @@ class Given:
     condition_id: str = ""
     filing: Filing | None = None
     urgency: str = ""
+    emergency: Under | None = None
     agency: AgencyCode | None = None
     worker: PersonId | None = None
     contact: ContactResult | None = None

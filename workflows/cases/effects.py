@@ -41,6 +41,7 @@ def _filed(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
         condition_id=given.filing.condition_id,
         stuck="",
         urgency=given.urgency or case.urgency,
+        emergency=given.emergency or case.emergency,
     )
 
 

@@ -14,6 +14,7 @@ from workflows.cases.conditions import is_drawn
 from workflows.cases.machine import Moved
 from workflows.cases.routing import Routed, route
 from workflows.cases.step import Step
+from workflows.emergency.look_up import under_for
 from workflows.people import SYSTEM, Actor
 from workflows.policy.catalogue import ClassCode
 from workflows.ports import Work
@@ -57,7 +58,7 @@ async def follow(work: Work, case: Case, book: Book, moved: Moved, now: datetime
     happened = moved.at if action is Action.CONFIRM else now
     actor = replace(SYSTEM, said_at=happened, cause=moved.actor.cause)
     if action is Action.FILE:
-        return _file(case, book, actor)
+        return await _file(work, case, book, actor)
     if action is Action.DISPATCH:
         return await _dispatch(work, case, book, actor)
     return Step(action, actor, details={"rule": f"profile {case.profile}"})
@@ -71,14 +72,16 @@ def _unseen(moved: Moved) -> Step | None:
     return Step(Action.SKIP_AUDIT, actor, details={"rule": "not drawn for audit"})
 
 
-def _file(case: Case, book: Book, actor: Actor) -> Step:
+async def _file(work: Work, case: Case, book: Book, actor: Actor) -> Step:
     """Under the condition the reporter chose, else the class's default one."""
     entry = book.policy.catalogue.classes.get(ClassCode(case.class_code))
     if entry is None:
         return stuck(actor, "unknown_class", class_code=case.class_code)
     chosen = [c for c in entry.conditions if c.id == case.condition_id]
     condition = chosen[0] if chosen else entry.default
-    given = Given(filing=book.filing(condition), urgency=condition.urgency)
+    under = await under_for(work, case, actor.said_at or case.reported_at, book)
+    filing = book.filing(condition, under)
+    given = Given(filing=filing, urgency=condition.urgency, emergency=under)
     rule = "condition chosen by the reporter" if chosen else "default condition of the class"
     return Step(Action.FILE, actor, given, details={"rule": rule})
 

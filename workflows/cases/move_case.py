@@ -9,6 +9,7 @@ from workflows.cases.machine import may_see
 from workflows.cases.record import Record
 from workflows.cases.routing import collector_for
 from workflows.cases.step import Step
+from workflows.emergency.look_up import under_for
 from workflows.hotline.read_out import signed
 from workflows.hotline.understand import without_numbers
 from workflows.joint.whistle import Whistle, parts_for
@@ -73,7 +74,7 @@ class MoveCase:
             case Action.CALLBACK_OK | Action.REDO if given.citizens_words:
                 given = replace(given, citizens_words=_without_numbers(given.citizens_words))
             case Action.FILE:
-                given = self._filed_under(case, given)
+                given = await self._filed_under(work, case, actor, given)
             case Action.SEND_VERIFY | Action.SEND_INSPECT if given.checker is None:
                 given = await self._to_collector(work, case, given)
             case Action.MERGE if given.master is not None:
@@ -154,13 +155,15 @@ class MoveCase:
         check_until(until, today, book.policy.requests.rules.suspension_days)
         return replace(given, resumes_at=goes_on_at(until, book.calendar))
 
-    def _filed_under(self, case: Case, given: Given) -> Given:
+    async def _filed_under(self, work: Work, case: Case, actor: Actor, given: Given) -> Given:
         book = self.record.book
         chosen = given.condition_id or case.condition_id
         condition = book.policy.catalogue.conditions.get(ConditionId(chosen))
         if condition is None:
             return given
-        return replace(given, filing=book.filing(condition), urgency=condition.urgency)
+        under = await under_for(work, case, self.record.event_time(actor), book)
+        filing = book.filing(condition, under)
+        return replace(given, filing=filing, urgency=condition.urgency, emergency=under)
 
 
 def _without_numbers(words: str) -> str:

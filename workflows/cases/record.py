@@ -171,6 +171,7 @@ def _told(given: Given) -> Mapping[str, Any]:
         "partners": list(given.partners),
         "condition": given.filing.condition_id if given.filing else "",
         "policy": given.filing.policy_version if given.filing else "",
+        "emergency": given.emergency.id if given.emergency else "",
         "stage": given.stage if given.photos else "",
         "code": given.code,
         "proof": given.proof,

@@ -17,6 +17,7 @@ from workflows.cases.case import (
 )
 from workflows.cases.record import Record
 from workflows.cases.step import Step
+from workflows.emergency.look_up import under_at
 from workflows.hotline.duplicates import alike, component_in, in_words, proposed
 from workflows.hotline.masking import mask
 from workflows.hotline.understand import Likeness, without_numbers
@@ -116,13 +117,18 @@ class ReportCase:
     async def _draft(self, work: Work, actor: Actor, report: Report) -> Case:
         book, now = self.record.book, self.record.now()
         said_at = min(report.reported_at or actor.said_at or now, now)
+        place = await locate(work, report.place)
+        under = None
+        if report.ended_at is None:
+            under = await under_at(work, place.area, said_at, book)
+        profile = book.profile_under(under)
         return Case(
             id=CaseId(0),
             state=State.DRAFT,
             version=0,
             class_code=report.class_code,
             condition_id=report.condition_id,
-            place=await locate(work, report.place),
+            place=place,
             words=without_numbers(report.words),
             component=component_in(f"{report.words} {report.place.words}"),
             note=report.note,
@@ -131,8 +137,9 @@ class ReportCase:
             reported_by=actor.id,
             reported_at=said_at,
             changed_at=said_at,
-            profile=book.profile.name,
-            system_takes=book.profile.system_takes,
+            profile=profile.name,
+            system_takes=profile.system_takes,
+            emergency=under,
             order=_order(report.caller),
             photo_counts={stage: len(shown) for stage, shown in _photos(report).items()},
         )

@@ -13,12 +13,13 @@ from workflows.people import PersonId
 class DraftKind(StrEnum):
     """INTAKE is a complaint being written down; ASK waits for one answer about one case.
 
-    CALL_OUT is a call-out being written down.
+    CALL_OUT is a call-out being written down, EMERGENCY an emergency.
     FIND waits for the words of a search; it never holds them.
     """
 
     INTAKE = "intake"
     CALL_OUT = "call_out"
+    EMERGENCY = "emergency"
     ASK = "ask"
     FIND = "find"
 

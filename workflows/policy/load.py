@@ -11,6 +11,7 @@ from workflows.policy.policy import PhotoRules, Policy
 from workflows.policy.read_calendar import read_calendar
 from workflows.policy.read_catalogue import read_catalogue
 from workflows.policy.read_checks import read_checks, read_grounds
+from workflows.policy.read_emergency import read_emergency
 from workflows.policy.read_hearing import read_elsewhere, read_sayings
 from workflows.policy.read_joint import read_call_out, read_whistle
 from workflows.policy.read_ladders import read_ladders
@@ -27,6 +28,7 @@ FILES: Final = (
     "calendar.toml",
     "checks.toml",
     "clocks.toml",
+    "emergency.toml",
     "hotline.toml",
     "grounds.toml",
     "joint.toml",
@@ -50,6 +52,7 @@ def load_policy(district: Path | None = None) -> Policy:
     texts = {name: _decode(name, content, mistakes) for name, content in found.items()}
     files = {n: TomlFile(n, texts[n], mistakes) for n in FILES if n.endswith(".toml")}
     catalogue = read_catalogue(CATALOGUE, texts[CATALOGUE], mistakes)
+    profiles = read_profiles(files["profiles.toml"])
     own_sayings = found[SAYINGS] != (SHIPPED / SAYINGS).read_bytes()
     known = catalogue if own_sayings else None
     policy = Policy(
@@ -59,7 +62,8 @@ def load_policy(district: Path | None = None) -> Policy:
         calendar_rules=read_calendar(files["calendar.toml"]),
         stage_limits=read_clocks(files["clocks.toml"]),
         ladders=read_ladders(files["ladders.toml"]),
-        profiles=read_profiles(files["profiles.toml"]),
+        profiles=profiles,
+        emergency=read_emergency(files["emergency.toml"], profiles),
         photos=read_photos(files["photos.toml"]),
         hotline=read_hotline(files["hotline.toml"]),
         grounds=read_grounds(files["grounds.toml"]),

@@ -9,6 +9,7 @@ from workflows.cases.case import Action
 from workflows.deadlines.calendar import Calendar, DayOverride, NationalDays, WorkingHours
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit
+from workflows.emergency.mode import EmergencyRules
 from workflows.escalation.ladder import Ladder
 from workflows.joint.call_out import CallRules
 from workflows.joint.part import WhistleKind
@@ -170,6 +171,7 @@ class Policy:
     stage_limits: StageLimits
     ladders: Ladders
     profiles: Mapping[str, Profile]
+    emergency: EmergencyRules
     photos: PhotoRules
     hotline: HotlineRules
     grounds: Mapping[str, Ground]

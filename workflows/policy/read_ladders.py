@@ -42,13 +42,13 @@ def read_ladders(file: TomlFile) -> Ladders:
     in_hand = root.take("in_hand", _limit, how_long, Limit(1, Unit.WORK_DAY))
     root.close()
     _check_names(file)
-    disposal = {urgency: _ladder(file, f"{DISPOSAL}.{urgency}") for urgency in Urgency}
+    disposal = {urgency: read_ladder(file, f"{DISPOSAL}.{urgency}") for urgency in Urgency}
     for urgency, ladder in disposal.items():
         if not any(rung.active for rung in ladder.rungs):
             what = f"nobody is ever told of an overdue {urgency} case"
             line = file.line_of(f"{DISPOSAL}.{urgency}")
             file.mistake(line, what, f"Write at least one active [[{DISPOSAL}.{urgency}]]")
-    stages = {clock: _ladder(file, clock.value) for clock in STAGES}
+    stages = {clock: read_ladder(file, clock.value) for clock in STAGES}
     return Ladders(disposal, stages, QuietHours(begin, end), in_hand)
 
 
@@ -62,7 +62,8 @@ def _check_names(file: TomlFile) -> None:
         file.mistake(line, f'no urgency is called "{name}"', f"Write one of {', '.join(Urgency)}")
 
 
-def _ladder(file: TomlFile, path: str) -> Ladder:
+def read_ladder(file: TomlFile, path: str) -> Ladder:
+    """Read the rungs of one clock; mistakes go to the file's list."""
     rungs: list[Rung] = []
     for table in file.tables(path):
         rung = _rung(table)

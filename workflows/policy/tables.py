@@ -47,6 +47,13 @@ class TomlFile:
         """List the names of all tables at the top."""
         return tuple(name for name, value in self._data.items() if _holds_tables(value))
 
+    def keys_of(self, path: str) -> tuple[str, ...]:
+        """List the keys of a table inside tables; a dot steps into one. Not a table: no keys."""
+        found: Any = self._data
+        for name in path.split("."):
+            found = found.get(name) if isinstance(found, dict) else None
+        return tuple(found) if isinstance(found, dict) else ()
+
     def table(self, name: str) -> "Table":
         """Give `[name]`; an absent or misformed one is noted and read as empty."""
         found = self._data.get(name, {})

@@ -12,6 +12,8 @@ from bot.sheet import Sheet
 from tests.unit.words.given import AGENCY, AT, BOOK, CHEN, LIN, SPEECH, ZHOU, case, person, view
 from workflows.cases.case import Action, Case, CaseId, State
 from workflows.cases.consequences import Because
+from workflows.emergency.emergency import Emergency
+from workflows.emergency.kept import EmergencyPage
 from workflows.escalation.digest import Gathered
 from workflows.escalation.ladder import Level
 from workflows.hotline.draft import Draft, DraftKind, DraftState
@@ -38,6 +40,22 @@ class Calls:
 
 
 NOBODY_CALLED = Calls()
+
+
+class Emergencies:
+    """There never was one."""
+
+    async def holding(self, *_: object) -> tuple[Emergency, ...]:
+        return ()
+
+    async def page(self, *_: object) -> EmergencyPage:
+        return EmergencyPage((), (), 0, {})
+
+    async def one(self, *_: object) -> None:
+        raise Refused(Reason.NO_SUCH_EMERGENCY)
+
+
+NO_EMERGENCY = Emergencies()
 
 
 @dataclass
@@ -97,6 +115,10 @@ class Shelf:
     @property
     def joint(self) -> "Calls":
         return NOBODY_CALLED
+
+    @property
+    def emergencies(self) -> "Emergencies":
+        return NO_EMERGENCY
 
     async def holders(self, role: Role) -> tuple[Person, ...]:
         return (person(role),)
@@ -207,6 +229,7 @@ async def test_only_a_revealing_message_reads_a_callers_number() -> None:
     for kind in NoticeKind:
         data = {"draft": 7, "what": "language_chosen", "reason": Reason.UNKNOWN_WORDS}
         data |= {"token": "t", "name": "n", "until": AT.isoformat(), "call": 7, "digest": "d"}
+        data["emergency"] = 7
         if kind is not NoticeKind.CALLER:
             await seen(views, owed(kind, CHIEF, case_id=CaseId(42), data=data))
     assert views.numbers_read == []
