@@ -89,6 +89,7 @@ cases: Final = Table(
         postgresql_where=text("source_number <> ''"),
     ),
     Index("ix_cases_open_area", "area", "state", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    Index("ix_cases_open", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     Index("ix_cases_open_due", "due_at", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     Index("ix_cases_provisional", "id", sqlite_where=IS_GUESS, postgresql_where=IS_GUESS),
     Index("ix_cases_awaits", "awaits", sqlite_where=AWAITED, postgresql_where=AWAITED),
