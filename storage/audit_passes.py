@@ -20,7 +20,7 @@ from workflows.auditing.faults import Progress
 from workflows.joint.part import PART_TIMER
 
 TIMED: Final = 20_000
-WEIGHED: Final = 500
+WEIGHED: Final = 400
 COMPARED: Final = 1_000
 CANDIDATES: Final = 300
 SUSPECTS: Final = 200

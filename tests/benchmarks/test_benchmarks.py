@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 
 from storage.database import connect
 from tests.benchmarks.acting import actions_a_second, commit_alone, dispatch_alone
+from tests.benchmarks.auditing import looks
 from tests.benchmarks.measuring import ROOT, Figure, page
 from tests.benchmarks.starting import start_and_rest
 from tests.benchmarks.town import open_cases, quiet_city
@@ -31,7 +32,7 @@ ROUNDS = 3
 INTAKES = 96
 FIRED = 160
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-WHOLE = 16
+WHOLE = 18
 
 
 COLLECTED: list[Figure] = []
@@ -122,6 +123,13 @@ async def test_firing(kind: str, database: str, tmp_path: Path) -> None:
             rounds.append(fired / (time.perf_counter() - began))
             assert fired >= FIRED
         note(f"Timers fired, {NAMES[kind]}", "timers/s", rounds)
+
+
+async def test_auditing(kind: str, database: str, tmp_path: Path) -> None:
+    """Looks one after the other, each at other cases and at as many new lines as it reads."""
+    milliseconds = await looks(tmp_path, database)
+    name = f"A look of the auditor, a million cases, {NAMES[kind]}"
+    note(name, "ms", milliseconds, "at most 200")
 
 
 async def test_starting(tmp_path: Path) -> None:
