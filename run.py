@@ -1,6 +1,7 @@
 """Paidan from the command line.
 
-    run.py serve | demo [--tour] | simulate | due | docs | invite | import | doctor | migrate
+    run.py serve | audit | continue | demo [--tour] | simulate | due | docs | invite | import
+           | doctor | migrate
 
 What is heavy is imported when a command needs it: `due` is asked thousands of times over and
 must not wait for the messenger's client.
@@ -24,7 +25,8 @@ if find_spec("aiogram") is None:
         sys.exit("Run `make setup` first: it puts what Paidan needs into .venv.")
     os.execv(OWN_PYTHON, [str(OWN_PYTHON), *sys.argv])
 
-from handlers.terminal import demo, docs, doctor, due, importing, inviting, tour
+from handlers.terminal import audit, demo, docs, doctor, due, importing, inviting, tour
+from handlers.terminal.alarms import AlarmSettings
 from handlers.terminal.doctor import Practice
 from handlers.terminal.importing import Import
 from handlers.terminal.settings import Settings, SettingsError
@@ -39,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="run.py", description="Paidan: a dispatch bot for cities.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("serve", help="answer people, until told to stop")
+    audit.add_arguments(commands.add_parser("audit", help="the quick checks, once or --watch"))
     commands.add_parser("migrate", help="bring the database up to date and stop")
     playing = commands.add_parser("demo", help="a whole town on this machine: no account")
     demo.add_arguments(playing, os.environ)
@@ -83,12 +86,16 @@ async def _command(
 ) -> int:
     from wiring.serving import listen_to_logs, serve_command
 
-    listen_to_logs(loud=asked.command in {"serve", "simulate"})
+    listen_to_logs(loud=asked.command in {"serve", "simulate"} or getattr(asked, "watch", False))
     if asked.command in {"simulate", "demo"}:
         return await _on_the_stage(asked, now)
     settings = Settings.read(os.environ)
     if asked.command == "serve":
         return await serve_command(settings, now, reach, ticks)
+    if asked.command == "audit":
+        from wiring.auditor import audit_command
+
+        return await audit_command(asked, settings, AlarmSettings.read(os.environ), now)
     return await _on_the_database(asked, replace(settings, token=""), now)
 
 

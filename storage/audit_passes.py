@@ -19,9 +19,9 @@ from storage.rows.rails import ARMED, timers
 from workflows.auditing.faults import Progress
 from workflows.joint.part import PART_TIMER
 
-TIMED: Final = 20_000
-WEIGHED: Final = 400
-COMPARED: Final = 1_000
+TIMED: Final = 10_000
+WEIGHED: Final = 250
+COMPARED: Final = 600
 CANDIDATES: Final = 300
 SUSPECTS: Final = 200
 
@@ -29,14 +29,15 @@ AFTER: Final[BindParameter[int]] = bindparam("after")
 OPEN_ONES: Final = select(cases.c.id).where(IS_OPEN, cases.c.id > AFTER).order_by(cases.c.id)
 ALL_ONES: Final = select(cases.c.id).where(cases.c.id > AFTER).order_by(cases.c.id)
 END_OF_SLICE: Final = select(func.max(OPEN_ONES.limit(TIMED).subquery().c.id))
+UNTIL: Final[BindParameter[int]] = bindparam("until")
+ARMED_IN_SLICE: Final = select(timers.c.id).where(
+    ARMED, timers.c.case_id == cases.c.id, timers.c.case_id > AFTER, timers.c.case_id <= UNTIL
+)
+"""Bounded twice, lest a planner fetch the armed timers of all other cases as well."""
+
 WITHOUT_TIMER: Final = (
     select(cases.c.id)
-    .where(
-        IS_OPEN,
-        cases.c.id > AFTER,
-        cases.c.id <= bindparam("until"),
-        ~select(timers.c.id).where(ARMED, timers.c.case_id == cases.c.id).exists(),
-    )
+    .where(IS_OPEN, cases.c.id > AFTER, cases.c.id <= UNTIL, ~ARMED_IN_SLICE.exists())
     .order_by(cases.c.id)
     .limit(CANDIDATES)
 )

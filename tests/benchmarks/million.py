@@ -21,10 +21,14 @@ CHAINED = 20_000
 
 BATCH = 5_000
 COUNT = {
-    "sqlite": "WITH RECURSIVE c(n) AS "
-    "(SELECT :first UNION ALL SELECT n + 1 FROM c WHERE n < :last) INSERT INTO counted SELECT n FROM c",
-    "postgresql": "INSERT INTO counted SELECT generate_series("
-    "CAST(:first AS BIGINT), CAST(:last AS BIGINT))",
+    "sqlite": """
+        WITH RECURSIVE up(n) AS (SELECT :first UNION ALL SELECT n + 1 FROM up WHERE n < :last)
+        INSERT INTO counted SELECT n FROM up
+    """,
+    "postgresql": """
+        INSERT INTO counted
+        SELECT generate_series(CAST(:first AS BIGINT), CAST(:last AS BIGINT))
+    """,
 }
 
 
@@ -36,8 +40,10 @@ async def multiply(database: Database, sample: int, count: int = CASES) -> Line:
     async with database.begin() as connection:
         await connection.run_sync(_grow, sample, count)
         seen: Line = await connection.run_sync(_chain)
-    async with database.begin() as connection:
-        await connection.execute(text("ANALYZE"))
+    tidy = "ANALYZE" if database.is_sqlite else "VACUUM ANALYZE"  # as its own vacuum would
+    async with database.writer.connect() as connection:
+        alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await alone.execute(text(tidy))
     return seen
 
 

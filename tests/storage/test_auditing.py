@@ -257,7 +257,7 @@ async def test_an_order_that_waited_for_the_morning_is_not_late_in_the_morning(
     night = timedelta(hours=10)
     await city.owe(worker, sure=True, not_before=clock() + night)
     clock.advance(night.total_seconds() + 60)
-    for found in ([], [], [Rule.LATE_MESSAGE]):
+    for found in ([], [], [], [Rule.LATE_MESSAGE]):
         assert await auditor.finds() == found
         [owed] = await storage.outbox.claim(1, clock())
         later = clock() + timedelta(minutes=16)
