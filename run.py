@@ -25,7 +25,7 @@ if find_spec("aiogram") is None:
         sys.exit("Run `make setup` first: it puts what Paidan needs into .venv.")
     os.execv(OWN_PYTHON, [str(OWN_PYTHON), *sys.argv])
 
-from handlers.terminal import audit, demo, docs, doctor, due, importing, inviting, tour
+from handlers.terminal import audit, continuing, demo, docs, doctor, due, importing, inviting, tour
 from handlers.terminal.alarms import AlarmSettings
 from handlers.terminal.doctor import Practice
 from handlers.terminal.importing import Import
@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("serve", help="answer people, until told to stop")
     audit.add_arguments(commands.add_parser("audit", help="the quick checks, once or --watch"))
+    continuing.add_arguments(commands.add_parser("continue", help="restart what stands still"))
     commands.add_parser("migrate", help="bring the database up to date and stop")
     playing = commands.add_parser("demo", help="a whole town on this machine: no account")
     demo.add_arguments(playing, os.environ)
@@ -122,8 +123,11 @@ async def _on_the_database(asked: argparse.Namespace, settings: Settings, now: C
         if asked.command == "invite":
             return await inviting.invite_command(asked, city.flows, sys.stdout)
         if asked.command == "import":
-            tools = Import(city.flows, city.storage.loading, sys.stdout)
-            return await importing.import_command(asked, tools)
+            importer = Import(city.flows, city.storage.loading, sys.stdout)
+            return await importing.import_command(asked, importer)
+        if asked.command == "continue":
+            tools = continuing.Toolbox(city.storage.mending, city.flows.rearm)
+            return await continuing.continue_command(asked, tools, sys.stdout)
         if asked.command == "doctor":
             known = max(city.book.calendar.national.known, default=0)
             practice = Practice(city.storage.doctor, city.vault, known, city.now)

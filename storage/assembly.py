@@ -13,6 +13,7 @@ from storage.inbox import StoredInbox
 from storage.leases import StoredLeases, StoredSlots
 from storage.loading import Loading
 from storage.maps import MapCache
+from storage.mending import StoredMending
 from storage.migrating import bring_up_to_date
 from storage.outbox import StoredOutbox
 from storage.photos import PhotoFetching
@@ -21,6 +22,7 @@ from storage.timers import StoredTimers
 from storage.tokens import StoredTokens
 from storage.unit_of_work import UnitOfWork
 from storage.views import StoredViews
+from workflows.auditing.mending import Mending
 from workflows.joint.kept import DueCalls
 from workflows.ports import Begin, Clock
 from workflows.rails import (
@@ -56,6 +58,7 @@ class Storage:
     loading: Loading
     retention: Retention
     dead_letters: DeadLetters
+    mending: Mending
     owner: str
     database: Database
     intake: Database
@@ -97,6 +100,7 @@ def assemble(database: Database, url: str, clock: Clock, reach: Reach) -> Storag
         loading=Loading(database),
         retention=Retention(database),
         dead_letters=DeadLetters(database),
+        mending=StoredMending(database, clock),
         owner=owner,
         database=database,
         intake=intake,

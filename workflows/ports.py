@@ -274,6 +274,12 @@ class Work(Protocol):
     async def arm(self, *timers: Timer) -> None:
         """Arming the same timer again moves it."""
 
+    async def rearm(self, *timers: Timer) -> None:
+        """Arms them whatever became of them, even if fired: for what has come to a standstill."""
+
+    async def lacks(self, *timers: Timer) -> bool:
+        """Whether one of these timers is not armed."""
+
     async def disarm(self, case_id: CaseId, *, keep: Sequence[Timer], why: str) -> None:
         """Cancels this case's armed timers except those kept; they stay on record."""
 

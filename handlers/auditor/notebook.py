@@ -45,14 +45,12 @@ class Notebook:
     def read(self) -> Notes:
         """Empty where there is none yet; what cannot be read is begun anew, and logged."""
         try:
-            text = self.path.read_text(encoding="utf-8")
+            return Notes.from_json(json.loads(self.path.read_bytes()))
         except FileNotFoundError:
             return Notes()
         except OSError as no:
             log.warning("the notebook cannot be read: %s", no)
             return Notes()
-        try:
-            return Notes.from_json(json.loads(text))
         except (KeyError, TypeError, ValueError, AttributeError) as no:
             log.warning("the notebook is not as it was written and is begun anew: %s", no)
             return Notes()

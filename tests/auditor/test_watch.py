@@ -31,9 +31,11 @@ class City:
     faults: tuple[Fault, ...] = ()
     fails: Exception | None = None
     looked: list[Progress] = field(default_factory=list)
+    each: Callable[[int], None] = lambda _: None
 
     async def look(self, _: datetime, progress: Progress) -> Look:
         self.looked.append(progress)
+        self.each(len(self.looked))
         if self.fails is not None:
             raise self.fails
         return Look(self.faults, replace(progress, timed=progress.timed + 1))
@@ -183,25 +185,18 @@ async def test_a_notebook_that_cannot_be_kept_is_told(duty: Duty, tmp_path: Path
 async def test_a_minute_that_fails_gives_no_heartbeat_and_is_not_the_last(
     duty: Duty, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stop, looked = asyncio.Event(), duty.city.looked
-    duty.city.fails = KeyError("something nobody thought of")
-    duty.watch.every = 0.01
+    stop = asyncio.Event()
 
-    async def recover() -> None:
-        await until(lambda: len(looked) == 2)
-        duty.city.fails = None
-        await until(lambda: len(duty.heart.calls) >= 1)
-        stop.set()
+    def each(look: int) -> None:
+        if look == 3:
+            duty.city.fails = None
+        if look == 5:
+            stop.set()
 
-    await asyncio.gather(duty.watch.run(stop), recover())
+    duty.city.fails, duty.city.each, duty.watch.every = KeyError("unheard of"), each, 0.01
+    await duty.watch.run(stop)
     assert "this minute's look failed" in caplog.text
-    assert len(duty.heart.calls) <= len(looked) - 2
-
-
-async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not true():
-            await asyncio.sleep(0.005)
+    assert (len(duty.city.looked), len(duty.heart.calls)) == (5, 3)
 
 
 async def test_the_notebook_holds_no_personal_data(duty: Duty) -> None:
