@@ -90,7 +90,7 @@ async def test_an_update_put_aside_as_unreadable_is_read_again(
     await storage.inbox.poison(row, "KeyError", clock())
     assert await storage.mending.try_again(Kept.UPDATES, None, ORDER) == (row.id,)
     [again] = await storage.inbox.claim(1, clock())
-    assert (again.id, again.attempts) == (row.id, 0)
+    assert (again.id, again.attempts) == (row.id, 1)
     await storage.inbox.poison(again, "KeyError", clock())
     assert await storage.mending.put_aside(Kept.UPDATES, {row.id}, ORDER) == (row.id,)
     assert (await storage.mending.stuck()).updates == ()
