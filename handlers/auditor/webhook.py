@@ -47,7 +47,7 @@ class Webhook:
 
 
 def told(news: News, letters: Letters) -> Mapping[str, Any]:
-    """The body, as docs/operations/alarms.md describes it."""
+    """The body, as docs/operations/auditor.md describes it."""
 
     def one(fault: Fault) -> Mapping[str, Any]:
         return {

@@ -6,6 +6,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from handlers.auditor.signature import is_ours
 from tests.auditor.servers import Listener, listener
@@ -36,8 +37,7 @@ async def test_the_auditor_tells_of_an_engine_that_was_killed_and_of_the_next_on
 ) -> None:
     async with listener() as calls, listener() as heart:
         engine = await house.serve()
-        await story.report()
-        await house.quiet()
+        await story.before("the signature")
         auditor = house.born("audit", "--watch", **settings(tmp_path, calls, heart))
         await house.until(lambda: len(heart.calls) >= 2, "the heart beats")
         assert calls.calls == []
@@ -55,14 +55,10 @@ async def test_the_auditor_tells_of_an_engine_that_was_killed_and_of_the_next_on
             assert is_ours(SECRET, headers, body, seconds)
 
         await house.serve()
-        await house.until_it_is(0, LATE)
         await house.until(lambda: len(heart.calls) > beats, "the heart beats again")
         await house.later(181)
         await house.until(lambda: told(calls, "over") >= {"late_timer"}, "the end is told")
         await auditor.stops()
-
-
-LATE = "SELECT count(*) FROM timer WHERE state = 'armed' AND due_at < '2026-01-01'"
 
 
 async def test_a_webhook_that_somebody_hung_is_seen_by_the_auditors_process(
@@ -74,7 +70,8 @@ async def test_a_webhook_that_somebody_hung_is_seen_by_the_auditors_process(
         auditor = house.born("audit", "--watch", **settings(tmp_path, calls, heart))
         await house.until(lambda: len(heart.calls) >= 1, "the heart beats")
         url = f"{house.base}/bot{house.token}/setWebhook"
-        async with house.town._on_line().post(url, json={"url": "https://evil.test/x"}) as said:
+        elsewhere = {"url": "https://evil.test/x"}
+        async with ClientSession() as stranger, stranger.post(url, json=elsewhere) as said:
             assert said.status == 200
         await house.until(lambda: "messenger" in told(calls, "new"), "the stranger is told of")
         assert "evil.test" in json.loads(calls.calls[-1][2])["new"][0]["detail"]
