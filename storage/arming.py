@@ -75,13 +75,15 @@ ARMED: Final = select(timers.c.kind, timers.c.step, timers.c.loop).where(
 )
 
 
-async def lacks(connection: AsyncConnection, wanted: Sequence[Timer]) -> bool:
-    """Whether one of these timers, all of one case, is not armed."""
+async def rearm(connection: AsyncConnection, wanted: Sequence[Timer]) -> int:
+    """Arm those of one case that are not armed, whatever became of them; how many they were."""
     if not wanted:
-        return False
+        return 0
     found = await connection.execute(ARMED, {"of_case": wanted[0].case_id})
     armed = {(row.kind, row.step, row.loop) for row in found}
-    return any((timer.kind, timer.step, timer.loop) not in armed for timer in wanted)
+    missing = [each for each in wanted if (each.kind, each.step, each.loop) not in armed]
+    await arm(connection, missing, even_if_fired=True)
+    return len(missing)
 
 
 async def disarm(

@@ -189,8 +189,7 @@ class People(Protocol):
         """Active holders of a role whose post covers the area (and agency), on duty at `at`.
 
         A person without any roster is on duty whenever they are active; whoever has blocked us
-        is not. Ordered by fewest open
-        cases, then by number.
+        is not. Ordered by fewest open cases, then by number.
         """
 
     async def create(self, name: str, language: str, posts: Sequence[Post]) -> Person: ...
@@ -274,11 +273,8 @@ class Work(Protocol):
     async def arm(self, *timers: Timer) -> None:
         """Arming the same timer again moves it."""
 
-    async def rearm(self, *timers: Timer) -> None:
-        """Arms them whatever became of them, even if fired: for what has come to a standstill."""
-
-    async def lacks(self, *timers: Timer) -> bool:
-        """Whether one of these timers is not armed."""
+    async def rearm(self, *timers: Timer) -> int:
+        """Arms those of one case that are not armed, fired ones as well; how many they were."""
 
     async def disarm(self, case_id: CaseId, *, keep: Sequence[Timer], why: str) -> None:
         """Cancels this case's armed timers except those kept; they stay on record."""

@@ -10,7 +10,6 @@ from tests.storage.city import City, HandClock
 from tests.storage.test_auditing import breaks
 from tests.storage.test_doctor import disposal, watched
 from workflows.auditing.mending import Kept, Order
-from workflows.cases.case import CaseId
 from workflows.ports import Timer
 from workflows.rails import Incoming
 
@@ -129,11 +128,10 @@ async def test_a_timer_comes_back_even_if_it_was_marked_fired_by_mistake(
     await breaks(storage, "UPDATE timer SET state = 'fired'")
     async with storage.begin() as work:
         await work.arm(timer)
-        assert await work.lacks(timer)
-        await work.rearm(timer)
-        assert not await work.lacks(timer)
-    other = replace(timer, case_id=CaseId(case.id), step=1)
+    assert await storage.timers.next_due() is None
+    other = replace(timer, step=1)
     async with storage.begin() as work:
-        assert await work.lacks(timer, other)
-        assert not await work.lacks()
+        assert await work.rearm(timer, other) == 2
+        assert await work.rearm(timer, other) == 0
+        assert await work.rearm() == 0
     assert await storage.timers.next_due() == clock()

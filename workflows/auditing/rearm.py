@@ -21,7 +21,7 @@ class Rearmed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rearm:
-    """Work the limits of a case out again and arm what is missing, on record with who asked."""
+    """Arm what is missing and work the limits out again, on record with who asked."""
 
     begin: Begin
     record: Record
@@ -39,11 +39,10 @@ class Rearm:
             wanted = timers_of(case)
             if not wanted:
                 return Rearmed.BY_HAND
-            if not await work.lacks(*wanted):
+            if not await work.rearm(*wanted):
                 return Rearmed.WELL
             details = {"continued_by": operator, "calendar": self.record.book.calendar.version}
-            after = await self.record(work, case, Step(Action.RECKON, SYSTEM, details=details))
-            await work.rearm(*timers_of(after))
+            await self.record(work, case, Step(Action.RECKON, SYSTEM, details=details))
         return Rearmed.ARMED
 
 
