@@ -16,7 +16,7 @@ from storage.journal import HASHED, line_hash
 from storage.rows.journal import chain_head, journal
 from workflows.auditing.faults import Line
 
-NEW_LINES: Final = 400
+NEW_LINES: Final = 250
 OLD_LINES: Final = 250
 
 HEAD: Final = select(chain_head.c.seq, chain_head.c.hash)

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS: Final = 20.0
 TELL_SECONDS: Final = 30.0
 MUTE_FOR: Final = timedelta(seconds=60)
-CATCHING_UP: Final = 5.0
+CATCHING_UP: Final = 2.0
 """Seconds to the next look where more was written than one look reads."""
 
 

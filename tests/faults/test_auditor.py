@@ -89,3 +89,17 @@ async def test_the_auditor_stops_when_it_is_told_to(
         os.kill(auditor.pid, signals)
         assert await auditor.end() == 0, auditor.told()
         assert SECRET not in auditor.log.read_text()
+
+
+async def test_the_same_on_postgresql(house_on_postgresql: House, tmp_path: Path) -> None:
+    house = house_on_postgresql
+    async with listener() as calls, listener() as heart:
+        engine = await house.serve()
+        await Story(house).before("the signature")
+        auditor = house.born("audit", "--watch", **settings(tmp_path, calls, heart))
+        await house.until(lambda: len(heart.calls) >= 1, "the heart beats")
+        os.kill(engine.pid, signal.SIGKILL)
+        await engine.dies()
+        await house.later(7 * 24 * 3600)
+        await house.until(lambda: told(calls, "new") >= {"nobody_serves", "late_timer"}, "told")
+        await auditor.stops()
