@@ -12,6 +12,10 @@ from handlers.auditor.signature import is_ours
 from tests.auditor.servers import Listener, listener
 from tests.faults.house import House
 from tests.faults.story import Story
+from workflows.auditing.telling import CALM
+
+MOST_RUNGS = 9
+"""A jump of the clock makes the next rung late for a moment, until there is none."""
 
 SECRET = "a-shared-secret-of-more-than-32-characters"
 
@@ -55,9 +59,13 @@ async def test_the_auditor_tells_of_an_engine_that_was_killed_and_of_the_next_on
             assert is_ours(SECRET, headers, body, seconds)
 
         await house.serve()
-        await house.until(lambda: len(heart.calls) > beats, "the heart beats again")
-        await house.later(181)
-        await house.until(lambda: told(calls, "over") >= {"late_timer"}, "the end is told")
+        for _ in range(MOST_RUNGS):
+            beats = len(heart.calls)
+            await house.until(lambda was=beats: len(heart.calls) > was, "the heart beats again")
+            if told(calls, "over") >= {"late_timer", "nobody_serves"}:
+                break
+            await house.later(CALM.total_seconds())
+        assert told(calls, "over") >= {"late_timer", "nobody_serves"}
         await auditor.stops()
 
 
