@@ -7,6 +7,8 @@ from sqlalchemy import Row
 
 from storage.encoding import (
     Json,
+    alike_from,
+    alike_json,
     check_from,
     check_json,
     clock_from,
@@ -37,6 +39,7 @@ from workflows.cases.case import (
     State,
     Timeliness,
 )
+from workflows.escalation.alert import Alarm
 from workflows.people import AgencyCode, PersonId
 from workflows.requests.lifecycle import awaited
 
@@ -79,7 +82,7 @@ def case_values(case: Case) -> Json:
         "site_check": check_json(case.check) if case.check else None,
         "checker": case.checker,
         "component": case.component,
-        "alike": list(case.alike),
+        "alike": [alike_json(other) for other in case.alike],
         "merged_into": case.merged_into,
         "rework_count": case.rework_count,
         "self_fixed": case.self_fixed,
@@ -95,6 +98,8 @@ def case_values(case: Case) -> Json:
         "parts": [part_json(part) for part in case.parts],
         "supervisions": [supervision_json(order) for order in case.supervisions],
         "supervised": supervised(case),
+        "alarm": case.alarm.as_json(),
+        "exhausted_at": case.alarm.exhausted_at,
         "partners": partners(part.agency for part in case.parts if part.is_open),
         "requests": [request_json(request) for request in case.requests],
         "awaits": awaited_word(case),
@@ -149,7 +154,7 @@ def case_from(row: Row[Any]) -> Case:
         ground=row.ground,
         check=check_from(row.site_check) if row.site_check else None,
         component=row.component,
-        alike=tuple(CaseId(number) for number in row.alike),
+        alike=tuple(alike_from(stored) for stored in row.alike),
         merged_into=None if row.merged_into is None else CaseId(row.merged_into),
         rework_count=row.rework_count,
         self_fixed=row.self_fixed,
@@ -160,6 +165,7 @@ def case_from(row: Row[Any]) -> Case:
         photo_counts={Stage(name): count for name, count in row.photo_counts.items()},
         parts=tuple(part_from(stored) for stored in row.parts),
         supervisions=tuple(supervision_from(stored) for stored in row.supervisions),
+        alarm=Alarm.from_json(row.alarm),
         requests=tuple(request_from(stored) for stored in row.requests),
         forced=forced_from(row.forced) if row.forced else None,
         route_kept_at=row.route_kept_at,

@@ -25,7 +25,7 @@ LATEST: Final = (
 
 @dataclass(frozen=True, slots=True)
 class StoredDrafts:
-    """Implements `workflows.ports.Drafts`."""
+    """Implements `workflows.hotline.kept.Drafts`."""
 
     connection: AsyncConnection
 

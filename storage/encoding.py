@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from workflows.cases.alike import Alike, Sameness
 from workflows.cases.case import (
     ContactResult,
     Filing,
@@ -19,6 +20,7 @@ from workflows.cases.check import Check, Found
 from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
+from workflows.escalation.alert import Alert
 from workflows.joint.part import Part, PartEnd, WhistleKind
 from workflows.people import AreaCode
 from workflows.requests.request import RequestRules
@@ -47,6 +49,7 @@ def clock_json(clock: RunningClock) -> Json:
         "rungs_told": clock.rungs_told,
         "next_rung_at": instant_text(clock.next_rung_at),
         "grants": clock.grants,
+        "alert": clock.alert.as_json() if clock.alert else None,
     }
 
 
@@ -63,6 +66,7 @@ def clock_from(stored: Mapping[str, Any]) -> RunningClock:
         rungs_told=stored["rungs_told"],
         next_rung_at=instant(stored["next_rung_at"]),
         grants=stored.get("grants", 0),
+        alert=Alert.from_json(stored["alert"]) if stored.get("alert") else None,
     )
 
 
@@ -207,6 +211,14 @@ def place_from(stored: Mapping[str, Any]) -> Place:
     point = Point(*stored["point"]) if stored["point"] else None
     area = None if stored["area"] is None else AreaCode(stored["area"])
     return Place(stored["words"], point, area, stored["area_name"])
+
+
+def alike_json(other: Alike) -> Json:
+    return {"case": other.case_id, "by": other.by.value, "score": other.score}
+
+
+def alike_from(stored: Mapping[str, Any]) -> Alike:
+    return Alike(stored["case"], Sameness(stored["by"]), stored["score"])
 
 
 def ref_json(ref: PhotoRef | None) -> Json | None:

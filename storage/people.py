@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, not_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.duty import on_duty
+from storage.duty import HAS_LEFT, on_duty
 from storage.enrolment import accept, cancel_invitations
-from storage.person_rows import people_from, with_posts
+from storage.person_rows import holding, people_from, with_posts
 from storage.rows.people import invitations, people, posts
 from workflows.notices import Address
 from workflows.people import AgencyCode, AreaCode, Person, PersonId, Post, Role
@@ -20,6 +20,9 @@ from workflows.refusals import Reason, Refused
 ONE: Final = with_posts().where(people.c.id == bindparam("person"))
 NAMES: Final = select(people.c.id, people.c.name).where(
     people.c.id.in_(bindparam("people", expanding=True))
+)
+REACHABLE: Final = select(people.c.id).where(
+    people.c.id == bindparam("person"), people.c.active, not_(HAS_LEFT)
 )
 
 
@@ -39,6 +42,13 @@ class StoredPeople:
         self, role: Role, area: AreaCode | None, agency: AgencyCode | None, at: datetime
     ) -> tuple[Person, ...]:
         return people_from(await self.connection.execute(on_duty(role, area, agency, at)))
+
+    async def is_reachable(self, person_id: PersonId) -> bool:
+        found = await self.connection.execute(REACHABLE, {"person": person_id})
+        return found.first() is not None
+
+    async def holders(self, role: Role) -> tuple[Person, ...]:
+        return people_from(await self.connection.execute(holding(role)))
 
     async def create(self, name: str, language: str, posts: Sequence[Post]) -> Person:
         adding = insert(people).values(name=name, language=language, active=True)

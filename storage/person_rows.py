@@ -28,6 +28,13 @@ def with_posts() -> Select[Any]:
     )
 
 
+def holding(role: Role) -> Select[Any]:
+    """Everybody active who holds the role anywhere, on duty or not, with all their posts."""
+    held = posts.alias("held")
+    holds = select(held.c.id).where(held.c.person_id == people.c.id, held.c.role == role.value)
+    return with_posts().where(people.c.active, holds.exists())
+
+
 def people_from(rows: Iterable[Row[Any]]) -> tuple[Person, ...]:
     """People in the order in which they first come up, each with all the posts read."""
     found: dict[int, Person] = {}

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, union_all
 
 from storage.areas import inside
 from storage.case_rows import REPLIED
-from storage.rows.cases import AWAITED, IS_OPEN, cases
+from storage.rows.cases import AWAITED, IS_EXHAUSTED, IS_OPEN, cases
 from workflows.cases.case import WITH_WORKER, Action, State
 from workflows.people import WITH_AN_AGENCY, Person, Post, Role
 from workflows.requests.lifecycle import REQUEST_LAW
@@ -71,9 +71,10 @@ def _by_post(reader: Person, post: Post, at: datetime) -> ColumnElement[bool] | 
             return or_(looks, to_call_back) if post.role is Role.OPERATOR else looks
         case Role.SUPERVISOR:
             judges = cases.c.supervised == REPLIED
-            return and_(here, or_(cases.c.due_at < at, judges))
+            return and_(here, or_(cases.c.due_at < at, judges, IS_EXHAUSTED))
         case role if role in WAITING_IN_AREA:
-            return and_(here, cases.c.state.in_(WAITING_IN_AREA[role]))
+            ended = [IS_EXHAUSTED] if role is Role.DUTY_CHIEF else []
+            return and_(here, or_(cases.c.state.in_(WAITING_IN_AREA[role]), *ended))
         case _:
             return None
 

@@ -19,6 +19,7 @@ from storage.photos import StoredPhotos
 from storage.places import StoredPlaces
 from storage.synonyms import StoredSynonyms
 from workflows.cases.case import CaseId
+from workflows.hotline.kept import Drafts
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Notice
@@ -26,7 +27,6 @@ from workflows.people import PersonId
 from workflows.ports import (
     Cases,
     Clock,
-    Drafts,
     DueTimer,
     Entry,
     People,

@@ -19,11 +19,10 @@ from storage.journal import of_case
 from storage.listing import page_of, piles_of
 from storage.maps import MapCache
 from storage.people import StoredPeople
-from storage.person_rows import people_from, with_posts
+from storage.person_rows import holding, people_from
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces, agency_from
-from storage.rows.cases import IS_GUESS, IS_OPEN, cases
-from storage.rows.people import people, posts
+from storage.rows.cases import IS_EXHAUSTED, IS_GUESS, IS_OPEN, cases
 from storage.rows.places import agencies
 from storage.synonyms import read_lessons
 from storage.tasks import MOST_TASKS, MOST_WAITING, to_do, watches
@@ -145,6 +144,7 @@ class StoredViews:
                 stuck=await _cases(connection, still_open.where(cases.c.stuck != "")),
                 opened=await _count(connection, here, cases.c.reported_at >= since),
                 closed=await _count(connection, here, cases.c.closed_at >= since),
+                exhausted=await _cases(connection, still_open.where(IS_EXHAUSTED)),
                 self_fixed=await _count(
                     connection, here, cases.c.closed_at >= since, cases.c.self_fixed
                 ),
@@ -152,11 +152,8 @@ class StoredViews:
 
     async def holders(self, role: Role) -> tuple[Person, ...]:
         """Everybody active who holds the role anywhere, on duty or not."""
-        held = posts.alias("held")
-        holds = select(held.c.id).where(held.c.person_id == people.c.id, held.c.role == role.value)
-        question = with_posts().where(people.c.active, holds.exists())
         async with self.database.reading() as connection:
-            return people_from(await connection.execute(question))
+            return people_from(await connection.execute(holding(role)))
 
     async def agencies(self, area: AreaCode | None) -> tuple[Agency, ...]:
         """Those whose area contains this one or lies inside it; all of them for None."""

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
-from workflows.hotline.draft import Draft, DraftKind
-from workflows.hotline.duplicates import Candidate
+from workflows.hotline.duplicates import Candidate, Neighbour
+from workflows.hotline.kept import Drafts
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
-from workflows.notices import Address, DraftId, Notice
+from workflows.notices import Address, Notice
 from workflows.people import (
     Actor,
     Agency,
@@ -128,6 +128,9 @@ class Cases(Protocol):
     async def candidates(self, case: Case, phone: str, since: datetime) -> tuple[Candidate, ...]:
         """Open cases since then of the same class or component, the newest first, at most 50."""
 
+    async def recent(self, district: str, since: datetime) -> tuple[Neighbour, ...]:
+        """Open ones since then, there or outside every grid, the newest first, at most 300."""
+
     async def open_of_caller(self, phone: str, class_code: str) -> CaseId | None:
         """The newest open case of this class with a caller of this very number.
 
@@ -192,6 +195,12 @@ class People(Protocol):
         is not. Ordered by fewest open cases, then by number.
         """
 
+    async def is_reachable(self, person_id: PersonId) -> bool:
+        """Active, and not known to have blocked us."""
+
+    async def holders(self, role: Role) -> tuple[Person, ...]:
+        """Everybody active who holds the role anywhere, on duty and in reach or not."""
+
     async def create(self, name: str, language: str, posts: Sequence[Post]) -> Person: ...
 
     async def dismiss(self, person_id: PersonId) -> None: ...
@@ -235,23 +244,6 @@ class Places(Protocol):
 
     async def forget_route(self, class_code: str, area: AreaCode, at: datetime) -> None:
         """Take away the row that was kept at that very moment, so that the older one counts."""
-
-
-class Drafts(Protocol):
-    """Unfinished forms and questions that wait for an answer, kept over a restart."""
-
-    async def open(
-        self, person: PersonId, kind: DraftKind, body: Mapping[str, Any], at: datetime
-    ) -> Draft: ...
-
-    async def get(self, draft_id: DraftId) -> Draft:
-        """Raises Refused(NO_SUCH_DRAFT)."""
-
-    async def latest(self, person: PersonId) -> Draft | None:
-        """The person's newest draft that is still open."""
-
-    async def write(self, before: Draft, after: Draft) -> None:
-        """Compare and set. Raises Refused(CHANGED_MEANWHILE)."""
 
 
 class Work(Protocol):

@@ -35,7 +35,8 @@ class CaseView:
 class Tally:
     """Counts for a summary over an area: open cases by state, overdue ones, closed today.
 
-    `self_fixed` are those of the closed that their finder fixed on the spot.
+    `self_fixed` are those of the closed that their finder fixed on the spot. `exhausted` are
+    those whose ladders have come to their end.
     """
 
     open_by_state: Mapping[str, int]
@@ -44,6 +45,7 @@ class Tally:
     opened: int
     closed: int
     self_fixed: int = 0
+    exhausted: tuple[Case, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,18 @@
 
 from typing import Final
 
+from bot.cards.alike import alike_line
 from bot.cards.callback import REPLY_MOST, callback_card, said_lines
 from bot.cards.check import check_card, check_line
 from bot.cards.choices import choices, is_acknowledged
 from bot.cards.ended import ended_card
 from bot.cards.facts import (
-    alike_line,
     caller_line,
     class_line,
     deed,
     deeds,
     due_line,
+    exhausted_line,
     head,
     holder_line,
     latest,
@@ -44,6 +45,9 @@ __all__ = ["Told", "case_sheet"]
 WORDS_MOST: Final = 80
 """Characters of what happened: two lines on a phone."""
 
+ALARMS: Final = frozenset({*Level, Because.STUCK, Because.EXHAUSTED})
+"""What even an administrator is told, who may read no case."""
+
 JUDGES: Final = frozenset(
     {Action.APPROVE, Action.CLOSE, Action.REWORK, Action.CONFIRM, Action.SEND_BACK}
 )
@@ -53,9 +57,11 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
     """The card for this reader. It never holds a caller's full number (domain.md 6)."""
     case = view.case
     if not may_see(case, reader):
-        raised = told.because in {*Level, Because.STUCK} and case.is_open
-        gone = gone_card(case, reader, told.because, setting)
-        return Sheet(_alarm_card(view, told, setting) if raised else gone)
+        alarming = told.because in ALARMS or reader.id in case.alarm.stand_ins
+        if alarming and case.is_open:
+            rows = choices(view, reader, setting.tongue, setting.now)
+            return Sheet(_alarm_card(view, told, setting), rows)
+        return Sheet(gone_card(case, reader, told.because, setting))
     if not case.is_open:
         rows = choices(view, reader, setting.tongue, setting.now)
         return Sheet(ended_card(view, reader, told, setting), rows)
@@ -88,6 +94,8 @@ def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
             *supervision_lines(view, setting),
             *order_lines(view, setting),
             *part_lines(case, setting),
+            exhausted_line(case, setting),
+            _acknowledged(view, setting),
         )
         return Card(
             head=head(case, setting, repeat=told.repeat),
@@ -122,6 +130,8 @@ def _review_card(view: CaseView, told: Told, setting: Setting) -> Card:
             *part_lines(case, setting),
             *deeds(view, setting, Action.FIRST_CONTACT, Action.ARRIVE, Action.SUBMIT),
             _stuck(view, setting),
+            exhausted_line(case, setting),
+            _acknowledged(view, setting),
         )
         return _with_pictures(view, setting, told, _some(lines), shown.pictures)
 
@@ -139,6 +149,7 @@ def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
         lines = (
             lead_line(view, told, setting),
             _stuck(view, setting),
+            exhausted_line(case, setting),
             class_line(case, setting),
             place_line(case, setting),
             due_line(case, setting),
@@ -168,8 +179,11 @@ def _alarm_card(view: CaseView, told: Told, setting: Setting) -> Card:
     lines = (
         lead_line(view, told, setting),
         _stuck(view, setting),
+        exhausted_line(view.case, setting),
+        due_line(view.case, setting),
         place_line(view.case, setting),
         holder_line(view, setting),
+        _acknowledged(view, setting),
     )
     return Card(head(view.case, setting, repeat=told.repeat), _some(lines))
 

@@ -158,6 +158,8 @@ def each_alone(every: Iterable[Choice]) -> Rows:
 
 def is_acknowledged(view: CaseView) -> bool:
     """Whether somebody has said that they know of the latest alert."""
+    if view.case.alarm.known_at is not None:
+        return True
     last = next(
         (e.action for e in reversed(view.journal) if e.action in {A.ESCALATE, A.ACKNOWLEDGE}),
         None,

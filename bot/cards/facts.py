@@ -11,7 +11,6 @@ from bot.plain import cut, one_line
 from bot.texts.law import ACTION_NAMES, STATES, STATES_IN_SHORT
 from bot.texts.people import ROLES, URGENCIES
 from workflows.cases.case import Action, Case, RunningClock, State
-from workflows.cases.lifecycle import BEFORE_WORK
 from workflows.deadlines.clocks import BESIDE, ClockKind
 from workflows.deadlines.limits import instant_at
 from workflows.people import Actor, PersonId, Role
@@ -92,6 +91,15 @@ def due_line(case: Case, setting: Setting) -> str:
     return setting.tongue("⏰ {due} · {urgency}", due=due, urgency=urgency)
 
 
+def exhausted_line(case: Case, setting: Setting) -> str:
+    """Since when everybody has been told and nobody has acted."""
+    at = case.alarm.exhausted_at
+    if at is None:
+        return ""
+    words = N_("🔚 No alert is left since {time}: everybody was told and nobody acted.")
+    return setting.tongue(words, time=setting.moment(at))
+
+
 def place_line(case: Case, setting: Setting) -> str:
     """Where it is in the people's own words, and the grid it fell into."""
     words = brief(case.place.words, PLACE_MOST)
@@ -109,14 +117,6 @@ def ground_line(case: Case, setting: Setting) -> str:
         return ""
     words = setting.tongue.either(ground.zh, ground.en)
     return setting.tongue("🚫 Not taken: {ground}", ground=words)
-
-
-def alike_line(case: Case, setting: Setting) -> str:
-    """Open cases that may be the same one."""
-    if not case.alike or case.state not in BEFORE_WORK:
-        return ""
-    others = setting.tongue(N_(", ")).join(f"#{number}" for number in case.alike[:3])
-    return setting.tongue("🔗 May be the same as {others}", others=others)
 
 
 def holder_line(view: CaseView, setting: Setting) -> str:

@@ -65,9 +65,11 @@ def summary_sheet(tally: Tally, setting: Setting, calls: Mapping[str, int] | Non
         days = setting.book.policy.call_out.counted_for.days
         callers = tongue(N_(", ")).join(each[:SHOWN_IN_SUMMARY])
         lines.append(tongue("📣 Call-outs in {days} days: {callers}", days=days, callers=callers))
+    lines += _some_of(tally.exhausted, N_("No alert is left and nobody has acted:"), setting)
     lines += _some_of(tally.stuck, N_("Stuck, please take in hand:"), setting)
     lines += _some_of(tally.overdue, N_("Overdue:"), setting)
-    pressing = {case.id: case for case in (*tally.stuck, *tally.overdue)}
+    urgent = (*tally.exhausted, *tally.stuck, *tally.overdue)
+    pressing = {case.id: case for case in urgent}
     shown = [open_choice(case_id) for case_id in list(pressing)[:PAGE]]
     return Sheet(Card(head, tuple(lines)), pairs(shown))
 

@@ -82,6 +82,10 @@ BECAUSE: Final[dict[Because, str]] = {
     Because.PART_LATE: N_("A whistle has not been answered in time. Please respond or step in."),
     Because.NOT_AWAITED: N_("Your part is no longer awaited. Nothing more to do."),
     Because.GO_ON: N_("You need not wait for the others. Please go on and hand it in."),
+    Because.EXHAUSTED: N_(
+        "Everybody has been told and nobody has acted. Nothing more will come by itself. "
+        "Please see to it that somebody takes it in hand."
+    ),
     Because.CHANGED: "",
 }
 """A silent change needs no lead-in."""
@@ -96,6 +100,15 @@ RUNGS: Final[dict[Level, str]] = {
     Level.L4: N_("Far past the time limit for {clock}: under supervision of the district."),
     Level.L5: N_("Still open in spite of supervision ({clock}): on the district's list."),
 }
+
+EARLY: Final = N_(
+    "Nobody nearer can be reached about the time limit for {clock}. "
+    "You hear of it at once instead."
+)
+"""A rung that has come before its time."""
+
+TOLD_AGAIN: Final = N_("{alert} Told again: nobody has acknowledged it.")
+WORN_OFF: Final = N_("{alert} {who} acknowledged it ({time}), and it is still so.")
 
 RESTING: Final[dict[Level, str]] = {
     Level.L0: N_("Review: this work has rested for another month. Is it still right to wait?"),

@@ -162,6 +162,7 @@ CONDITIONS: Final[dict[str, tuple[str, str]]] = {
     "route_is_not_kept": ("尚未记入派遣目录", "not in the dispatch catalogue yet"),
     "route_is_kept": ("已记入派遣目录", "in the dispatch catalogue"),
     "is_alerted": ("有正在进行的告警", "an alert stands"),
+    "is_not_known_yet": ("最近的告警无人知悉", "nobody has acknowledged the latest alert"),
 }
 """The law's conditions by the names of their functions."""
 

@@ -211,6 +211,7 @@ GUARDS: Final[dict[str, str]] = {
     ),
     "route_is_not_kept": N_("It stands in the dispatch catalogue already."),
     "route_is_kept": N_("It does not stand in the dispatch catalogue."),
+    "is_not_known_yet": N_("{who} has acknowledged it already ({time}). Nothing more to press."),
     "is_alerted": N_("There is no alert on this case, so there is nothing to acknowledge."),
 }
 """Why an action does not fit although the state does, by the name of the law's condition."""

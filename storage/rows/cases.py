@@ -24,6 +24,7 @@ NAMES_COMPONENT: Final = text("component <> ''")
 IS_MERGED: Final = text("state = 'merged'")
 IS_CHECKED: Final = text("checker IS NOT NULL")
 IS_SUPERVISED: Final = text("supervised <> ''")
+IS_EXHAUSTED: Final = text("exhausted_at IS NOT NULL")
 IS_GUESS: Final = text("provisional")
 
 HAS_PHONE: Final = text("phone <> ''")
@@ -75,6 +76,8 @@ cases: Final = Table(
     Column("parts", BODY, nullable=False, server_default=text("'[]'")),
     Column("supervisions", BODY, nullable=False, server_default=text("'[]'")),
     Column("supervised", String(16), nullable=False, server_default=text("''")),
+    Column("alarm", BODY),
+    Column("exhausted_at", Instant),
     Column("partners", Text, nullable=False, server_default=text("''")),
     Column("requests", BODY, nullable=False, server_default=text("'[]'")),
     Column("awaits", String(32), nullable=False, server_default=text("''")),
@@ -90,6 +93,14 @@ cases: Final = Table(
     ),
     Index("ix_cases_open_area", "area", "state", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     Index("ix_cases_open", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    Index(
+        "ix_cases_open_reported_at",
+        "reported_at",
+        "id",
+        "area",
+        sqlite_where=IS_OPEN,
+        postgresql_where=IS_OPEN,
+    ),
     Index("ix_cases_open_due", "due_at", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     Index("ix_cases_provisional", "id", sqlite_where=IS_GUESS, postgresql_where=IS_GUESS),
     Index("ix_cases_awaits", "awaits", sqlite_where=AWAITED, postgresql_where=AWAITED),
@@ -112,6 +123,7 @@ cases: Final = Table(
     Index(
         "ix_cases_supervised", "area", sqlite_where=IS_SUPERVISED, postgresql_where=IS_SUPERVISED
     ),
+    Index("ix_cases_exhausted", "area", sqlite_where=IS_EXHAUSTED, postgresql_where=IS_EXHAUSTED),
     Index("ix_cases_closed_at", "closed_at"),
     sqlite_autoincrement=True,
 )

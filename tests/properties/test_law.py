@@ -26,6 +26,7 @@ from tests.lawbook import (
     CAST,
     CHEN,
     ENQUIRY,
+    FANG,
     GAO,
     HE,
     HOLE,
@@ -86,7 +87,7 @@ WHO = {
     A.TAKE_OVER: {R.SYSTEM},
     A.ACCEPT: {R.ACCEPTOR},
     A.FILE: {R.ACCEPTOR, R.SHIFT_LEADER},
-    A.DISPATCH: {R.DISPATCH_OFFICER, R.DUTY_CHIEF},
+    A.DISPATCH: {R.DISPATCH_OFFICER, R.DUTY_CHIEF, R.ADMIN},
     A.CONFIRM: {R.AGENCY_LEAD},
     A.SEND_BACK: {R.AGENCY_LEAD},
     A.REWORK: {R.ACCEPTOR, R.DISPATCH_OFFICER},
@@ -99,11 +100,11 @@ WHO = {
     A.RESUME: {R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF, R.SYSTEM},
     A.KEEP_ROUTE: {R.DISPATCH_OFFICER, R.DUTY_CHIEF},
     A.FORGET_ROUTE: {R.DISPATCH_OFFICER, R.DUTY_CHIEF},
-    A.REASSIGN: {R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.SUPERVISOR, R.DUTY_CHIEF},
+    A.REASSIGN: {R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.SUPERVISOR, R.DUTY_CHIEF, R.ADMIN},
     A.ESCALATE: {R.SYSTEM},
     A.RECKON: {R.SYSTEM},
     A.DISCOUNT_PHOTO: {R.SYSTEM},
-    A.ACKNOWLEDGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF},
+    A.ACKNOWLEDGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF, R.ADMIN},
     A.URGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF},
     A.SELF_FIX: {R.COLLECTOR},
     A.SKIP_AUDIT: {R.SYSTEM},
@@ -202,6 +203,7 @@ class Diary:
     ended: bool = False
     worker: PersonId | None = None
     agency: str | None = None
+    stand_ins: tuple[PersonId, ...] = ()
     called: bool = False
     arrived: bool = False
     handed_in: bool = False
@@ -314,6 +316,8 @@ class Diary:
         if action in {A.DISPATCH, A.REASSIGN, A.FORCE_ASSIGN, A.ANSWER_ALONG}:
             self.worker, self.agency = given.worker, given.agency or self.agency
         match action:
+            case A.ESCALATE if given.told_to:
+                self.stand_ins = given.stand_ins
             case A.DISPATCH | A.FORCE_ASSIGN:
                 self._dispatched(at)
             case A.RETURN:
@@ -901,7 +905,8 @@ class Walk(RuleBasedStateMachine):
             for clock in self.case.clocks
             if clock.runs and clock.next_rung_at
         ]
-        return [Given(reason="nobody_on_duty"), *rungs]
+        nobody = Given(reason="nobody_on_duty", told_to=(FANG.id,), stand_ins=(FANG.id,))
+        return [nobody, *rungs]
 
     def _try(self, actor: Actor, action: Action, given: Given, delay: timedelta) -> None:
         at, before = self.now - delay, self.case
@@ -1037,6 +1042,7 @@ class Walk(RuleBasedStateMachine):
             or self.case.state in {State.DRAFT, *([State.CLOSED] * self.diary.order)}
             or calls_back,
             R.COLLECTOR: actor.id in lookers or self.case.state is State.DRAFT,
+            R.ADMIN: actor.id in self.diary.stand_ins,
         }
         return any(own.get(role, True) for role in roles)
 

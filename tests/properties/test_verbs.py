@@ -25,6 +25,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import func, select
 
 from bot.hearing.ear import CatalogueEar
+from bot.hearing.likeness import TextLikeness
 from storage.assembly import Storage, open_storage
 from storage.migrating import migrate
 from storage.rows.journal import journal
@@ -67,6 +68,7 @@ from workflows.people import (
 from workflows.policy.load import load_policy
 from workflows.ports import Caller, DueTimer, LeaseLostError
 from workflows.refusals import Refused
+from workflows.requests.lifecycle import is_frozen
 
 Result = TypeVar("Result")
 WATER, STREET_OFFICE = AgencyCode("WTR-1"), AgencyCode("STR-1")
@@ -170,6 +172,7 @@ class House(RuleBasedStateMachine):
             self.storage.views,
             self.storage.slots,
             CatalogueEar(load_policy()),
+            TextLikeness(),
             lambda: f"token-{next(self.numbers)}",
         )
         self.flows: Workflows = assemble(book("lean" if lean else "full"), self.outside)
@@ -286,10 +289,10 @@ class House(RuleBasedStateMachine):
         rungs = Counter(
             (row.case_id, details["clock"], details["rung"])
             for row in self.rows(told)
-            if "rung" in (details := json.loads(row.details))
+            if "rung" in (details := json.loads(row.details)) and "repeat" not in details
         )
         for (case_id, kind, rung), times in rungs.items():
-            rounds = sum(clock.kind == kind for clock in self.known[case_id].clocks)
+            rounds = 1 + max(c.round for c in self.known[case_id].clocks if c.kind == kind)
             assert times <= rounds, (case_id, kind, rung)
 
     @invariant()
@@ -305,6 +308,12 @@ class House(RuleBasedStateMachine):
             for case in self.known.values()
             for clock in case.clocks
             if clock.runs and clock.next_rung_at is not None
+        } | {
+            (case.id, f"{clock.kind}.again", clock.alert.number, clock.round, clock.alert.again_at)
+            for case in self.known.values()
+            for clock in case.clocks
+            if clock.runs and clock.alert is not None and clock.alert.again_at is not None
+            if not is_frozen(case, clock.kind)
         }
         assert armed == wanted
         assert all(any(c.ended_at is None for c in case.clocks) for case in self._open_cases())

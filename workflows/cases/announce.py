@@ -6,30 +6,22 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from workflows.book import Book
-from workflows.cases.addressees import STAND_INS, addressee, addressees, holders_for, is_warned
+from workflows.cases.addressees import STAND_INS, addressee, addressees, is_warned
 from workflows.cases.case import Action, Case
 from workflows.cases.consequences import REVISES_ONLY_ITS_ACTOR, TELLS, Because, Tell, Whom
 from workflows.cases.machine import Moved
-from workflows.deadlines.clocks import ClockKind
-from workflows.escalation.ladder import Ladder, Quiet, Rung
+from workflows.cases.reaching import Reaching
+from workflows.escalation.ladder import Quiet, Rung
+from workflows.escalation.news import as_data, news_of, told_at_once
 from workflows.joint.part import Part, WhistleKind
 from workflows.notices import Holders, Lane, Notice, NoticeKind, case_subject
 from workflows.people import PersonId, Role
 from workflows.ports import Work
-from workflows.requests.lifecycle import awaited
 
 SETTLE: Final = timedelta(seconds=2)
 """An album comes photo by photo; the card counts them once, when it has been quiet."""
 
-IF_NOBODY: Final = (
-    (Role.DUTY_CHIEF, True),
-    (Role.DUTY_CHIEF, False),
-    (Role.ADMIN, False),
-)
-"""Whom to tell where nobody is on duty: the chief in this area, the district's, an admin."""
-
-BEFORE_NOBODY: Final = {Role.OPERATOR: ((Role.ACCEPTOR, True),)}
-"""Who stands in for a whole role. Of operators it is the one who took the call, if on duty."""
+ORDERED: Final = frozenset({Action.SUPERVISE, Action.LIST_SUPERVISE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +40,9 @@ async def announce(work: Work, change: Announcement) -> None:
     owed: dict[PersonId, Notice] = {}
     for moved in change.moves:
         for notice in await _told(work, change, moved):
-            known = owed.get(notice.to) if isinstance(notice.to, int) else None
-            if isinstance(notice.to, int) and (known is None or notice.loud or not known.loud):
-                owed[PersonId(notice.to)] = notice
+            if isinstance(notice.to, int):
+                person = PersonId(notice.to)
+                owed[person] = told_at_once(owed.get(person), notice)
     for person in await _lookers_on(work, change):
         if person not in owed:
             owed[person] = _notice(change, person, Because.CHANGED)
@@ -58,8 +50,24 @@ async def announce(work: Work, change: Announcement) -> None:
 
 
 async def _told(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
+    """What one move owes, and that with it the ladders of the case have come to their end."""
+    tell = Tell(Whom.DUTY_CHIEF, Because.EXHAUSTED, Lane.ESCALATION)
+    ended = [_of(change, person, tell, moved) for person in moved.details.get("exhausted", ())]
     if moved.move.action is Action.ESCALATE:
-        return await _alerts(work, change, moved)
+        return [*ended, *await _alerts(work, change, moved)]
+    told = [*ended, *await _by_table(work, change, moved)]
+    if moved.move.action not in ORDERED or not moved.actor.is_system:
+        return told
+    return [replace(notice, not_before=_with_its_rung(change)) for notice in told]
+
+
+def _with_its_rung(change: Announcement) -> datetime | None:
+    """An order that a rung has opened wakes nobody whom the rung itself lets sleep."""
+    rungs = [moved for moved in change.moves if moved.given.rung and not moved.given.again]
+    return _release(change, _rung(change, rungs[-1])) if rungs else None
+
+
+async def _by_table(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
     notices: list[Notice] = []
     for tell in TELLS.get(moved.move.action, ()):
         if tell.still is not None and change.after.state is not tell.still:
@@ -95,18 +103,13 @@ async def _under_an_order(work: Work, change: Announcement, moved: Moved) -> lis
 async def _alerts(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
     """A rung of a ladder, or a case that the system cannot move on."""
     if moved.given.reason:
-        chief = addressee(Whom.DUTY_CHIEF, moved, change.after)
         tell = Tell(Whom.DUTY_CHIEF, Because.STUCK, Lane.ESCALATION)
-        found = await people_for(work, chief, change)
-        return [_of(change, person, tell, moved) for person in found]
+        return [_of(change, person, tell, moved) for person in moved.given.told_to]
     if moved.given.part is not None:
         return await _late_part(work, change, change.after.parts[moved.given.part])
-    if not moved.details.get("told"):
+    if not moved.given.told_to:
         return []
     rung = _rung(change, moved)
-    whoms = [holders_for(role, change.after) for role in _meant(change, moved, rung)]
-    lead = Role.AGENCY_LEAD
-    found_each = [await people_for(work, whom, change, lead) for whom in whoms]
     return [
         replace(
             _notice(change, person, rung.level),
@@ -114,9 +117,9 @@ async def _alerts(work: Work, change: Announcement, moved: Moved) -> list[Notice
             loud=not rung.silent,
             sure=True,
             not_before=_release(change, rung),
-            data={"rung": rung.level, "clock": moved.given.clock},
+            data=as_data(news_of(moved)),
         )
-        for person in dict.fromkeys(person for found in found_each for person in found)
+        for person in moved.given.told_to
     ]
 
 
@@ -138,18 +141,11 @@ async def _late_part(work: Work, change: Announcement, part: Part) -> list[Notic
     ]
 
 
-def _meant(change: Announcement, moved: Moved, rung: Rung) -> Iterable[Role]:
-    """Of a request's ladder only those who must answer it, and the duty chief at its end."""
-    if moved.given.clock is not ClockKind.DECISION:
-        return rung.tell
-    wanted = {awaited(change.after)[0], Role.DUTY_CHIEF}
-    return [role for role in rung.tell if role in wanted]
-
-
 def _rung(change: Announcement, moved: Moved) -> Rung:
-    clock = next(c for c in change.after.clocks if c.kind is moved.given.clock and c.runs)
-    ladder: Ladder = change.book.ladder_of(change.after, clock)
-    return next(rung for rung in ladder.rungs if rung.level == moved.given.rung)
+    clock = change.after.clock(moved.given.clock) if moved.given.clock else None
+    rung = change.book.ladder_of(change.after, clock).rung(moved.given.rung) if clock else None
+    assert rung is not None, "told by the clock's verb"
+    return rung
 
 
 def _release(change: Announcement, rung: Rung) -> datetime | None:
@@ -175,24 +171,9 @@ async def people_for(
     change: Announcement,
     stand_in: Role | None = None,
 ) -> tuple[PersonId, ...]:
-    """Who that is right now; where it is nobody, the next one who must know.
-
-    For somebody who has left it is whoever holds `stand_in` on this case, if anybody does.
-    """
-    if whom is not None and not isinstance(whom, Holders):
-        if (await work.people.get(whom)).active:
-            return (whom,)
-        whom = holders_for(stand_in, change.after) if stand_in else None
-    if not isinstance(whom, Holders):
-        return ()
-    found = await work.people.on_duty(whom.role, whom.area, whom.agency, change.now)
-    if whom.role is Role.OPERATOR:
-        found = tuple(p for p in found if p.id == change.after.reported_by) or found
-    for role, here in (*BEFORE_NOBODY.get(whom.role, ()), *IF_NOBODY):
-        if found:
-            break
-        found = await work.people.on_duty(role, whom.area if here else None, None, change.now)
-    return tuple(person.id for person in found)
+    """Who that is right now; where it is nobody, the next one who must know."""
+    reaching = Reaching(work, change.after, change.now)
+    return (await reaching(whom, stand_in)).people
 
 
 async def _lookers_on(work: Work, change: Announcement) -> Iterable[PersonId]:

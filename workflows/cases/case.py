@@ -5,10 +5,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, NewType
 
+from workflows.cases.alike import Alike
 from workflows.cases.check import Check, Found
 from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
 from workflows.deadlines.clocks import BESIDE, ClockKind
 from workflows.deadlines.limits import Limit, Pause
+from workflows.escalation.alert import QUIET, Alarm, Alert
 from workflows.joint.part import Part, WhistleKind
 from workflows.people import AgencyCode, AreaCode, PersonId
 from workflows.requests.request import Forced, Request, RequestRules
@@ -310,8 +312,9 @@ class RunningClock:
     what was left after rework; `due_at` is then the due time it had when it came to rest.
     `rungs_told` counts the rungs of its ladder already dealt with, `next_rung_at` is when the
     next one is reached: none while it rests and when the ladder is used up. `round` rises when
-    a clock of the same kind starts anew (a second sign-for after reassign). `grants` counts the
-    extensions, each of which adds one original `limit` (domain.md 2.4).
+    a clock of the same kind starts anew (a second sign-for after reassign), and when a new
+    deadline lets rungs be told again. `grants` counts the extensions, each of which adds one
+    original `limit` (domain.md 2.4). `alert` is what was told last and may be told again.
     """
 
     kind: ClockKind
@@ -325,6 +328,7 @@ class RunningClock:
     rungs_told: int = 0
     next_rung_at: datetime | None = None
     grants: int = 0
+    alert: Alert | None = None
 
     @property
     def whole(self) -> Limit:
@@ -380,7 +384,7 @@ class Case:
     ground: str = ""
     check: Check | None = None
     component: str = ""
-    alike: tuple[CaseId, ...] = ()
+    alike: tuple[Alike, ...] = ()
     merged_into: CaseId | None = None
     rework_count: int = 0
     self_fixed: bool = False
@@ -391,6 +395,7 @@ class Case:
     photo_counts: dict[Stage, int] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
     supervisions: Orders = ()
+    alarm: Alarm = QUIET
 
     @property
     def supervision(self) -> SupervisionOrder | None:
@@ -539,6 +544,9 @@ class Given:
     partners: tuple[AgencyCode, ...] = ()
     parts: tuple[Part, ...] = ()
     part: int | None = None
+    again: bool = False
+    told_to: tuple[PersonId, ...] = ()
+    stand_ins: tuple[PersonId, ...] = ()
     within: Limit | None = None
     code: str = ""
     proof: str = ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Final
 
 from workflows.book import Book
@@ -11,9 +12,13 @@ from workflows.cases.ticks import CLOCKS, RECHECKED, Ticks
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause, due
 from workflows.escalation.ladder import RungTime, rung_times
+from workflows.escalation.repeats import held_off, resumed, told_again
 from workflows.joint.part import PART_TIMER
 from workflows.ports import Timer
 from workflows.requests.lifecycle import FROZEN, SETTLES, is_frozen, returned_by
+
+AGAIN: Final = ".again"
+"""Follows the clock's name in the timer of what is told again."""
 
 ASSIGNS: Final = frozenset({Action.DISPATCH, Action.FORCE_ASSIGN})
 """Whoever gets what another agency has returned has the whole limit (domain.md 2.6)."""
@@ -22,11 +27,15 @@ ASSIGNS: Final = frozenset({Action.DISPATCH, Action.FORCE_ASSIGN})
 def tick(case: Case, action: Action, at: datetime, given: Given, book: Book) -> Case:
     """End, rest and start the clocks that the law names; a rung told moves its clock on."""
     if action is Action.ESCALATE and given.clock is not None:
-        return _climb(case, given.clock, given.rungs_told, book)
+        return _climb(case, given, at, book)
+    if action is Action.ACKNOWLEDGE:
+        return _hold_off(case, book)
     if action is Action.RECKON:
-        return replace(case, clocks=tuple(_anew(case, clock, book) for clock in case.clocks))
+        for clock in case.clocks:
+            case = _anew(case, clock, at, book)
+        return case
     if action is Action.EXTEND:
-        return _extend(case, book)
+        return _extend(case, at, book)
     ticks = CLOCKS.get(action, Ticks())
     ends = ticks.ends
     if action in ASSIGNS and returned_by(case) not in {None, case.agency}:
@@ -47,8 +56,11 @@ def tick(case: Case, action: Action, at: datetime, given: Given, book: Book) -> 
 
 
 def timers_of(case: Case) -> tuple[Timer, ...]:
-    """Every timer that must be armed: one per running clock with rungs left, and per response."""
-    return (*_clock_timers(case), *(_part_timers(case) if case.is_open else ()))
+    """Every timer that must be armed: per running clock one for the next rung and one for what
+    is told again, and one per response of another agency.
+    """
+    parts = _part_timers(case) if case.is_open else ()
+    return (*_clock_timers(case), *_repeats(case), *parts)
 
 
 def _part_timers(case: Case) -> Iterator[Timer]:
@@ -64,6 +76,21 @@ def _clock_timers(case: Case) -> Iterator[Timer]:
         for clock in case.clocks
         if clock.runs and clock.next_rung_at is not None
     )
+
+
+def _repeats(case: Case) -> Iterator[Timer]:
+    for clock in case.clocks:
+        at = tells_again_at(case, clock)
+        if clock.alert is not None and at is not None:
+            kind = f"{clock.kind.value}{AGAIN}"
+            yield Timer(case.id, kind, clock.alert.number, clock.round, at)
+
+
+def tells_again_at(case: Case, clock: RunningClock) -> datetime | None:
+    """When this clock tells the same level again; None for never, or while its ladder stands."""
+    if clock.alert is None or not clock.runs or is_frozen(case, clock.kind):
+        return None
+    return clock.alert.again_at
 
 
 def reckon(case: Case, clock: RunningClock, book: Book) -> RunningClock:
@@ -90,22 +117,50 @@ def running(case: Case) -> Iterator[RunningClock]:
     return (clock for clock in case.clocks if clock.runs)
 
 
-def _anew(case: Case, clock: RunningClock, book: Book) -> RunningClock:
+def _anew(case: Case, clock: RunningClock, at: datetime, book: Book) -> Case:
     """Only a limit that was never certain moves when the calendar does."""
-    return reckon(case, clock, book) if clock.runs and clock.provisional else clock
+    return _afresh(case, clock, at, book) if clock.runs and clock.provisional else case
 
 
-def _climb(case: Case, kind: ClockKind, rungs_told: int, book: Book) -> Case:
-    clock = case.clock(kind)
+def _climb(case: Case, given: Given, at: datetime, book: Book) -> Case:
+    assert given.clock is not None
+    clock = case.clock(given.clock)
     assert clock is not None
-    return case.with_clock(reckon(case, replace(clock, rungs_told=rungs_told), book))
+    alert = told_again(case, clock, given, at, book)
+    if given.again:
+        return case.with_clock(replace(clock, alert=alert))
+    clock = replace(clock, rungs_told=given.rungs_told, alert=alert)
+    return case.with_clock(reckon(case, clock, book))
 
 
-def _extend(case: Case, book: Book) -> Case:
+def _hold_off(case: Case, book: Book) -> Case:
+    """Nothing that somebody knows of is told again while the acknowledgement holds."""
+    for clock in case.clocks:
+        if clock.runs and clock.alert is not None:
+            case = case.with_clock(replace(clock, alert=held_off(case, clock, book)))
+    return case
+
+
+def _afresh(case: Case, clock: RunningClock, at: datetime, book: Book) -> Case:
+    """Under a new deadline, rungs whose time lies ahead once more can be told once more.
+
+    They get a round of their own, because no timer is ever fired twice.
+    """
+    times = rungs_of(case, clock, book)
+    passed = sum(1 for _ in takewhile(lambda timed: timed.at <= at, times))
+    if passed < clock.rungs_told:
+        clock = replace(clock, round=clock.round + 1, rungs_told=passed, alert=None)
+    elif clock.alert is not None:
+        clock = replace(clock, alert=resumed(case, clock, at, book))
+    clock, old = reckon(case, clock, book), case.clock(clock.kind)
+    return replace(case, clocks=tuple(clock if each is old else each for each in case.clocks))
+
+
+def _extend(case: Case, at: datetime, book: Book) -> Case:
     """One original limit more; used and rested time stay as they were (domain.md 2.4 [SC])."""
     clock = case.clock(ClockKind.DISPOSAL)
     assert clock is not None
-    return case.with_clock(reckon(case, replace(clock, grants=clock.grants + 1), book))
+    return _afresh(case, replace(clock, grants=clock.grants + 1), at, book)
 
 
 def _freeze(case: Case, book: Book, *, thaws: bool) -> Case:
@@ -167,7 +222,7 @@ def _resume(case: Case, kind: ClockKind, at: datetime, book: Book) -> Case:
     clock = case.clock(kind)
     if clock is None or not clock.rests:
         return case
-    return case.with_clock(reckon(case, _resumed(clock, at), book))
+    return _afresh(case, _resumed(clock, at), at, book)
 
 
 def _undo(case: Case, kind: ClockKind, book: Book) -> Case:

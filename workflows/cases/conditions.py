@@ -65,6 +65,11 @@ def is_alerted(case: Case, _: Actor) -> bool:
     )
 
 
+def is_not_known_yet(case: Case, _: Actor) -> bool:
+    """Nobody has acknowledged what was told last."""
+    return case.alarm.known_at is None
+
+
 def is_inspected_where_due(case: Case, _: Actor) -> bool:
     """Sampled cases, and all from the second rework on, are looked at first (domain.md 2.4)."""
     looked = case.check is not None and case.check.found is not None

@@ -97,6 +97,7 @@ class Because(StrEnum):
     NOT_AWAITED = "not_awaited"
     GO_ON = "go_on"
     STUCK = "stuck"
+    EXHAUSTED = "exhausted"
     CHANGED = "changed"
 
 

@@ -24,6 +24,7 @@ from workflows.cases.case import (
 )
 from workflows.cases.check import Check, Found
 from workflows.deadlines.clocks import ClockKind
+from workflows.escalation.effects import ALERT_EFFECTS
 from workflows.joint.part import PartEnd, agencies_of, ended, responded
 from workflows.people import Actor
 from workflows.requests.effects import REQUEST_EFFECTS, carried_out
@@ -217,17 +218,6 @@ def _gone_on_alone(case: Case, given: Given, _actor: Actor, at: datetime) -> Cas
     return replace(case, parts=ended(case.parts, everybody, PartEnd.EXCUSED, given.reason, at))
 
 
-def _escalated(case: Case, given: Given, _actor: Actor, _at: datetime) -> Case:
-    """A rung moves its clock (clockwork); a reason says that the machine knows no way on."""
-    if given.part is not None:
-        late = tuple(
-            replace(part, late_told=True) if place == given.part else part
-            for place, part in enumerate(case.parts)
-        )
-        return replace(case, parts=late)
-    return replace(case, stuck=given.reason) if given.reason else case
-
-
 def _taken_over(case: Case, _given: Given, _actor: Actor, at: datetime) -> Case:
     return replace(case, closed_at=at)
 
@@ -276,7 +266,7 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.DECLINE_PART: _part_declined,
     Action.GO_ON_ALONE: _gone_on_alone,
     Action.TAKE_OVER: _taken_over,
-    Action.ESCALATE: _escalated,
+    **ALERT_EFFECTS,
     **SUPERVISION_EFFECTS,
     **REQUEST_EFFECTS,
 }

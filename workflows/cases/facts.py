@@ -47,8 +47,17 @@ def _of_last_order(case: Case) -> Facts:
     return {"person": order.ended_by, "at": order.ended_at.isoformat()}
 
 
+def _of_knowing(case: Case) -> Facts:
+    """Who has acknowledged the alert, and when."""
+    alarm = case.alarm
+    if alarm.known_at is None:
+        return {}
+    return {"person": alarm.known_by, "at": alarm.known_at.isoformat()}
+
+
 FACTS: Final[dict[str, Callable[[Case], Facts]]] = {
     "soon_after_handing_in": _of_handing_in,
+    "is_not_known_yet": _of_knowing,
     "no_order_stands": _of_order,
     "is_not_listed": _of_order,
     "order_stands": _of_last_order,

@@ -44,13 +44,16 @@ class Move:
 
 REPORTERS: Final = (R.OPERATOR, R.COLLECTOR, R.SYSTEM)
 DISPATCHERS: Final = (R.DISPATCH_OFFICER, R.DUTY_CHIEF)
+SENDERS: Final = (*DISPATCHERS, R.ADMIN)
+"""An administrator only where the alert came to nobody else; that is no way to read a case."""
 REVIEWERS: Final = (R.ACCEPTOR, R.SHIFT_LEADER)
 SENDERS_BACK: Final = (R.ACCEPTOR, R.DISPATCH_OFFICER)
 OVERSEERS: Final = supervised.OVERSEERS
 OPENERS: Final = (*OVERSEERS, R.SYSTEM)
 ALERTED: Final = (R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF)
+KNOWERS: Final = (*ALERTED, R.ADMIN)
 WHISTLERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF)
-MOVERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.SUPERVISOR, R.DUTY_CHIEF)
+MOVERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.SUPERVISOR, R.DUTY_CHIEF, R.ADMIN)
 VOIDERS: Final = (R.SHIFT_LEADER, R.SYSTEM)
 AGENCY: Final = (R.WORKER, R.AGENCY_LEAD)
 CONCERNED: Final = (R.WORKER, R.AGENCY_LEAD, R.OPERATOR, R.COLLECTOR)
@@ -92,7 +95,7 @@ MAIN_LINE: Final = (
     Move(S.REPORTED,         A.REJECT,        (R.ACCEPTOR,),      S.REJECTED,         (P.GROUND, P.CITIZEN_TEXT),             "domain.md 2.4 [BJ][WF]"),
     Move(S.PENDING_FILING,   A.DECLINE,       REVIEWERS,          S.REJECTED,         (P.GROUND, P.CITIZEN_TEXT),             "domain.md 2.2 [NB], 2.4"),
     Move(S.PENDING_FILING,   A.FILE,          REVIEWERS,          S.PENDING_DISPATCH, (P.FILING_CONDITION,),                  "domain.md 2.3 [SC]"),
-    Move(S.PENDING_DISPATCH, A.DISPATCH,      DISPATCHERS,        S.PENDING_SIGN,     (P.AGENCY, P.WORKER),                   "domain.md 2.3 [BJ]"),
+    Move(S.PENDING_DISPATCH, A.DISPATCH,      SENDERS,            S.PENDING_SIGN,     (P.AGENCY, P.WORKER),                   "domain.md 2.3 [BJ]"),
     Move(S.PENDING_DISPATCH, A.RETURN_TO_INTAKE, DISPATCHERS,     S.REPORTED,         (P.REASON,),                            "domain.md 2.3 [SC]"),
     Move(S.PENDING_SIGN,     A.SIGN_FOR,      (R.WORKER,),        S.HANDLING,         (),                                     "domain.md 2.3"),
     Move(S.HANDLING,         A.FIRST_CONTACT, (R.WORKER,),        S.HANDLING,         (P.CONTACT_RESULT, P.CONTACT_WORDS),    "domain.md 2.3 [WB]"),
@@ -169,7 +172,7 @@ SUPERVISION: Final = (
     *(Move(state,            A.GO_ON_ALONE,   WHISTLERS,          state,              (P.REASON,),                            "domain.md 2.4") for state in WITH_WORKER),
     *(Move(state,            A.ESCALATE,      (R.SYSTEM,),        state,              (),                                     "domain.md 3.5") for state in MAY_BE_ASKED),
     *(Move(state,            A.RECKON,        (R.SYSTEM,),        state,              (),                                     "durability.md 2.2, 3 row 57") for state in OPEN),
-    *(Move(state,            A.ACKNOWLEDGE,   ALERTED,            state,              (),                                     "domain.md 3.5") for state in OPEN),
+    *(Move(state,            A.ACKNOWLEDGE,   KNOWERS,            state,              (),                                     "domain.md 3.5") for state in OPEN),
     *(Move(state,            A.CALL_AGAIN,    (R.OPERATOR,),      state,              (),                                     "domain.md 2.4 [BJ art. 11]") for state in OPEN),
     *(Move(state,            A.URGE,          ALERTED,            state,              (),                                     "domain.md 2.4") for state in WITH_WORKER),
     *(Move(state,            A.URGE_IN_WRITING, OVERSEERS,        state,              (P.WRITTEN_WORDS,),                     "domain.md 3.5 [LW]") for state in WITH_AGENCY),
@@ -209,7 +212,7 @@ GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
     A.REPORT_PART: (so.has_an_open_part,),
     A.DECLINE_PART: (so.has_an_open_part,),
     A.GO_ON_ALONE: (so.waits_for_others,),
-    A.ACKNOWLEDGE: (so.is_alerted,),
+    A.ACKNOWLEDGE: (so.is_alerted, so.is_not_known_yet),
     A.SUPERVISE: (supervised.no_order_stands,),
     A.LIST_SUPERVISE: (supervised.is_not_listed, supervised.lists_for_the_district),
     A.REPLY_TO_ORDER: (supervised.order_stands, supervised.awaits_reply),

@@ -220,12 +220,15 @@ def _role_for(case: Case, action: Action, actor: Actor) -> Role | None:
 def _may_act(post: Post, case: Case, actor: Actor, action: Action) -> bool:
     """A partner's lead has a say in that agency's part, and in nothing else.
 
-    A second call reaches whichever operator picks it up, not the one who took the first.
+    An administrator has one only where an alert came to them because nobody else was on duty. A
+    second call reaches whichever operator picks it up, not the one who took the first.
     """
     if action in OF_PARTNERS:
         return any(part.agency == post.agency for part in case.parts)
     if action is Action.CALL_AGAIN:
         return post.covers(case.place.area)
+    if post.role is Role.ADMIN:
+        return actor.id in case.alarm.stand_ins
     return _reaches(post, case, actor)
 
 

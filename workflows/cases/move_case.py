@@ -19,7 +19,7 @@ from workflows.refusals import Reason, Refused
 from workflows.requests.catalogue import keep_route
 from workflows.requests.dates import check_until, goes_on_at
 
-OVER_AGENCIES: Final = (Role.DISPATCH_OFFICER, Role.SUPERVISOR, Role.DUTY_CHIEF)
+OVER_AGENCIES: Final = (Role.DISPATCH_OFFICER, Role.SUPERVISOR, Role.DUTY_CHIEF, Role.ADMIN)
 LONGEST_WORDS: Final = 500
 """Characters of what a caller says; more belongs into a new case."""
 PROVES_SIGNING: Final = frozenset({Action.FIRST_CONTACT, Action.ARRIVE, Action.SUBMIT})

@@ -11,13 +11,16 @@ from datetime import datetime
 from typing import Any, Final
 
 from workflows.book import Book
+from workflows.cases.addressees import holders_for
 from workflows.cases.announce import Announcement, announce
 from workflows.cases.case import Action, Case, Given, Order, State
 from workflows.cases.clockwork import tick, timers_of
 from workflows.cases.follow_through import follow
 from workflows.cases.machine import Moved, decide
+from workflows.cases.reaching import Reaching
 from workflows.cases.step import Step
-from workflows.people import SYSTEM, Actor
+from workflows.escalation.ending import come_to_an_end
+from workflows.people import SYSTEM, Actor, Role
 from workflows.ports import Clock, Entry, Work
 from workflows.requests.charging import charged_to
 from workflows.supervision.effects import cut_short
@@ -70,7 +73,7 @@ class Record:
         waiting = list(steps)
         while waiting:
             step = waiting.pop(0)
-            moved = self._take(after, step)
+            moved = self._take(after, await self._addressed(work, after, step))
             moves.append(moved)
             after = moved.case
             if (
@@ -79,6 +82,7 @@ class Record:
                 and (following := await follow(work, after, self.book, moved, self.now()))
             ):
                 waiting.append(following)
+        after, moves = await come_to_an_end(work, moves, self.book, self.now())
         await self._write(work, case, after, moves)
         if not quiet:
             await announce(work, Announcement(case, after, tuple(moves), self.book, self.now()))
@@ -93,6 +97,15 @@ class Record:
         for part in await work.cases.merged_into(after.id):
             calls_most = self.book.policy.hotline.calls_most
             await self(work, part, along(part, after, calls_most, self.now()))
+
+    async def _addressed(self, work: Work, case: Case, step: Step) -> Step:
+        """A dead end is told to whoever is on duty, found before the case is written."""
+        if step.action is not Action.ESCALATE or not step.given.reason:
+            return step
+        chief = holders_for(Role.DUTY_CHIEF, case)
+        found = await Reaching(work, case, self.now())(chief)
+        given = replace(step.given, told_to=found.people, stand_ins=found.stand_ins)
+        return replace(step, given=given)
 
     def _take(self, case: Case, step: Step) -> Moved:
         moved = decide(case, step.action, step.actor, self.event_time(step.actor), step.given)

@@ -52,6 +52,13 @@ class Quiet(StrEnum):
     HOLD = "hold"
 
 
+class Opens(StrEnum):
+    """What a rung opens besides telling somebody: a supervision order, or the district's list."""
+
+    ORDER = "order"
+    LIST = "list"
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """When a rung is reached: a share of the limit used up, or so long past the deadline."""
@@ -97,7 +104,11 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of a ladder. `silent` means without sound; an inactive rung is never reached."""
+    """One step of a ladder. `silent` means without sound; an inactive rung is never reached.
+
+    What nobody acknowledges is told `again` after so long, `again_most` times at most; none
+    where it is absent. An acknowledgement holds `ack_for` so long, for good where that is absent.
+    """
 
     level: Level
     at: Trigger
@@ -106,6 +117,10 @@ class Rung:
     quiet: Quiet
     silent: bool = False
     active: bool = True
+    again: Limit | None = None
+    again_most: int = 0
+    ack_for: Limit | None = None
+    opens: Opens | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -116,10 +131,16 @@ class Rung:
             "quiet": self.quiet.value,
             "silent": self.silent,
             "active": self.active,
+            "again": self.again.as_json() if self.again else None,
+            "again_most": self.again_most,
+            "ack_for": self.ack_for.as_json() if self.ack_for else None,
+            "opens": self.opens.value if self.opens else None,
         }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """Also of a ladder that was copied before there were repeats and orders by the clock."""
+        again, ack_for, opens = (stored.get(key) for key in ("again", "ack_for", "opens"))
         return cls(
             level=Level(stored["level"]),
             at=Trigger.from_json(stored["at"]),
@@ -128,6 +149,10 @@ class Rung:
             quiet=Quiet(stored["quiet"]),
             silent=stored["silent"],
             active=stored["active"],
+            again=Limit.from_json(again) if again else None,
+            again_most=stored.get("again_most", 0),
+            ack_for=Limit.from_json(ack_for) if ack_for else None,
+            opens=Opens(opens) if opens else None,
         )
 
 
@@ -136,6 +161,10 @@ class Ladder:
     """The rungs of one clock from first to last. A case keeps a copy from the day it is filed."""
 
     rungs: tuple[Rung, ...] = ()
+
+    def rung(self, level: str) -> Rung | None:
+        """The first rung of a level; None where the ladder has none."""
+        return next((rung for rung in self.rungs if rung.level == level), None)
 
     def as_json(self) -> dict[str, Any]:
         return {"rungs": [rung.as_json() for rung in self.rungs]}

@@ -54,11 +54,15 @@ class QuietHours:
 
 @dataclass(frozen=True, slots=True)
 class Ladders:
-    """Ladders of the disposal clock by urgency, those of the stages, and the quiet hours."""
+    """Ladders of the disposal clock by urgency, those of the stages, and the quiet hours.
+
+    `in_hand` is how long somebody's act keeps a case quiet whose ladders have come to their end.
+    """
 
     disposal: Mapping[Urgency, Ladder]
     stages: Mapping[ClockKind, Ladder]
     quiet_hours: QuietHours
+    in_hand: Limit
 
     def of(self, clock: ClockKind, urgency: Urgency) -> Ladder:
         """Find the ladder of a clock; empty where none is set."""
@@ -124,6 +128,8 @@ class Ground:
 class CheckRules:
     """Looks by lot (shares from 0 to 1), what a finder may fix alone, how near a duplicate is, and
     for how long work that was handed in can be taken back.
+
+    Beyond `same_words_metres` the same words are another matter.
     """
 
     inspect_share: float
@@ -133,6 +139,7 @@ class CheckRules:
     audit_share: float
     same_within_metres: int
     same_within_hours: int
+    same_words_metres: int
 
 
 @dataclass(frozen=True, slots=True)

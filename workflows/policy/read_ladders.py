@@ -2,15 +2,25 @@
 
 from datetime import time
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, Final
 
 from workflows.deadlines.clocks import ClockKind
-from workflows.escalation.ladder import Ladder, Level, Quiet, Rung, RungCondition, Trigger
+from workflows.deadlines.limits import Limit, Unit
+from workflows.escalation.ladder import (
+    Ladder,
+    Level,
+    Opens,
+    Quiet,
+    Rung,
+    RungCondition,
+    Trigger,
+)
 from workflows.people import Role
 from workflows.policy.catalogue import Urgency
 from workflows.policy.policy import Ladders, QuietHours
 from workflows.policy.read_calendar import read_times
-from workflows.policy.tables import Table, TomlFile, texts, yes_or_no
+from workflows.policy.tables import Table, TomlFile, count, text, texts, yes_or_no
 
 DISPOSAL: Final = ClockKind.DISPOSAL.value
 STAGES: Final[tuple[ClockKind, ...]] = tuple(
@@ -18,6 +28,8 @@ STAGES: Final[tuple[ClockKind, ...]] = tuple(
     for clock in ClockKind
     if clock not in {ClockKind.DISPOSAL, ClockKind.RETURN_WINDOW, ClockKind.SUSPENSION}
 )
+MOST_REPEATS: Final = 9
+"""An alert that is told more often is no alert any more (durability.md 1.7)."""
 TELLABLE: Final = tuple(role for role in Role if role is not Role.SYSTEM)
 
 
@@ -26,6 +38,8 @@ def read_ladders(file: TomlFile) -> Ladders:
     root = file.root()
     remedy = 'Write quiet_hours = "20:00-07:30"'
     begin, end = root.take("quiet_hours", read_times, remedy, (time.min, time.min))
+    how_long = 'Write in_hand = "1 work_day"'
+    in_hand = root.take("in_hand", _limit, how_long, Limit(1, Unit.WORK_DAY))
     root.close()
     _check_names(file)
     disposal = {urgency: _ladder(file, f"{DISPOSAL}.{urgency}") for urgency in Urgency}
@@ -35,7 +49,7 @@ def read_ladders(file: TomlFile) -> Ladders:
             line = file.line_of(f"{DISPOSAL}.{urgency}")
             file.mistake(line, what, f"Write at least one active [[{DISPOSAL}.{urgency}]]")
     stages = {clock: _ladder(file, clock.value) for clock in STAGES}
-    return Ladders(disposal, stages, QuietHours(begin, end))
+    return Ladders(disposal, stages, QuietHours(begin, end), in_hand)
 
 
 def _check_names(file: TomlFile) -> None:
@@ -78,13 +92,35 @@ def _rung(table: Table) -> Rung:
         quiet=table.take("quiet", Quiet, _one_of("quiet", Quiet), Quiet.HOLD),
         silent=table.take_if_there("silent", yes_or_no, "Write silent = true", default=False),
         active=table.take_if_there("active", yes_or_no, "Write active = true", default=True),
+        again=_limit_if_there(table, "again"),
+        again_most=table.take_if_there("again_most", _repeats, "Write again_most = 3", default=0),
+        ack_for=_limit_if_there(table, "ack_for"),
+        opens=table.take_if_there("opens", Opens, _one_of("opens", Opens), None),
     )
+    if (rung.again is None) != (rung.again_most == 0):
+        what = "a rung is told again after some time, and so many times at most"
+        table.mistake(what, 'Write again = "15 min" and again_most = 3, or neither')
     table.close()
     return rung
 
 
-def _one_of(key: str, choices: type[Level] | type[RungCondition] | type[Quiet]) -> str:
+def _one_of(key: str, choices: type[StrEnum]) -> str:
     return f"Write {key} = one of " + ", ".join(f'"{choice}"' for choice in choices)
+
+
+def _limit_if_there(table: Table, key: str) -> Limit | None:
+    remedy = f'Write {key} = "30 min" or {key} = "1 work_day"'
+    return table.take_if_there(key, _limit, remedy, None)
+
+
+def _limit(value: Any) -> Limit:
+    return Limit.parse(text(value))
+
+
+def _repeats(value: Any) -> int:
+    if (times := count(value)) > MOST_REPEATS:
+        raise ValueError(f"{times} times is more than {MOST_REPEATS}")
+    return times
 
 
 def _trigger(value: Any) -> Trigger:

@@ -1,7 +1,7 @@
 """Which clocks a move starts, rests and ends, and which timers the clocks ask for."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -171,25 +171,44 @@ def test_one_timer_for_each_running_clock_at_its_next_rung() -> None:
 def test_climbing_moves_the_timer_to_the_next_rung_until_there_is_none() -> None:
     case = case_in(State.HANDLING)
     seen: list[datetime] = []
-    for told in range(1, 5):
+    for told in range(1, 7):
         seen += [t.due_at for t in timers_of(case) if t.kind == "disposal"]
         case = act(
             case, SYSTEM, Action.ESCALATE, Given(rung="L", clock=K.DISPOSAL, rungs_told=told)
         )
     started = MORNING + 3 * MINUTE
-    assert seen == [started + timedelta(minutes=m) for m in (60, 96, 120, 150)]
+    to_the_hour = [started + timedelta(minutes=m) for m in (60, 96, 120, 150, 240)]
+    five_days_on = datetime(2026, 9, 29, 3, 3, tzinfo=UTC)
+    assert seen == [*to_the_hour, five_days_on]
     assert [t for t in timers_of(case) if t.kind == "disposal"] == []
     assert "disposal" in running_clocks(case), "it runs on although nobody is told any more"
 
 
 def test_a_clock_at_rest_has_no_timer_and_keeps_its_place_on_the_ladder() -> None:
     case = case_in(State.PENDING_CONFIRM)
-    case = act(case, SYSTEM, Action.ESCALATE, Given(rung="L0", clock=K.DISPOSAL, rungs_told=1))
-    rests = act(case, HE, Action.CONFIRM, at=MORNING + 30 * MINUTE)
+    at = MORNING + 63 * MINUTE
+    told = Given(rung="L0", clock=K.DISPOSAL, rungs_told=1)
+    case = act(case, SYSTEM, Action.ESCALATE, told, at)
+    rests = act(case, HE, Action.CONFIRM, at=at + 10 * MINUTE)
     assert {timer.kind for timer in timers_of(rests)} == {"review"}
-    goes_on = act(rests, TANG, Action.REWORK, Given(reason="再来"), MORNING + 40 * MINUTE)
+    goes_on = act(rests, TANG, Action.REWORK, Given(reason="再来"), at + 40 * MINUTE)
     (timer,) = (timer for timer in timers_of(goes_on) if timer.kind == "disposal")
     assert (timer.step, timer.loop) == (1, 0)
+
+
+def test_a_rung_that_came_before_its_time_can_be_told_again_under_the_new_deadline() -> None:
+    """A late message showed that the work had been handed in before the rung was told."""
+    case = case_in(State.PENDING_CONFIRM)
+    told = Given(rung="L0", clock=K.DISPOSAL, rungs_told=1, told_to=(LIN.id,))
+    case = act(case, SYSTEM, Action.ESCALATE, told, MORNING + 63 * MINUTE)
+    rests = act(case, HE, Action.CONFIRM, at=MORNING + 30 * MINUTE)
+    goes_on = act(rests, TANG, Action.REWORK, Given(reason="再来"), MORNING + 80 * MINUTE)
+    (timer,) = (timer for timer in timers_of(goes_on) if timer.kind == "disposal")
+    assert (timer.step, timer.loop, timer.due_at) == (0, 1, MORNING + (63 + 50) * MINUTE)
+    disposal = goes_on.clock(K.DISPOSAL)
+    assert disposal is not None
+    assert disposal.alert is None
+    assert sum(clock.kind is K.DISPOSAL for clock in goes_on.clocks) == 1
 
 
 def test_nothing_is_timed_on_an_ended_case() -> None:

@@ -10,7 +10,7 @@ from workflows.cases.case import Action
 from workflows.deadlines.calendar import NationalDays
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Unit, due
-from workflows.escalation.ladder import Level, Quiet, RungCondition
+from workflows.escalation.ladder import Level, Opens, Quiet, RungCondition
 from workflows.people import Role
 from workflows.policy.catalogue import CaseKind, ClassCode, ConditionId, Urgency
 from workflows.policy.load import FILES, SHIPPED, load_policy
@@ -79,12 +79,16 @@ def test_only_danger_has_an_arrival_clock(policy: Policy) -> None:
     assert policy.stage_limits.of(ClockKind.DISPOSAL, Urgency.P1) is None
 
 
-def test_the_disposal_ladder_has_six_rungs_of_which_four_are_active(policy: Policy) -> None:
+def test_the_disposal_ladder_has_six_rungs_all_of_them_active(policy: Policy) -> None:
     third = {"P1": "30 min", "P2": "4 h", "P3": "1 work_day", "P4": "1 work_day"}
     for urgency in Urgency:
         rungs = policy.ladders.of(ClockKind.DISPOSAL, urgency).rungs
         assert [rung.level for rung in rungs] == list(Level)
-        assert [rung.active for rung in rungs] == [True] * 4 + [False] * 2
+        assert [rung.active for rung in rungs] == [True] * 6
+        assert [rung.opens for rung in rungs] == [None] * 4 + [Opens.ORDER, Opens.LIST]
+        repeats = urgency is Urgency.P1
+        assert [rung.again is not None for rung in rungs] == [False] * 3 + [repeats] * 3
+        assert all(rung.ack_for for rung in rungs[3:])
         assert [rung.at.share for rung in rungs[:3]] == [Decimal("0.5"), Decimal("0.8"), 1]
         assert rungs[3].at.past == Limit.parse(third[urgency])
         assert rungs[0].silent
