@@ -13,10 +13,13 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.case_rows import case_from
 from storage.rows.cases import IS_OPEN, cases
 from storage.rows.journal import journal
 from storage.rows.rails import ARMED, timers
 from workflows.auditing.faults import Progress
+from workflows.cases.case import Case
+from workflows.cases.clockwork import AGAIN, timers_of
 from workflows.joint.part import PART_TIMER
 
 TIMED: Final = 10_000
@@ -24,6 +27,7 @@ WEIGHED: Final = 250
 COMPARED: Final = 250
 CANDIDATES: Final = 300
 SUSPECTS: Final = 200
+BATCH: Final = 500
 
 AFTER: Final[BindParameter[int]] = bindparam("after")
 OPEN_ONES: Final = select(cases.c.id).where(IS_OPEN, cases.c.id > AFTER).order_by(cases.c.id)
@@ -42,7 +46,8 @@ WITHOUT_TIMER: Final = (
     .limit(CANDIDATES)
 )
 THESE: Final = cases.c.id.in_(bindparam("these", expanding=True))
-WATCHED: Final = select(cases.c.id, cases.c.clocks, cases.c.parts).where(THESE, IS_OPEN)
+WHOLE: Final = select(cases).where(THESE, IS_OPEN)
+STORED: Final = select(cases.c.id, cases.c.clocks, cases.c.parts).where(THESE, IS_OPEN)
 ARMED_FOR: Final = select(timers.c.case_id, timers.c.kind, timers.c.step, timers.c.loop).where(
     ARMED, timers.c.case_id.in_(bindparam("these", expanding=True))
 )
@@ -95,32 +100,76 @@ async def unwatched_of(connection: AsyncConnection, these: Collection[int]) -> f
     """Those open cases of these that wait without one of the timers they ask for."""
     if not these:
         return frozenset()
-    given = {"these": _padded(these)}
-    armed: dict[int, set[tuple[str, int, int]]] = {}
-    for row in await connection.execute(ARMED_FOR, given):
+    armed = await _armed(connection, these)
+    found = await connection.execute(STORED, {"these": _padded(these)})
+    doubtful = [row.id for row in found if not _asks_for(row) <= armed.get(row.id, set())]
+    return await exactly_unwatched(connection, doubtful)
+
+
+async def exactly_unwatched(connection: AsyncConnection, these: Collection[int]) -> frozenset[int]:
+    """The same, by what the case itself says of its timers; ten times as dear."""
+    if not these:
+        return frozenset()
+    armed = await _armed(connection, these)
+    found = await connection.execute(WHOLE, {"these": _padded(these)})
+    return frozenset(row.id for row in found if not _is_watched(case_from(row), armed))
+
+
+Armed = dict[int, set[tuple[str, int, int]]]
+
+
+async def _armed(connection: AsyncConnection, these: Collection[int]) -> Armed:
+    armed: Armed = {}
+    for row in await connection.execute(ARMED_FOR, {"these": _padded(these)}):
         armed.setdefault(row.case_id, set()).add((row.kind, row.step, row.loop))
-    found = await connection.execute(WATCHED, given)
-    return frozenset(row.id for row in found if not _is_watched(row, armed.get(row.id, set())))
+    return armed
 
 
-def _is_watched(row: Any, armed: set[tuple[str, int, int]]) -> bool:
-    """As the doctor has it, asked of the stored form, which costs a tenth."""
-    clocks = [clock for clock in row.clocks if clock["ended_at"] is None]
-    wanted = {
-        (clock["kind"], clock["rungs_told"], clock["round"])
-        for clock in clocks
-        if clock["next_rung_at"] is not None and not _rests(clock)
+def _is_watched(case: Case, armed: Armed) -> bool:
+    """Some clock of it has not ended, and every timer that it asks for is armed."""
+    wanted = {(timer.kind, timer.step, timer.loop) for timer in timers_of(case)}
+    is_timed = any(clock.ended_at is None for clock in case.clocks)
+    return is_timed and wanted <= armed.get(case.id, set())
+
+
+def _asks_for(row: Any) -> set[tuple[str, int, int]]:
+    """No fewer timers than the case asks for, read from its stored form; one more is a doubt.
+
+    A case without a running clock asks for what nobody arms.
+    """
+    running = [clock for clock in row.clocks if clock["ended_at"] is None]
+    alerts = [(clock, clock["alert"]) for clock in running if clock.get("alert")]
+    return {
+        *(
+            (clock["kind"], clock["rungs_told"], clock["round"])
+            for clock in running
+            if clock["next_rung_at"] is not None
+        ),
+        *(
+            (clock["kind"] + AGAIN, alert["number"], clock["round"])
+            for clock, alert in alerts
+            if alert["again_at"] is not None
+        ),
+        *(
+            (PART_TIMER, 0, place)
+            for place, part in enumerate(row.parts)
+            if part["ended_at"] is None
+        ),
+        *(() if running else (("", 0, 0),)),
     }
-    responses = {
-        (PART_TIMER, 0, place)
-        for place, part in enumerate(row.parts)
-        if part["ended_at"] is None and part["responded_at"] is None and not part["late_told"]
-    }
-    return bool(clocks) and wanted | responses <= armed
 
 
-def _rests(clock: dict[str, Any]) -> bool:
-    return any(pause["end"] is None for pause in clock["pauses"])
+async def all_unwatched(connection: AsyncConnection) -> Sequence[int]:
+    """Every open case, in batches: minutes where there are many, but to the last one."""
+    found: list[int] = []
+    after = 0
+    while True:
+        batch = await connection.execute(OPEN_ONES.limit(BATCH), {"after": after})
+        these = list(batch.scalars())
+        if not these:
+            return sorted(found)
+        found += await exactly_unwatched(connection, these)
+        after = these[-1]
 
 
 async def _without_timer(connection: AsyncConnection, after: int) -> tuple[Sequence[int], int]:

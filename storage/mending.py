@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Table, and_, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import journal
-from storage.audit_passes import OPEN_ONES, unwatched_of
+from storage.audit_passes import all_unwatched
 from storage.columns import storable
 from storage.database import Database
 from storage.rows.outgoing import IS_DEAD, outbox
@@ -20,7 +20,6 @@ from workflows.cases.case import CaseId
 from workflows.people import SYSTEM, Role
 from workflows.ports import Clock, Entry
 
-BATCH: Final = 500
 SHOWN: Final = 200
 UNHELD: Final[Mapping[str, Any]] = {"owner": None, "lease_until": None, "not_before": None}
 
@@ -45,7 +44,7 @@ class StoredMending:
         poison = select(inbox).where(IS_POISON).order_by(inbox.c.id).limit(SHOWN)
         async with self.database.reading() as connection:
             return Stuck(
-                cases=await _unwatched(connection),
+                cases=tuple(map(CaseId, await all_unwatched(connection))),
                 sends=tuple((await connection.execute(sending.order_by(outbox.c.id))).scalars()),
                 letters=tuple(_letter(row) for row in await connection.execute(dead)),
                 updates=tuple(_update(row) for row in await connection.execute(poison)),
@@ -118,19 +117,6 @@ def _named(
     if heap is Kept.LETTERS:
         lies_there = or_(lies_there, UNKNOWN)
     return and_(lies_there, TABLES[heap].c.id.in_(numbers), usable)
-
-
-async def _unwatched(connection: AsyncConnection) -> tuple[CaseId, ...]:
-    """Every open case, in batches: minutes where there are many, but to the last one."""
-    found: list[int] = []
-    after = 0
-    while True:
-        batch = await connection.execute(OPEN_ONES.limit(BATCH), {"after": after})
-        these = list(batch.scalars())
-        if not these:
-            return tuple(CaseId(number) for number in sorted(found))
-        found += await unwatched_of(connection, these)
-        after = these[-1]
 
 
 def _letter(row: Any) -> GivenUp:

@@ -20,7 +20,11 @@ from tests.storage.city import City, HandClock
 from tests.storage.test_doctor import disposal, watched
 from workflows.auditing.faults import Fault, Progress, Rule
 from workflows.cases.case import Photo, PhotoRef, Picture, Stage, State
+from workflows.cases.clockwork import timers_of
 from workflows.deadlines.clocks import ClockKind
+from workflows.deadlines.limits import Pause
+from workflows.escalation.alert import Alert
+from workflows.escalation.ladder import Level
 from workflows.people import SYSTEM, Role
 from workflows.ports import Entry, StorageDownError, Timer
 from workflows.rails import SENDER, Incoming
@@ -168,6 +172,20 @@ async def test_a_second_ladder_without_its_timer_is_noticed(
     assert await auditor.finds() == [Rule.NO_TIMER]
     async with storage.begin() as work:
         await work.arm(Timer(case.id, "sign_for", 0, 0, clock()))
+    assert await auditor.finds() == []
+
+
+async def test_a_promise_to_tell_again_needs_its_timer_unless_the_ladder_stands(
+    storage: Storage, city: City, clock: HandClock, auditor: Auditor
+) -> None:
+    alert = Alert(Level.L1, clock(), (SYSTEM.id,), again_at=clock() + timedelta(minutes=30))
+    told = disposal(clock, rungs_told=1, next_rung_at=None, alert=alert)
+    case = await city.case(clocks=(told,))
+    assert await auditor.finds() == [Rule.NO_TIMER]
+    async with storage.begin() as work:
+        await work.arm(*timers_of(case))
+    assert await auditor.finds() == []
+    await city.case(clocks=(replace(told, pauses=(Pause(clock()),)),))
     assert await auditor.finds() == []
 
 
@@ -430,7 +448,8 @@ QUESTIONS = {
     "new lines": chain_watch.FOLLOWING.limit(9),
     "one line": chain_watch.HASH_OF,
     "armed for": audit_passes.ARMED_FOR,
-    "watched": audit_passes.WATCHED,
+    "stored form": audit_passes.STORED,
+    "whole cases": audit_passes.WHOLE,
     "differing": audit_passes.DIFFERING,
 }
 
