@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from bot.cards.pages import (
     board_sheet,
+    digest_over_sheet,
+    digest_sheet,
     found_sheet,
     orders_sheet,
     pile_sheet,
@@ -16,8 +18,9 @@ from bot.cards.pages import (
 from bot.cards.setting import Setting
 from bot.sheet import Sheet
 from workflows.cases.case import CaseId, State
+from workflows.escalation.quiet import still_asks
 from workflows.lists import ListKind, Turn, Wanted, latest_first
-from workflows.people import Person, Role
+from workflows.people import SYSTEM, Person, Role
 from workflows.policy.catalogue import Catalogue
 from workflows.views import Views
 
@@ -70,6 +73,24 @@ async def found_page(views: Views, reader: Person, data: Data, setting: Setting)
         catalogue = setting.book.policy.catalogue
         wanted = replace(wanted, terms=tuple((t, classes_named(t, catalogue)) for t in terms))
     return found_sheet(await views.listed(reader, wanted), data, setting)
+
+
+async def digest_page(
+    views: Views, reader: Person | None, data: Data, setting: Setting
+) -> Sheet | None:
+    """What was told together, as it stands now; None where nothing of it matters any more.
+
+    The order is that of the moment at which it was first shown, so that a page turned keeps it.
+    """
+    at = datetime.fromisoformat(data["at"]) if "at" in data else setting.now
+    number = reader.id if reader else SYSTEM.id
+    found = await views.gathered(str(data["digest"]))
+    said = {each.case.id: each for each in found if still_asks(each, number)}
+    if not said:
+        return digest_over_sheet(setting) if "at" in data else None
+    cases = [each.case for each in said.values()]
+    listed = latest_first(cases, Turn.from_json(data), setting.book.calendar, at)
+    return digest_sheet(listed, said, {**data, "at": at.isoformat()}, setting)
 
 
 def classes_named(words: str, catalogue: Catalogue) -> tuple[str, ...]:

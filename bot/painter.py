@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.alerts_painted import case_told, cases_of
 from bot.calls_painted import call_form, call_out, calls_lately, partners_for
 from bot.cards.answers import Asked
-from bot.cards.case import case_sheet
 from bot.cards.form import form_sheet
 from bot.cards.lessons import PAGE as LESSONS
 from bot.cards.lessons import lessons_sheet
@@ -26,19 +26,16 @@ from bot.cards.talk import (
     said_sheet,
     welcome_sheet,
 )
-from bot.cards.told import Told
 from bot.cards.why import why_sheet
 from bot.chat import Card, Commands
 from bot.commands import commands_for
 from bot.i18n import N_, Speech
-from bot.pages import PAGES
+from bot.pages import PAGES, digest_page
 from bot.sheet import Sheet
 from workflows.book import Book
 from workflows.cases.case import WITH_WORKER, Action, CaseId, State
 from workflows.cases.machine import may_see
 from workflows.cases.questions import KEYS, Question, question_of
-from workflows.deadlines.clocks import ClockKind
-from workflows.escalation.ladder import Level
 from workflows.hotline.draft import DraftKind, DraftState
 from workflows.lists import ListKind
 from workflows.notices import DraftId, NoticeKind
@@ -78,6 +75,10 @@ class Painter:
         repeat = _is_repeat(owed) and owed.notice.kind is not NoticeKind.CASE
         return _repeated(sheet, setting) if sheet and repeat else sheet
 
+    async def cases_of(self, owed: Owed) -> tuple[CaseId, ...]:
+        """The cases that a message is about: one, those of a digest, or none."""
+        return await cases_of(self.views, owed)
+
     def menu(self, owed: Owed) -> Mapping[str, Commands]:
         """The commands of this person's roles in every language; none for a stranger."""
         if owed.reader is None:
@@ -95,16 +96,11 @@ class Painter:
 
 
 async def _case(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    assert owed.notice.case_id is not None
-    view = await painter.views.case(owed.notice.case_id)
-    because = owed.notice.because
-    clock = owed.notice.data.get("clock", ClockKind.DISPOSAL)
-    answered = view.case.request is None if clock == ClockKind.DECISION else not view.case.is_open
-    if because in set(Level) and answered:
-        return None
-    news = owed.notice.data.get("news", ())
-    told = Told(because, clock, repeat=_is_repeat(owed), news=news)
-    return case_sheet(view, Actor(_reader(owed)), told, setting)
+    return await case_told(painter.views, owed, setting, repeat=_is_repeat(owed))
+
+
+async def _digest(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    return await digest_page(painter.views, owed.reader, owed.notice.data, setting)
 
 
 async def _draft(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -257,6 +253,7 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.SYNONYMS: _synonyms,
     NoticeKind.REQUESTS: _requests,
     NoticeKind.SUSPENDED: _suspended,
+    NoticeKind.DIGEST: _digest,
 }
 """A receipt is a sign on the person's own message and a retired card loses its buttons only."""
 

@@ -159,8 +159,9 @@ class Sender:
     async def _tell_on_duty(self, owed: Owed) -> None:
         """An order that waits behind a closed door must not wait for its deadline."""
         notice = owed.notice
-        if notice.sure and notice.case_id is not None and isinstance(notice.to, int):
-            await self.lost_contact(notice.case_id, PersonId(notice.to))
+        if notice.sure and isinstance(notice.to, int):
+            for case_id in await self.painter.cases_of(owed):
+                await self.lost_contact(case_id, PersonId(notice.to))
 
     async def _again(self, owed: Owed, delivery: Delivery, at: datetime) -> None:
         if delivery.after is not None:

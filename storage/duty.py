@@ -10,7 +10,7 @@ from storage.areas import covers, inside
 from storage.person_rows import with_posts
 from storage.rows.cases import IS_OPEN, cases
 from storage.rows.people import contacts, people, posts, roster_shifts
-from workflows.people import AgencyCode, AreaCode, Role
+from workflows.people import AgencyCode, AreaCode, PersonId, Role
 
 # Built once: putting these parts together takes longer than the database needs to answer.
 HELD: Final = posts.alias("held")
@@ -74,6 +74,11 @@ def on_duty_around(roles: Sequence[Role], area: AreaCode, at: datetime) -> Selec
     )
     there = select(held.id).where(fitting).exists()
     return with_posts().where(people.c.active, there, _has_shift(at), not_(HAS_LEFT))
+
+
+def is_on_shift(person: PersonId, at: datetime) -> Select[Any]:
+    """The person's number if they are active and at work at that moment, else nothing."""
+    return select(people.c.id).where(people.c.id == person, people.c.active, _has_shift(at))
 
 
 def _has_shift(at: datetime) -> ColumnElement[bool]:

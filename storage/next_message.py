@@ -13,6 +13,7 @@ from sqlalchemy import (
     case,
     func,
     literal,
+    literal_column,
     or_,
     select,
     text,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.claims import NOW, by, claim
+from storage.gathering import gather
 from storage.owing import notice_from
 from storage.parking import park_unreachable
 from storage.person_rows import people_from, with_posts
@@ -49,6 +51,10 @@ ADDRESSED: Final = outbox.outerjoin(
 """Messages beside where their reader is now and until when that chat must be left alone."""
 
 
+TOGETHER: Final = or_(outbox.c.gathers > literal_column("0"), outbox.c.kind == fixed("digest"))
+"""Alerts and their digests; they wait for their neighbours while ladders are still climbed."""
+
+
 def _first_of_each_chat() -> Select[Any]:
     """PostgreSQL locks no rows of a ranking, so the claim looks at them once more."""
     busy = outbox.alias("busy")
@@ -66,6 +72,7 @@ def _first_of_each_chat() -> Select[Any]:
             or_(outbox.c.not_before.is_(None), outbox.c.not_before <= NOW),
             or_(chat_states.c.hold_until.is_(None), chat_states.c.hold_until <= NOW),
             CHAT.is_not(None),
+            or_(~TOGETHER, outbox.c.owed_at <= bindparam("gathered_until")),
             ~in_flight.correlate(outbox, contacts).exists(),
         )
         .subquery("ranked")
@@ -115,10 +122,12 @@ async def claim_messages(
     if connection.dialect.name == "postgresql":
         await connection.execute(ONE_CLAIM_AT_A_TIME)
     await park_unreachable(connection)
+    gathered_until = await gather(connection, at)
     held_until = await hold_on_everybody(connection)
     if held_until is not None and held_until > at:
         return ()
-    rows = (await connection.execute(TAKE, by(owner, at, limit))).all()
+    taking = {**by(owner, at, limit), "gathered_until": gathered_until}
+    rows = (await connection.execute(TAKE, taking)).all()
     return sorted(rows, key=lambda row: (row.lane, row.id))
 
 

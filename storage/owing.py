@@ -24,6 +24,7 @@ from storage.rows.outgoing import message_refs, outbox
 from storage.rows.schema import fixed
 from storage.upsert import inserting_on
 from workflows.cases.case import CaseId
+from workflows.escalation.digest import gathering
 from workflows.notices import Address, Lane, Notice, NoticeKind
 from workflows.people import PersonId
 
@@ -52,14 +53,15 @@ def _superseding() -> Update:
     """Quiet news gives way to later news, and to a new message that is still to be sent.
 
     The new message shows the latest state anyway. One that a person asked for gives way only
-    to another new one.
+    to another new one. One that is held for the morning neither gives way nor takes anything's
+    place: until then the card on the screen must go on changing.
     """
     columns, other = outbox.c, outbox.alias("other")
     new: BindParameter[Sequence[int]] = bindparam("new", expanding=True)
     same = select(other.c.id).where(
         other.c.recipient == columns.recipient, other.c.subject == columns.subject
     )
-    waiting = same.where(other.c.state.in_(NOT_SENT))
+    waiting = same.where(other.c.state.in_(NOT_SENT), other.c.held.is_(False))
     later = waiting.where(other.c.id.in_(new), other.c.id > columns.id)
     makes_new = or_(other.c.loud, other.c.fresh)
     earlier = waiting.where(makes_new, other.c.id < columns.id)
@@ -70,6 +72,7 @@ def _superseding() -> Update:
         .where(
             columns.state.in_(NOT_SENT),
             columns.loud.is_(False),
+            columns.held.is_(False),
             same.where(other.c.id.in_(new)).exists(),
             or_(outdated, needless),
         )
@@ -115,6 +118,7 @@ def notice_from(row: Row[Any]) -> Notice:
         sure=row.sure,
         secret=row.secret,
         fresh=row.fresh,
+        held=row.held,
         not_before=row.not_before,
     )
 
@@ -137,6 +141,8 @@ def _row(notice: Notice, at: datetime) -> dict[str, Any]:
         "sure": notice.sure,
         "secret": notice.secret,
         "fresh": notice.fresh,
+        "held": notice.held,
+        "gathers": int(gathering(notice)),
         "not_before": notice.not_before,
         "owed_at": at,
         "state": "waiting",

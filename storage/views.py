@@ -14,6 +14,7 @@ from storage.cases import read_caller, read_case
 from storage.database import Database
 from storage.drafts import latest_draft, read_draft
 from storage.duty import on_duty
+from storage.gathering import gathered_in
 from storage.joint_views import StoredJointViews
 from storage.journal import of_case
 from storage.listing import page_of, piles_of
@@ -28,6 +29,7 @@ from storage.synonyms import read_lessons
 from storage.tasks import MOST_TASKS, MOST_WAITING, to_do, watches
 from workflows.cases.case import Case, CaseId, Photo, State
 from workflows.deadlines.clocks import ClockKind
+from workflows.escalation.digest import Gathered
 from workflows.hotline.draft import Draft
 from workflows.joint.kept import JointViews
 from workflows.lists import Listed, Pile, Wanted
@@ -116,6 +118,10 @@ class StoredViews:
             question = select(cases).where(IS_OPEN, rests, wanted).order_by(cases.c.id)
             found = await _cases(connection, question.limit(MOST_TASKS))
         return tuple(sorted(found, key=_goes_on))
+
+    async def gathered(self, digest: str) -> tuple[Gathered, ...]:
+        async with self.database.reading() as connection:
+            return await gathered_in(connection, digest)
 
     async def provisional(self) -> tuple[CaseId, ...]:
         question = select(cases.c.id).where(IS_GUESS).order_by(cases.c.id)

@@ -50,6 +50,7 @@ class NoticeKind(StrEnum):
     SYNONYMS = "synonyms"
     REQUESTS = "requests"
     SUSPENDED = "suspended"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Notice:
     at least once, marked when it may be a repeat; otherwise at most once. `key` is unique for
     ever: owing the same thing twice is owing it once. `secret` data is wiped once it is sent.
     `fresh` makes a new message although nothing needs to make a sound: the person asked for it.
+    `held` waits for the end of quiet hours; until then the card on the screen goes on changing.
     """
 
     to: PersonId | Address
@@ -94,6 +96,7 @@ class Notice:
     sure: bool = False
     secret: bool = False
     fresh: bool = False
+    held: bool = False
     not_before: datetime | None = None
 
 

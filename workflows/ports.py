@@ -201,6 +201,9 @@ class People(Protocol):
     async def holders(self, role: Role) -> tuple[Person, ...]:
         """Everybody active who holds the role anywhere, on duty and in reach or not."""
 
+    async def is_on_shift(self, person_id: PersonId, at: datetime) -> bool:
+        """Whether this person works at `at`; somebody without any shifts always does."""
+
     async def create(self, name: str, language: str, posts: Sequence[Post]) -> Person: ...
 
     async def dismiss(self, person_id: PersonId) -> None: ...

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from workflows.cases.case import Case, CaseId, Photo
+from workflows.escalation.digest import Gathered
 from workflows.hotline.draft import Draft
 from workflows.hotline.taught import Taught
 from workflows.joint.kept import JointViews
@@ -94,6 +95,9 @@ class Views(Protocol):
     async def names(self, ids: Sequence[PersonId]) -> Mapping[PersonId, str]: ...
     async def suspended(self, reader: Person) -> tuple[Case, ...]:
         """Suspended cases of this person's agency or area, by when they go on, at most 100."""
+
+    async def gathered(self, digest: str) -> tuple[Gathered, ...]:
+        """The cases of a digest as they stand now, each with its latest message, at most 1000."""
 
     async def provisional(self) -> tuple[CaseId, ...]:
         """Open cases with a due time that rests on days off not yet announced."""

@@ -7,15 +7,20 @@ from bot.cards.choices import MOST, Rows, pairs
 from bot.cards.lists import open_choice
 from bot.cards.setting import Setting, brief, name
 from bot.cards.supervision import order_in_short
+from bot.cards.told import reason_line
 from bot.chat import Card
 from bot.sheet import Choice, Sheet, Touch
 from bot.texts.law import STATES, STATES_IN_SHORT
-from workflows.cases.case import WITH_WORKER, Case, State
+from workflows.cases.case import WITH_WORKER, Case, CaseId, State
+from workflows.deadlines.clocks import ClockKind
+from workflows.escalation.digest import Gathered
 from workflows.lists import Listed, ListKind, Pile
+from workflows.notices import NoticeKind
 from workflows.people import PersonId
 from workflows.rails import Offer
 
 PLACE_MOST: Final = 30
+SAID_MOST: Final = 40
 PARTED: Final = " · "
 
 Data = Mapping[str, Any]
@@ -119,6 +124,38 @@ def supervised_sheet(listed: Listed, data: Data, setting: Setting) -> Sheet:
     )
     lines = [_line(case, setting, *order_in_short(case, setting)) for case in listed.cases]
     return _page(head, lines, listed, {**data, "list": ListKind.SUPERVISED}, setting)
+
+
+def digest_sheet(
+    listed: Listed, said: Mapping[CaseId, Gathered], data: Data, setting: Setting
+) -> Sheet:
+    """Many messages as one: what each case says for itself, the longest overdue at the top."""
+    tongue = setting.tongue
+    if data.get("morning"):
+        head = tongue.many(
+            "🌅 Since last evening: {n} case", "🌅 Since last evening: {n} cases", n=listed.total
+        )
+    else:
+        head = tongue.many(
+            "🔔 {n} case needs you, the most overdue first",
+            "🔔 {n} cases need you, the most overdue first",
+            n=listed.total,
+        )
+    lines = [_line(case, setting, _said(said[case.id], setting)) for case in listed.cases]
+    return _page(head, lines, listed, {**data, "list": NoticeKind.DIGEST}, setting)
+
+
+def digest_over_sheet(setting: Setting) -> Sheet:
+    """Whoever turns a page when nothing on it matters any more."""
+    return Sheet(Card(setting.tongue("☕ All of these have been seen to.")))
+
+
+def _said(gathered: Gathered, setting: Setting) -> str:
+    """What the message about it says, and how long there is or how long it is over."""
+    case = gathered.case
+    clock = gathered.data.get("clock", ClockKind.DISPOSAL)
+    words = brief(reason_line(case, gathered.because, clock, setting), SAID_MOST)
+    return PARTED.join(part for part in (words, _left(case, setting)) if part)
 
 
 def found_sheet(listed: Listed, data: Data, setting: Setting) -> Sheet:

@@ -5,6 +5,7 @@ from typing import Final
 from bot.i18n import N_
 from workflows.cases.consequences import Because
 from workflows.escalation.ladder import Level
+from workflows.escalation.waking import Instead
 
 BECAUSE: Final[dict[Because, str]] = {
     Because.REGISTERED: N_("Registered. You will hear from us when it is closed."),
@@ -116,6 +117,12 @@ RESTING: Final[dict[Level, str]] = {
     Level.L2: N_("The suspension is over."),
 }
 """What the clock says of suspended work."""
+
+INSTEAD: Final[dict[Instead, str]] = {
+    Instead.OFF_SHIFT: N_("🌙 {who} is off shift, so this comes to you."),
+    Instead.DEADLINE: N_("🌙 It cannot wait for the morning, when {who} hears of it."),
+}
+"""Why somebody on duty hears at night what was meant for another person."""
 
 STUCK: Final[dict[str, str]] = {
     "outside_every_grid": N_(

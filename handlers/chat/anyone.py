@@ -140,6 +140,10 @@ async def turn_page(room: Room, actor: Actor, args: Mapping[str, Any], *, fresh:
 
     Raises Refused(NOT_YOURS).
     """
+    if args.get("list") == NoticeKind.DIGEST:
+        data, subject = dict(args), str(args["digest"])
+        await room.flows.reply(actor, NoticeKind.DIGEST, data=data, subject=subject, fresh=fresh)
+        return
     kind = ListKind(args.get("list", ListKind.TASKS))
     if kind in LISTS_OF and not actor.person.holds(*LISTS_OF[kind]):
         raise Refused(Reason.NOT_YOURS, action=kind)

@@ -2,7 +2,18 @@
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    false,
+    text,
+)
 
 from storage.columns import BODY, KEY, Instant
 from storage.rows.schema import SCHEMA, lease_columns
@@ -11,6 +22,8 @@ NOT_SENT: Final = text("state IN ('waiting', 'parked')")
 SENDING: Final = text("state = 'sending'")
 IS_DEAD: Final = text("state = 'failed' OR (state = 'unknown' AND sure)")
 SURE_WAITING: Final = text("state = 'waiting' AND sure")
+TO_GATHER: Final = text("state = 'waiting' AND gathers > 0")
+IN_A_DIGEST: Final = text("digest IS NOT NULL")
 
 outbox: Final = Table(
     "outbox",
@@ -31,6 +44,9 @@ outbox: Final = Table(
     Column("sure", Boolean, nullable=False),
     Column("secret", Boolean, nullable=False),
     Column("fresh", Boolean, nullable=False),
+    Column("held", Boolean, nullable=False, server_default=false()),
+    Column("gathers", Integer, nullable=False, server_default=text("0")),
+    Column("digest", Text),
     Column("owed_at", Instant, nullable=False),
     Column("state", String(16), nullable=False),
     Column("unknowns", Integer, nullable=False),
@@ -59,6 +75,20 @@ outbox: Final = Table(
         "owed_at",
         sqlite_where=SURE_WAITING,
         postgresql_where=SURE_WAITING,
+    ),
+    Index(
+        "ix_outbox_to_gather",
+        "recipient",
+        "not_before",
+        sqlite_where=TO_GATHER,
+        postgresql_where=TO_GATHER,
+    ),
+    Index(
+        "ix_outbox_digest",
+        "digest",
+        "case_id",
+        sqlite_where=IN_A_DIGEST,
+        postgresql_where=IN_A_DIGEST,
     ),
 )
 

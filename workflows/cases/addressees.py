@@ -30,6 +30,17 @@ STAND_INS: Final = {
 """Who hears what somebody who has left the service should have heard; a farewell nobody."""
 
 
+def stand_in_of(person: PersonId, case: Case) -> Role:
+    """Who acts for somebody whose shift is over: of a worker the lead, who may send another one.
+
+    A colleague of the worker's would not even be allowed to see the case.
+    """
+    parts = {Whom.ASSIGNEE: case.assignee, Whom.CHECKER: case.checker}
+    parts[Whom.REPORTER] = case.reported_by
+    whom = next((whom for whom, who in parts.items() if who == person), Whom.DUTY_CHIEF)
+    return STAND_INS.get(whom, Role.DUTY_CHIEF)
+
+
 def is_warned(moved: Moved) -> bool:
     """The caller said at this very move that they are dissatisfied (domain.md 2.4 [XY])."""
     return moved.given.satisfaction is Satisfaction.DISSATISFIED

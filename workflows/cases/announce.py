@@ -6,22 +6,29 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from workflows.book import Book
-from workflows.cases.addressees import STAND_INS, addressee, addressees, is_warned
+from workflows.cases.addressees import (
+    STAND_INS,
+    addressee,
+    addressees,
+    holders_for,
+    is_warned,
+    stand_in_of,
+)
 from workflows.cases.case import Action, Case
 from workflows.cases.consequences import REVISES_ONLY_ITS_ACTOR, TELLS, Because, Tell, Whom
 from workflows.cases.machine import Moved
 from workflows.cases.reaching import Reaching
-from workflows.escalation.ladder import Quiet, Rung
+from workflows.escalation.ladder import Rung
 from workflows.escalation.news import as_data, news_of, told_at_once
-from workflows.joint.part import Part, WhistleKind
+from workflows.escalation.quiet import night_at
+from workflows.escalation.waking import Waking
+from workflows.joint.part import Part
 from workflows.notices import Holders, Lane, Notice, NoticeKind, case_subject
 from workflows.people import PersonId, Role
 from workflows.ports import Work
 
 SETTLE: Final = timedelta(seconds=2)
 """An album comes photo by photo; the card counts them once, when it has been quiet."""
-
-ORDERED: Final = frozenset({Action.SUPERVISE, Action.LIST_SUPERVISE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +46,35 @@ async def announce(work: Work, change: Announcement) -> None:
     """Owe every message that this change calls for, one a person."""
     owed: dict[PersonId, Notice] = {}
     for moved in change.moves:
-        for notice in await _told(work, change, moved):
+        for notice in await _by_day_and_night(work, change, moved):
             if isinstance(notice.to, int):
                 person = PersonId(notice.to)
                 owed[person] = told_at_once(owed.get(person), notice)
-    for person in await _lookers_on(work, change):
-        if person not in owed:
-            owed[person] = _notice(change, person, Because.CHANGED)
-    await work.owe(*owed.values())
+    changed = [
+        _notice(change, person, Because.CHANGED)
+        for person in await _lookers_on(work, change)
+        if person not in owed or owed[person].held
+    ]
+    await work.owe(*owed.values(), *changed)
+
+
+async def _by_day_and_night(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
+    """What this move owes; in quiet hours what rings now, what waits, and who is told instead."""
+    notices = await _told(work, change, moved)
+    book = change.book
+    night = night_at(change.now, book.policy.ladders.quiet_hours, book.calendar.zone)
+    if night is None:
+        return notices
+
+    async def instead(person: PersonId) -> tuple[PersonId, ...]:
+        whom = holders_for(stand_in_of(person, change.after), change.after)
+        return await people_for(work, whom, change)
+
+    async def on_duty() -> tuple[PersonId, ...]:
+        return await people_for(work, holders_for(Role.DUTY_CHIEF, change.after), change)
+
+    waking = Waking(work, change.after, book.policy.catalogue, change.now, night)
+    return [each for notice in notices for each in await waking(notice, instead, on_duty)]
 
 
 async def _told(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
@@ -55,16 +83,7 @@ async def _told(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
     ended = [_of(change, person, tell, moved) for person in moved.details.get("exhausted", ())]
     if moved.move.action is Action.ESCALATE:
         return [*ended, *await _alerts(work, change, moved)]
-    told = [*ended, *await _by_table(work, change, moved)]
-    if moved.move.action not in ORDERED or not moved.actor.is_system:
-        return told
-    return [replace(notice, not_before=_with_its_rung(change)) for notice in told]
-
-
-def _with_its_rung(change: Announcement) -> datetime | None:
-    """An order that a rung has opened wakes nobody whom the rung itself lets sleep."""
-    rungs = [moved for moved in change.moves if moved.given.rung and not moved.given.again]
-    return _release(change, _rung(change, rungs[-1])) if rungs else None
+    return [*ended, *await _by_table(work, change, moved)]
 
 
 async def _by_table(work: Work, change: Announcement, moved: Moved) -> list[Notice]:
@@ -116,8 +135,7 @@ async def _alerts(work: Work, change: Announcement, moved: Moved) -> list[Notice
             lane=Lane.ESCALATION,
             loud=not rung.silent,
             sure=True,
-            not_before=_release(change, rung),
-            data=as_data(news_of(moved)),
+            data={**as_data(news_of(moved, rung)), "quiet": rung.quiet},
         )
         for person in moved.given.told_to
     ]
@@ -128,14 +146,12 @@ async def _late_part(work: Work, change: Announcement, part: Part) -> list[Notic
     area = change.after.place.area
     lead = await people_for(work, Holders(Role.AGENCY_LEAD, area, part.agency), change)
     chief = await people_for(work, Holders(Role.DUTY_CHIEF, area), change)
-    wakes = part.kind is WhistleKind.EMERGENCY
     return [
         replace(
             _notice(change, person, Because.PART_LATE),
             lane=Lane.ESCALATION,
             loud=True,
             sure=True,
-            not_before=None if wakes else _end_of_quiet(change),
         )
         for person in dict.fromkeys((*lead, *chief))
     ]
@@ -146,23 +162,6 @@ def _rung(change: Announcement, moved: Moved) -> Rung:
     rung = change.book.ladder_of(change.after, clock).rung(moved.given.rung) if clock else None
     assert rung is not None, "told by the clock's verb"
     return rung
-
-
-def _release(change: Announcement, rung: Rung) -> datetime | None:
-    """When quiet hours let it out; they delay the message, never the rung (domain.md 3.6)."""
-    filing = change.after.filing
-    wakes = change.after.urgency == "P1" or (filing is not None and filing.night_push)
-    return None if wakes or rung.quiet is Quiet.BREAK else _end_of_quiet(change)
-
-
-def _end_of_quiet(change: Announcement) -> datetime | None:
-    """When quiet hours end; None outside them."""
-    hours = change.book.policy.ladders.quiet_hours
-    local = change.now.astimezone(change.book.calendar.zone)
-    if not hours.contain(local.time()):
-        return None
-    day = local.date() if local.time() < hours.end else local.date() + timedelta(days=1)
-    return datetime.combine(day, hours.end, change.book.calendar.zone)
 
 
 async def people_for(

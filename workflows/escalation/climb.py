@@ -11,8 +11,9 @@ from workflows.cases.case import Action, Case, Given, RunningClock
 from workflows.cases.reaching import NO_ONE, Found, Reaching
 from workflows.cases.step import Step
 from workflows.deadlines.clocks import ClockKind
-from workflows.escalation.due_now import DueClock, still_so
+from workflows.escalation.due_now import DueClock
 from workflows.escalation.ladder import Opens, Rung, RungTime
+from workflows.escalation.still import still_so
 from workflows.people import SYSTEM, Role
 from workflows.ports import Work
 from workflows.requests.lifecycle import awaited
@@ -58,7 +59,7 @@ class Climb:
             opens |= {
                 one.timed.rung.opens
                 for one in passed
-                if one.timed.rung.opens and still_so(one.timed.rung, self.case)
+                if one.timed.rung.opens and still_so(one.timed.rung.condition, self.case)
             }
             if each.again and not any(one.found.people for one in passed):
                 steps.append(await self._again(each.clock, each.again))
@@ -72,7 +73,7 @@ class Climb:
 
     async def _passed(self, due: DueClock) -> list[Passed]:
         """A rung that reaches nobody moves on at once, to rungs whose time has not come."""
-        holding = [timed for timed in due.rungs if still_so(timed.rung, self.case)]
+        holding = [timed for timed in due.rungs if still_so(timed.rung.condition, self.case)]
         latest = holding[-1] if holding else None
         passed = [
             Passed(timed, why=LATER_RUNG if timed in holding else SETTLED)
@@ -86,7 +87,7 @@ class Climb:
         told: list[Passed] = []
         for timed in (latest, *ahead):
             early = timed is not latest
-            if early and not still_so(timed.rung, self.case):
+            if early and not still_so(timed.rung.condition, self.case):
                 told.append(Passed(timed, why=SETTLED, early=True))
                 continue
             found = await self._hearers(due.clock.kind, timed.rung)
@@ -128,7 +129,7 @@ class Climb:
         alert = clock.alert
         assert alert is not None
         assert alert.again_at is not None
-        holds = still_so(rung, self.case)
+        holds = still_so(rung.condition, self.case)
         found = await self._hearers(clock.kind, rung) if holds else NO_ONE
         details: dict[str, Any] = {
             "told": bool(found.people),

@@ -1,18 +1,13 @@
-"""Which rungs of a clock are due at an instant, and whether what they complain of is still so."""
+"""Which rungs of a clock are due at an instant, and which are told once more."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from workflows.book import Book
-from workflows.cases.case import Case, RunningClock, State
+from workflows.cases.case import Case, RunningClock
 from workflows.cases.clockwork import rungs_of, tells_again_at
-from workflows.escalation.ladder import Rung, RungCondition, RungTime
-
-DONE_WITH_WORK: Final = frozenset(
-    {State.PENDING_CONFIRM, State.FEEDBACK_REVIEW, State.PENDING_CALLBACK}
-)
+from workflows.escalation.ladder import Rung, RungTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +44,3 @@ def _due_clocks(case: Case, book: Book, now: datetime) -> Iterator[DueClock]:
             again = book.ladder_of(case, clock).rung(clock.alert.level)
         if rungs or again:
             yield DueClock(clock, times, rungs, again)
-
-
-def still_so(rung: Rung, case: Case) -> bool:
-    """Whether what the rung complains of is still so."""
-    match rung.condition:
-        case RungCondition.UNSIGNED:
-            return case.state is State.PENDING_SIGN
-        case RungCondition.NOT_SUBMITTED:
-            return case.state not in DONE_WITH_WORK
-        case RungCondition.NOT_CLOSED:
-            return case.is_open
-        case RungCondition.UNDECIDED:
-            return case.request is not None
-        case RungCondition.SUSPENDED:
-            return case.state is State.SUSPENDED

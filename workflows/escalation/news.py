@@ -4,14 +4,16 @@ from dataclasses import replace
 from typing import Any
 
 from workflows.cases.machine import Moved
+from workflows.escalation.ladder import Rung
 from workflows.notices import Notice
 
 
-def news_of(moved: Moved) -> dict[str, Any]:
+def news_of(moved: Moved, rung: Rung) -> dict[str, Any]:
     """One rung as the card needs it; JSON-able.
 
     `early` is one that came before its time because nobody below it could be reached. Of what
-    is told again `known_by` and `known_at` say who had acknowledged it.
+    is told again `known_by` and `known_at` say who had acknowledged it. By `condition` and `round`
+    a message that waits for the morning knows whether it still means something then.
     """
     given = moved.given
     clock = moved.before.clock(given.clock) if given.clock else None
@@ -19,6 +21,8 @@ def news_of(moved: Moved) -> dict[str, Any]:
     return {
         "rung": given.rung,
         "clock": given.clock.value if given.clock else "",
+        "condition": rung.condition.value,
+        "round": clock.round if clock else 0,
         "again": given.again,
         "early": bool(moved.details.get("early")),
         "known_by": alert.known_by if alert else None,
@@ -40,17 +44,15 @@ def told_at_once(known: Notice | None, notice: Notice) -> Notice:
     """
     if known is None:
         return notice
+    stronger = notice if _weight(notice) >= _weight(known) else known
     if "news" in known.data and "news" in notice.data:
-        data = as_data(*known.data["news"], *notice.data["news"])
-        both = (known.not_before, notice.not_before)
-        waits = [at for at in both if at is not None]
-        return replace(
-            notice,
-            because=data["rung"],
-            data=data,
-            loud=known.loud or notice.loud,
-            not_before=min(waits) if len(waits) == len(both) else None,
-        )
-    if "news" in known.data and known.loud:
+        news = as_data(*known.data["news"], *notice.data["news"])
+        return replace(stronger, because=news["rung"], data={**stronger.data, **news})
+    if "news" in known.data and known.loud and _weight(known) == _weight(notice):
         return known
-    return notice if notice.loud or not known.loud else known
+    return stronger
+
+
+def _weight(notice: Notice) -> tuple[bool, bool]:
+    """Of several for one person that counts which rings now, then that which rings at all."""
+    return notice.loud and not notice.held, notice.loud

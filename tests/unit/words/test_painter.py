@@ -12,6 +12,7 @@ from bot.sheet import Sheet
 from tests.unit.words.given import AGENCY, AT, BOOK, CHEN, LIN, SPEECH, ZHOU, case, person, view
 from workflows.cases.case import Action, Case, CaseId, State
 from workflows.cases.consequences import Because
+from workflows.escalation.digest import Gathered
 from workflows.escalation.ladder import Level
 from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.hotline.intake import Intake
@@ -85,6 +86,9 @@ class Shelf:
 
     async def colleagues(self, case: Case, at: datetime) -> tuple[Person, ...]:
         return (person(Role.WORKER, PersonId(11)),) if case.is_open and at else ()
+
+    async def gathered(self, digest: str) -> tuple[Gathered, ...]:
+        return tuple(Gathered(c, Level.L2) for c in self.cases.values() if digest)
 
     async def tally(self, area: AreaCode, since: datetime, at: datetime) -> Tally:
         assert at - since == timedelta(hours=24)
@@ -202,7 +206,7 @@ async def test_only_a_revealing_message_reads_a_callers_number() -> None:
     views = shelf(case())
     for kind in NoticeKind:
         data = {"draft": 7, "what": "language_chosen", "reason": Reason.UNKNOWN_WORDS}
-        data |= {"token": "t", "name": "n", "until": AT.isoformat(), "call": 7}
+        data |= {"token": "t", "name": "n", "until": AT.isoformat(), "call": 7, "digest": "d"}
         if kind is not NoticeKind.CALLER:
             await seen(views, owed(kind, CHIEF, case_id=CaseId(42), data=data))
     assert views.numbers_read == []
