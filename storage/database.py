@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -112,6 +113,7 @@ def connect_read_only(url: str) -> Database:
         parsed = parsed.set(database=where, query={"mode": "ro", "uri": "true"})
         reader = create_async_engine(parsed, pool_size=1, **SQLITE)
         _prepare(reader, "BEGIN", "PRAGMA query_only=ON")
+        _insist_on(reader, Path(_file_of(_parsed(url))))
         return Database(reader, reader)
     reading = {
         "default_transaction_read_only": "on",
@@ -145,6 +147,15 @@ def _sqlite(url: URL) -> Database:
     _prepare(writer, "BEGIN IMMEDIATE", "PRAGMA journal_mode=WAL")
     _prepare(reader, "BEGIN", "PRAGMA query_only=ON")
     return Database(writer, reader)
+
+
+def _insist_on(engine: AsyncEngine, path: Path) -> None:
+    """Look for the file before a thread is begun for it, which would have to be ended again."""
+
+    @event.listens_for(engine.sync_engine, "do_connect")
+    def look_for_it(*_: object) -> None:
+        if not path.exists():
+            raise StorageDownError(f"there is no {path.name}")
 
 
 def _file_of(url: URL) -> str:
