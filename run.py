@@ -1,6 +1,7 @@
 """Paidan from the command line.
 
-    run.py serve | demo [--tour] | simulate | due | docs | invite | import | doctor | migrate
+    run.py serve | audit | continue | demo [--tour] | simulate | due | docs | invite | import
+           | doctor | migrate
 
 What is heavy is imported when a command needs it: `due` is asked thousands of times over and
 must not wait for the messenger's client.
@@ -24,7 +25,8 @@ if find_spec("aiogram") is None:
         sys.exit("Run `make setup` first: it puts what Paidan needs into .venv.")
     os.execv(OWN_PYTHON, [str(OWN_PYTHON), *sys.argv])
 
-from handlers.terminal import demo, docs, doctor, due, importing, inviting, tour
+from handlers.terminal import audit, continuing, demo, docs, doctor, due, importing, inviting, tour
+from handlers.terminal.alarms import AlarmSettings
 from handlers.terminal.doctor import Practice
 from handlers.terminal.importing import Import
 from handlers.terminal.settings import Settings, SettingsError
@@ -39,6 +41,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="run.py", description="Paidan: a dispatch bot for cities.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("serve", help="answer people, until told to stop")
+    audit.add_arguments(commands.add_parser("audit", help="the quick checks, once or --watch"))
+    continuing.add_arguments(commands.add_parser("continue", help="restart what stands still"))
     commands.add_parser("migrate", help="bring the database up to date and stop")
     playing = commands.add_parser("demo", help="a whole town on this machine: no account")
     demo.add_arguments(playing, os.environ)
@@ -88,10 +92,16 @@ async def _command(
         listen_to_logs(loud=asked.command == "simulate")
         return await _on_the_stage(asked, now)
     settings = Settings.read(os.environ)
-    loud = asked.command == "serve"
-    listen_to_logs(loud=loud, log=settings.log, secrets=settings.secrets)
+    alarms = AlarmSettings.read(os.environ) if asked.command == "audit" else AlarmSettings()
+    loud = asked.command == "serve" or getattr(asked, "watch", False)
+    secrets = (*settings.secrets, *alarms.secrets)
+    listen_to_logs(loud=loud, log=settings.log, secrets=secrets)
     if asked.command == "serve":
         return await serve_command(settings, now, reach, ticks)
+    if asked.command == "audit":
+        from wiring.auditor import audit_command
+
+        return await audit_command(asked, settings, alarms, now)
     return await _on_the_database(asked, replace(settings, token=""), now)
 
 
@@ -118,8 +128,11 @@ async def _on_the_database(asked: argparse.Namespace, settings: Settings, now: C
         if asked.command == "invite":
             return await inviting.invite_command(asked, city.flows, sys.stdout)
         if asked.command == "import":
-            tools = Import(city.flows, city.storage.loading, sys.stdout)
-            return await importing.import_command(asked, tools)
+            importer = Import(city.flows, city.storage.loading, sys.stdout)
+            return await importing.import_command(asked, importer)
+        if asked.command == "continue":
+            tools = continuing.Toolbox(city.storage.mending, city.flows.rearm)
+            return await continuing.continue_command(asked, tools, sys.stdout)
         if asked.command == "doctor":
             known = max(city.book.calendar.national.known, default=0)
             practice = Practice(city.storage.doctor, city.vault, known, city.now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, not_, or_, tuple_, update
+from sqlalchemy import and_, bindparam, not_, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.claims import giving_up, held, must_hold
@@ -24,7 +24,9 @@ DISARM: Final = update(timers).where(
 END: Final = held(timers)
 
 
-async def arm(connection: AsyncConnection, wanted: Sequence[Timer]) -> None:
+async def arm(
+    connection: AsyncConnection, wanted: Sequence[Timer], *, even_if_fired: bool = False
+) -> None:
     """Arm, or move; a cancelled timer comes back, a fired one stays fired for ever.
 
     Moving takes a timer away from whoever had claimed it for the old time.
@@ -42,14 +44,16 @@ async def arm(connection: AsyncConnection, wanted: Sequence[Timer]) -> None:
         }
         for timer in wanted
     ]
-    await connection.execute(_arming(connection.dialect.name), rows)
+    await connection.execute(_arming(connection.dialect.name, even_if_fired), rows)
 
 
 @cache
-def _arming(dialect: str) -> Any:
+def _arming(dialect: str, even_if_fired: bool) -> Any:
     adding = inserting_on(dialect, timers)
     columns, new = timers.c, adding.excluded
     moved = and_(columns.state == fixed("armed"), columns.due_at != new.due_at)
+    gone = columns.state != fixed("armed")
+    back = gone if even_if_fired else columns.state == fixed("cancelled")
     return adding.on_conflict_do_update(
         index_elements=[columns.case_id, *IDENTITY],
         set_={
@@ -62,8 +66,24 @@ def _arming(dialect: str) -> Any:
             "ended_at": None,
             "outcome": None,
         },
-        where=or_(columns.state == fixed("cancelled"), moved),
+        where=or_(back, moved),
     )
+
+
+ARMED: Final = select(timers.c.kind, timers.c.step, timers.c.loop).where(
+    timers.c.state == fixed("armed"), timers.c.case_id == bindparam("of_case")
+)
+
+
+async def rearm(connection: AsyncConnection, wanted: Sequence[Timer]) -> int:
+    """Arm those of one case that are not armed, whatever became of them; how many they were."""
+    if not wanted:
+        return 0
+    found = await connection.execute(ARMED, {"of_case": wanted[0].case_id})
+    armed = {(row.kind, row.step, row.loop) for row in found}
+    missing = [each for each in wanted if (each.kind, each.step, each.loop) not in armed]
+    await arm(connection, missing, even_if_fired=True)
+    return len(missing)
 
 
 async def disarm(

@@ -14,6 +14,7 @@ from storage.inbox import StoredInbox
 from storage.leases import StoredLeases, StoredSlots
 from storage.loading import Loading
 from storage.maps import MapCache
+from storage.mending import StoredMending
 from storage.migrating import bring_up_to_date
 from storage.outbox import StoredOutbox
 from storage.photos import PhotoFetching
@@ -23,6 +24,7 @@ from storage.tokens import StoredTokens
 from storage.unit_of_work import UnitOfWork
 from storage.views import StoredViews
 from storage.watching import StoredWatching
+from workflows.auditing.mending import Mending
 from workflows.emergency.kept import DueEmergencies
 from workflows.figures import SILENCE, Figures, Watching
 from workflows.joint.kept import DueCalls
@@ -62,6 +64,7 @@ class Storage:
     retention: Retention
     dead_letters: DeadLetters
     watching: Watching
+    mending: Mending
     owner: str
     database: Database
     intake: Database
@@ -109,6 +112,7 @@ def assemble(
         retention=Retention(database),
         dead_letters=DeadLetters(database),
         watching=StoredWatching(database),
+        mending=StoredMending(database, clock),
         owner=owner,
         database=database,
         intake=intake,

@@ -3,7 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -18,6 +20,14 @@ PATIENCE_S: Final = 9
 """How long to wait for another writer; a webhook must be answered within ten seconds."""
 
 DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+
+SQLITE: Final[dict[str, Any]] = {
+    "json_serializer": canonical,
+    "hide_parameters": True,
+    "pool_timeout": PATIENCE_S,
+    "max_overflow": 0,
+    "connect_args": {"isolation_level": None, "timeout": PATIENCE_S},
+}
 
 BUSY_OR_BROKEN: Final = tuple(
     f"SQLITE_{what}"
@@ -90,6 +100,37 @@ def connect(url: str, *, connections: int = 10) -> Database:
     return Database(writer, reader)
 
 
+def connect_read_only(url: str) -> Database:
+    """The same database for somebody who only looks: what writes is refused by the database.
+
+    On SQLite the file is opened for reading, on PostgreSQL every transaction is read-only, and
+    nothing waits longer than a few seconds. Raises ValueError.
+    """
+    parsed = _parsed(url)
+    parsed = parsed.set(drivername=DRIVERS.get(parsed.drivername, parsed.drivername))
+    if parsed.get_backend_name() == "sqlite":
+        where = f"file:{quote(_file_of(parsed))}"
+        parsed = parsed.set(database=where, query={"mode": "ro", "uri": "true"})
+        reader = create_async_engine(parsed, pool_size=1, **SQLITE)
+        _prepare(reader, "BEGIN", "PRAGMA query_only=ON")
+        _insist_on(reader, Path(_file_of(_parsed(url))))
+        return Database(reader, reader)
+    reading = {
+        "default_transaction_read_only": "on",
+        "statement_timeout": f"{PATIENCE_S}s",
+        "application_name": "paidan audit",
+    }
+    reader = create_async_engine(
+        parsed,
+        hide_parameters=True,
+        isolation_level="REPEATABLE READ",
+        pool_size=1,
+        pool_timeout=PATIENCE_S,
+        connect_args={"timeout": PATIENCE_S, "server_settings": reading},
+    )
+    return Database(reader, reader)
+
+
 def _parsed(url: str) -> URL:
     with suppress(ArgumentError):
         parsed = make_url(url)
@@ -100,20 +141,27 @@ def _parsed(url: str) -> URL:
 
 def _sqlite(url: URL) -> Database:
     """One connection writes and others wait their turn in its queue; reads never wait."""
-    if not url.database or url.database == ":memory:":
-        raise ValueError("SQLite needs a file here, such as sqlite:///city.db")
-    options: dict[str, Any] = {
-        "json_serializer": canonical,
-        "hide_parameters": True,
-        "pool_timeout": PATIENCE_S,
-        "max_overflow": 0,
-        "connect_args": {"isolation_level": None, "timeout": PATIENCE_S},
-    }
-    writer = create_async_engine(url, pool_size=1, **options)
-    reader = create_async_engine(url, pool_size=5, **options)
+    _file_of(url)
+    writer = create_async_engine(url, pool_size=1, **SQLITE)
+    reader = create_async_engine(url, pool_size=5, **SQLITE)
     _prepare(writer, "BEGIN IMMEDIATE", "PRAGMA journal_mode=WAL")
     _prepare(reader, "BEGIN", "PRAGMA query_only=ON")
     return Database(writer, reader)
+
+
+def _insist_on(engine: AsyncEngine, path: Path) -> None:
+    """Look for the file before a thread is begun for it, which would have to be ended again."""
+
+    @event.listens_for(engine.sync_engine, "do_connect")
+    def look_for_it(*_: object) -> None:
+        if not path.exists():
+            raise StorageDownError(f"there is no {path.name}")
+
+
+def _file_of(url: URL) -> str:
+    if not url.database or url.database == ":memory:":
+        raise ValueError("SQLite needs a file here, such as sqlite:///city.db")
+    return url.database
 
 
 def _prepare(engine: AsyncEngine, begin: str, pragma: str) -> None:

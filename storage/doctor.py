@@ -8,11 +8,11 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.audit_passes import all_unwatched
 from storage.claims import NOW, is_free
 from storage.database import Database
-from storage.encoding import clock_from, part_from
 from storage.journal import first_broken
-from storage.rows.cases import IS_OPEN, cases, photos
+from storage.rows.cases import cases, photos
 from storage.rows.emergency import emergencies
 from storage.rows.joint import call_outs
 from storage.rows.journal import journal
@@ -20,7 +20,6 @@ from storage.rows.outgoing import outbox
 from storage.rows.rails import inbox, timers
 from storage.rows.schema import fixed
 from workflows.cases.case import PhotoId, PhotoState
-from workflows.joint.part import PART_TIMER
 from workflows.rails import Finding
 
 LATE: Final = timedelta(seconds=60)
@@ -116,33 +115,7 @@ async def _rows(connection: AsyncConnection, at: datetime, check: Check) -> Find
 
 async def _unwatched(connection: AsyncConnection) -> Finding | None:
     """Every rung still to come needs its armed timer; a used-up ladder is a wait on record."""
-    columns = timers.c
-    armed_ones = select(columns.case_id, columns.kind, columns.step, columns.loop)
-    rows = await connection.execute(armed_ones.where(columns.state == fixed("armed")))
-    armed = {(row.case_id, row.kind, row.step, row.loop) for row in rows}
-    open_ones = await connection.execute(
-        select(cases.c.id, cases.c.clocks, cases.c.parts).where(IS_OPEN)
-    )
-    wrong = sorted(row.id for row in open_ones if not _is_watched(row, armed))
-    return _named("no_timer", "open cases wait without a timer", wrong)
-
-
-def _is_watched(row: Any, armed: set[tuple[int, str, int, int]]) -> bool:
-    clocks = [clock for clock in map(clock_from, row.clocks) if clock.ended_at is None]
-    parts = enumerate(map(part_from, row.parts))
-    return (
-        bool(clocks)
-        and all(
-            (row.id, clock.kind.value, clock.rungs_told, clock.round) in armed
-            for clock in clocks
-            if clock.runs and clock.next_rung_at is not None
-        )
-        and all(
-            (row.id, PART_TIMER, 0, place) in armed
-            for place, part in parts
-            if part.awaits_response and not part.late_told
-        )
-    )
+    return _named("no_timer", "open cases wait without a timer", await all_unwatched(connection))
 
 
 async def _journal_differs(connection: AsyncConnection) -> Finding | None:

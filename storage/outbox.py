@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
+from sqlalchemy import and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.claims import giving_up, held
@@ -19,11 +19,10 @@ from storage.rows.outgoing import attempts, chat_states, message_refs, outbox
 from storage.rows.people import contacts
 from storage.rows.schema import fixed
 from storage.showing import show
+from storage.stuck_sends import again, classify_stuck
 from storage.upsert import inserting
 from workflows.notices import Address
-from workflows.rails import MOST_UNKNOWN_EDITS, Owed
-
-BEFORE_A_REPEAT: Final = timedelta(seconds=30)
+from workflows.rails import Owed
 
 GIVE_BACK: Final = held(outbox).where(outbox.c.state == fixed("sending"))
 END: Final = GIVE_BACK.values(data=unless_secret())
@@ -66,7 +65,7 @@ class StoredOutbox:
         )
 
     async def unknown(self, owed: Owed, why: str, at: datetime) -> None:
-        values = _again(at) if owed.may_go_again else {"state": "unknown", "ended_at": at}
+        values = again(at) if owed.may_go_again else {"state": "unknown", "ended_at": at}
         await self._result(owed, at, why, unknowns=owed.unknowns + 1, **values)
 
     async def failed(self, owed: Owed, why: str, at: datetime) -> None:
@@ -119,24 +118,8 @@ class StoredOutbox:
 
     async def sweep_stuck(self, at: datetime) -> int:
         """Each is an unknown of its class; its old holder's fence is void from now on."""
-        stuck = and_(outbox.c.state == fixed("sending"), outbox.c.lease_until <= at)
-        both = {
-            "fence": outbox.c.fence + 1,
-            "unknowns": outbox.c.unknowns + 1,
-            "owner": None,
-            "lease_until": None,
-            "why": "the sender died",
-        }
-        sure = update(outbox).where(stuck, _may_go_again()).values(**both, **_again(at))
-        final = (
-            update(outbox)
-            .where(stuck)
-            .values(**both, state="unknown", ended_at=at, data=unless_secret())
-        )
         async with self.database.begin() as connection:
-            again = await connection.execute(sure)
-            given_up = await connection.execute(final)
-        return again.rowcount + given_up.rowcount
+            return len(await classify_stuck(connection, at))
 
     async def next_due(self, at: datetime) -> datetime | None:
         """Not before `at`; messages that wait for a person have no time."""
@@ -161,24 +144,6 @@ async def _end(
     told = {"at": at, "outcome": values["state"], "why": storable(why)}
     await connection.execute(insert(attempts), {"outbox_id": owed.id, **told})
     return True
-
-
-def _may_go_again() -> ColumnElement[bool]:
-    """`Owed.may_go_again`, asked of rows that nobody holds in his hands any more."""
-    columns = outbox.c
-    theirs = and_(
-        message_refs.c.recipient == columns.recipient, message_refs.c.subject == columns.subject
-    )
-    is_new = or_(columns.loud, columns.fresh, ~select(message_refs.c.chat).where(theirs).exists())
-    return or_(
-        and_(is_new, columns.sure, columns.unknowns == 0),
-        and_(~is_new, columns.unknowns < MOST_UNKNOWN_EDITS),
-    )
-
-
-def _again(at: datetime) -> dict[str, Any]:
-    """It may have arrived: wait before saying it once more, marked as a repeat."""
-    return {"state": "waiting", "not_before": at + BEFORE_A_REPEAT}
 
 
 def _lives_at(address: Address) -> tuple[Any, Any]:

@@ -89,6 +89,9 @@ class Transaction:
     async def arm(self, *timers: Timer) -> None:
         await arming.arm(self.connection, timers)
 
+    async def rearm(self, *timers: Timer) -> int:
+        return await arming.rearm(self.connection, timers)
+
     async def disarm(self, case_id: CaseId, *, keep: Sequence[Timer], why: str) -> None:
         await arming.disarm(self.connection, case_id, keep, why, self.now())
 

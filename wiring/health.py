@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from handlers.clock.loop import Job
-from handlers.clock.send import LEASE as SENDER
 from handlers.telegram.polling import Line
 from wiring.city import HOOKED, NO_LINE, City
+from workflows.rails import SENDER
 
 log = logging.getLogger(__name__)
 

@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from handlers.clock.send import LEASE as SENDER
 from handlers.telegram.polling import LEASE as POLLING
 from handlers.telegram.polling import Line
 from wiring.city import HOOKED, NO_LINE, STARTING, City
 from workflows.figures import Gauge, Queue, Queues
 from workflows.notices import Lane
+from workflows.rails import SENDER
 
 log = logging.getLogger(__name__)
 

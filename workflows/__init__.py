@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from workflows.auditing.rearm import Rearm
 from workflows.book import Book
 from workflows.cases.ask import Answer, Ask
 from workflows.cases.correct_note import CorrectNote
@@ -78,6 +79,7 @@ class Workflows:
     summarise: Summarise
     take_in: TakeIn
     reckon_again: ReckonAgain
+    rearm: Rearm
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +139,5 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         summarise=Summarise(begin, now, outside.views, outside.slots),
         take_in=TakeIn(begin, now, report_case, outside.views),
         reckon_again=ReckonAgain(begin, record, outside.views),
+        rearm=Rearm(begin, record),
     )

@@ -267,6 +267,9 @@ class Work(Protocol):
     async def arm(self, *timers: Timer) -> None:
         """Arming the same timer again moves it."""
 
+    async def rearm(self, *timers: Timer) -> int:
+        """Arms those of one case that are not armed, fired ones as well; how many they were."""
+
     async def disarm(self, case_id: CaseId, *, keep: Sequence[Timer], why: str) -> None:
         """Cancels this case's armed timers except those kept; they stay on record."""
 

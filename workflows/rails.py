@@ -9,10 +9,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Protocol
 
+from workflows.auditing.faults import Look, Progress
+from workflows.auditing.horizon import Arrivals
 from workflows.cases.case import Photo, PhotoId
 from workflows.notices import Address, Notice
 from workflows.people import Person, PersonId
 from workflows.ports import DueTimer
+
+SENDER: Final = "sender"
+"""The lease of whoever sends; while somebody serves, somebody holds it."""
 
 MOST_UNKNOWN_EDITS: Final = 8  # an edit does no harm, but must not go on for ever
 
@@ -246,3 +251,17 @@ class Doctor(Protocol):
 
     def sealed_photos(self) -> AsyncIterator[tuple[PhotoId, str]]:
         """Number and hash of every photo whose original must be on disk."""
+
+
+class Auditing(Protocol):
+    """The quick checks of every minute, by reading only."""
+
+    async def look(self, at: datetime, progress: Progress) -> Look:
+        """Raises StorageDownError, also where the tables are not those we know."""
+
+
+class Line(Protocol):
+    """How updates come in, as the messenger sees it."""
+
+    async def arrivals(self) -> Arrivals:
+        """Raises MuteError."""

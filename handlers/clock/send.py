@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from workflows.ports import Clock
-from workflows.rails import Leases, Outbox
+from workflows.rails import SENDER, Leases, Outbox
 
-LEASE: Final = "sender"
 LEASE_SECONDS: Final = 30
 RENEW_EVERY: Final = timedelta(seconds=10)
 
@@ -31,7 +30,7 @@ class Send:
             return 0
         now = self.now()
         if self._held_until is None or now >= self._held_until:
-            if not await self.leases.take(LEASE, self.owner, now, LEASE_SECONDS):
+            if not await self.leases.take(SENDER, self.owner, now, LEASE_SECONDS):
                 self._held_until = None
                 return 0
             self._held_until = now + RENEW_EVERY
@@ -42,5 +41,5 @@ class Send:
         """Let another process send at once instead of after the lease; we send no more."""
         self._over = True
         if self._held_until is not None:
-            await self.leases.give_up(LEASE, self.owner)
+            await self.leases.give_up(SENDER, self.owner)
             self._held_until = None

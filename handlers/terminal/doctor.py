@@ -4,12 +4,11 @@ import argparse
 import json
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import asdict, dataclass
-from typing import Final, TextIO
+from typing import TextIO
 
+from workflows.auditing.horizon import year_needed
 from workflows.ports import Clock
 from workflows.rails import Doctor, Finding, Vault
-
-LATEST_NOTICE: Final = (12, 15)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,12 +47,7 @@ async def _files(practice: Practice) -> AsyncIterator[Finding]:
 
 
 def _calendar(practice: Practice) -> Iterable[Finding]:
-    """The State Council announces next year's days off in November or December.
-
-    From the middle of December on deadlines that cross the year's end should be certain.
-    """
-    now = practice.now()
-    needed = now.year + 1 if (now.month, now.day) >= LATEST_NOTICE else now.year
+    needed = year_needed(practice.now())
     if practice.calendar_until < needed:
         yield Finding(
             "holiday data", f"days off of {needed} are not known: limits are provisional"

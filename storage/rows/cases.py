@@ -93,6 +93,7 @@ cases: Final = Table(
         postgresql_where=text("source_number <> ''"),
     ),
     Index("ix_cases_open_area", "area", "state", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    Index("ix_cases_open", "id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     Index(
         "ix_cases_open_reported_at",
         "reported_at",

@@ -20,6 +20,8 @@ from storage.rows.schema import SCHEMA, lease_columns
 
 NOT_SENT: Final = text("state IN ('waiting', 'parked')")
 SENDING: Final = text("state = 'sending'")
+IS_DEAD: Final = text("state = 'failed' OR (state = 'unknown' AND sure)")
+SURE_WAITING: Final = text("state = 'waiting' AND sure")
 TO_GATHER: Final = text("state = 'waiting' AND gathers > 0")
 IN_A_DIGEST: Final = text("digest IS NOT NULL")
 
@@ -67,6 +69,13 @@ outbox: Final = Table(
         postgresql_where=SENDING,
     ),
     Index("ix_outbox_state_id", "state", "id"),
+    Index("ix_outbox_dead", "id", sqlite_where=IS_DEAD, postgresql_where=IS_DEAD),
+    Index(
+        "ix_outbox_sure_waiting",
+        "owed_at",
+        sqlite_where=SURE_WAITING,
+        postgresql_where=SURE_WAITING,
+    ),
     Index(
         "ix_outbox_to_gather",
         "recipient",

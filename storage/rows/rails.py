@@ -18,6 +18,7 @@ from storage.columns import BODY, KEY, Instant
 from storage.rows.schema import SCHEMA, lease_columns
 
 UNFINISHED: Final = text("state = 'waiting'")
+IS_POISON: Final = text("state = 'poison'")
 
 inbox: Final = Table(
     "inbox",
@@ -35,6 +36,7 @@ inbox: Final = Table(
     *lease_columns(),
     UniqueConstraint("transport", "raw_id"),
     Index("ix_inbox_received_at", "received_at"),
+    Index("ix_inbox_poison", "id", sqlite_where=IS_POISON, postgresql_where=IS_POISON),
     Index("ix_inbox_waiting", "id", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
     Index(
         "ix_inbox_unfinished",
@@ -63,6 +65,7 @@ timers: Final = Table(
     *lease_columns(),
     UniqueConstraint("case_id", "kind", "step", "loop"),
     Index("ix_timer_armed", "due_at", sqlite_where=ARMED, postgresql_where=ARMED),
+    Index("ix_timer_armed_case", "case_id", sqlite_where=ARMED, postgresql_where=ARMED),
 )
 
 tokens: Final = Table(

@@ -8,7 +8,10 @@ import pytest
 import run
 from tests.architecture.source import ROOT
 
-COMMANDS = ("serve", "demo", "simulate", "due", "docs", "invite", "import", "doctor", "migrate")
+COMMANDS = (
+    *("serve", "audit", "continue", "demo", "simulate", "due", "docs", "invite", "import"),
+    *("doctor", "migrate"),
+)
 """The commands that the first screen of run.py promises."""
 
 

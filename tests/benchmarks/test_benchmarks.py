@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 
 from storage.database import connect
 from tests.benchmarks.acting import actions_a_second, commit_alone, dispatch_alone
+from tests.benchmarks.auditing import looks
 from tests.benchmarks.crowd import a_sweep_with_nothing_due, crowd, lateness
 from tests.benchmarks.measuring import ROOT, Figure, page
 from tests.benchmarks.starting import start_and_rest
@@ -35,7 +36,7 @@ NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 MANY, FEW, MOST = 100_000, 10_000, 1_000_000
 MEASURED = 60
 """Seconds in which timers fall due."""
-WHOLE = 26
+WHOLE = 28
 
 
 COLLECTED: list[Figure] = []
@@ -126,6 +127,13 @@ async def test_firing(kind: str, database: str, tmp_path: Path) -> None:
             rounds.append(fired / (time.perf_counter() - began))
             assert fired >= FIRED
         note(f"Timers fired, {NAMES[kind]}", "timers/s", rounds)
+
+
+async def test_auditing(kind: str, database: str, tmp_path: Path) -> None:
+    """Looks one after the other, each at other cases and at as many new lines as it reads."""
+    milliseconds = await looks(tmp_path, database)
+    name = f"A look of the auditor, a million cases, {NAMES[kind]}"
+    note(name, "ms", milliseconds, "at most 200")
 
 
 async def test_lateness(kind: str, database: str, tmp_path: Path) -> None:

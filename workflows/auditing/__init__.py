@@ -1,0 +1,1 @@
+"""What is wrong with the service itself, and who is to hear of it (durability.md 2.2, Auditor)."""
