@@ -38,7 +38,7 @@ class StoredPeople:
     async def on_duty(
         self, role: Role, area: AreaCode | None, agency: AgencyCode | None, at: datetime
     ) -> tuple[Person, ...]:
-        return people_from(await self.connection.execute(on_duty(role, area, agency, at)))
+        return people_from(await self.connection.execute(*on_duty(role, area, agency, at)))
 
     async def create(self, name: str, language: str, posts: Sequence[Post]) -> Person:
         adding = insert(people).values(name=name, language=language, active=True)

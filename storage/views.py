@@ -129,7 +129,7 @@ class StoredViews:
         area = case.place.area
         wanted = on_duty(Role.WORKER, area, case.agency, at, anywhere=area is None)
         async with self.database.reading() as connection:
-            workers = people_from(await connection.execute(wanted))
+            workers = people_from(await connection.execute(*wanted))
         return tuple(worker for worker in workers if worker.id != case.assignee)
 
     async def tally(self, area: AreaCode, since: datetime, at: datetime) -> Tally:
