@@ -5,7 +5,17 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from storage.areas import containing, inside
 from storage.person_rows import with_posts
@@ -31,8 +41,8 @@ HAS_LEFT: Final = (
 )
 """Whoever has blocked us cannot be given anything, whatever the roster says."""
 
-AT: Final = bindparam("at")
-ROLES: Final = bindparam("roles", expanding=True)
+AT: Final[BindParameter[Any]] = bindparam("at")
+ROLES: Final[BindParameter[Any]] = bindparam("roles", expanding=True)
 
 
 def on_duty(
@@ -61,7 +71,7 @@ def on_duty(
 @cache
 def _on_duty(where: str, inside_agency: bool) -> Select[Any]:
     held = HELD.c
-    conditions = [held.role.in_(ROLES)]
+    conditions: list[ColumnElement[bool]] = [held.role.in_(ROLES)]
     if where == "inside":
         conditions.append(held.area.in_(bindparam("areas", expanding=True)))
     elif where == "outside":
@@ -148,6 +158,11 @@ def _standing_in(holders: Select[Any]) -> Select[Any]:
     return select(chain.c.person_id)
 
 
-ON_SHIFT: Final = _present(and_(HELD.c.role.in_(ROLES), HELD.c.person_id.is_not(None))).where(
-    people.c.id == bindparam("person")
+ON_SHIFT: Final = select(people.c.id).where(
+    people.c.id == bindparam("person"),
+    not_(_is_away(people.c.id)),
+    or_(
+        _on_roster(people.c.id),
+        people.c.id.in_(_standing_in(select(HELD.c.person_id).where(HELD.c.role.in_(ROLES)))),
+    ),
 )

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.duty import on_duty
+from storage.duty import on_duty, on_shift
 from storage.enrolment import accept, cancel_invitations
 from storage.person_rows import people_from, with_posts
 from storage.rows.people import invitations, people, posts
@@ -39,6 +39,9 @@ class StoredPeople:
         self, role: Role, area: AreaCode | None, agency: AgencyCode | None, at: datetime
     ) -> tuple[Person, ...]:
         return people_from(await self.connection.execute(*on_duty(role, area, agency, at)))
+
+    async def is_on_shift(self, person: PersonId, at: datetime) -> bool:
+        return (await self.connection.execute(*on_shift(person, at))).one_or_none() is not None
 
     async def create(self, name: str, language: str, posts: Sequence[Post]) -> Person:
         adding = insert(people).values(name=name, language=language, active=True)

@@ -17,8 +17,10 @@ from storage.maps import MapCache
 from storage.people import StoredPeople
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces
+from storage.rosters import StoredRosters
 from storage.synonyms import StoredSynonyms
 from workflows.cases.case import CaseId
+from workflows.duty.kept import Rosters
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Notice
@@ -52,6 +54,7 @@ class Transaction:
     places: Places = field(init=False)
     call_outs: CallOuts = field(init=False)
     drafts: Drafts = field(init=False)
+    rosters: Rosters = field(init=False)
     synonyms: Synonyms = field(init=False)
     _unwritten: list[Entry] = field(init=False, default_factory=list)
 
@@ -62,6 +65,7 @@ class Transaction:
         self.places = StoredPlaces(self.connection, self.maps, self.now)
         self.call_outs = StoredCallOuts(self.connection)
         self.drafts = StoredDrafts(self.connection)
+        self.rosters = StoredRosters(self.connection)
         self.synonyms = StoredSynonyms(self.connection)
 
     async def journal(self, *entries: Entry) -> None:

@@ -22,6 +22,7 @@ from storage.people import StoredPeople
 from storage.person_rows import people_from, with_posts
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces, agency_from
+from storage.roster_views import StoredRosterViews
 from storage.rows.cases import IS_GUESS, IS_OPEN, cases
 from storage.rows.people import people, posts
 from storage.rows.places import agencies
@@ -29,6 +30,7 @@ from storage.synonyms import read_lessons
 from storage.tasks import MOST_TASKS, MOST_WAITING, to_do, watches
 from workflows.cases.case import Case, CaseId, Photo, State
 from workflows.deadlines.clocks import ClockKind
+from workflows.duty.kept import RosterViews
 from workflows.hotline.draft import Draft
 from workflows.joint.kept import JointViews
 from workflows.lists import Listed, Pile, Wanted
@@ -49,6 +51,10 @@ class StoredViews:
     @property
     def joint(self) -> JointViews:
         return StoredJointViews(self.database, self.now)
+
+    @property
+    def rosters(self) -> RosterViews:
+        return StoredRosterViews(self.database)
 
     async def case(self, case_id: CaseId) -> CaseView:
         async with self.database.reading() as connection:

@@ -14,6 +14,9 @@ from workflows.cases.record import Record
 from workflows.cases.report_case import ReportCase
 from workflows.cases.reveal_caller import RevealCaller
 from workflows.cases.show_work import ShowWork
+from workflows.duty.away import BeAway
+from workflows.duty.import_shifts import ImportShifts
+from workflows.duty.swap import SwapShifts
 from workflows.escalation.fire_due import FireDue
 from workflows.escalation.lost_contact import LostContact
 from workflows.hotline.call_again import CallAgain
@@ -59,6 +62,9 @@ class Workflows:
     answer_call: AnswerCall
     close_call: CloseCall
     watch_call: WatchCall
+    swap_shifts: SwapShifts
+    be_away: BeAway
+    import_shifts: ImportShifts
     undo_synonym: UndoSynonym
     fire_due: FireDue
     lost_contact: LostContact
@@ -93,6 +99,7 @@ def assemble(book: Book, outside: Outside) -> Workflows:
     show_work = ShowWork(begin, record)
     ear = outside.ear
     take_down = TakeDown(begin, now, ear, report_case, Learn(ear, now))
+    swap_shifts, be_away = SwapShifts(begin, now), BeAway(begin, now)
     return Workflows(
         book=book,
         now=now,
@@ -109,6 +116,9 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         turn_away=TurnAway(begin, take_down, report_case),
         self_fix=SelfFix(begin, take_down, report_case),
         call_again=CallAgain(begin, take_down, move_case),
+        swap_shifts=swap_shifts,
+        be_away=be_away,
+        import_shifts=ImportShifts(begin, now),
         undo_synonym=UndoSynonym(begin, now),
         prepare_call=PrepareCall(begin, now, CallPeople(now, book.policy.call_out)),
         answer_call=AnswerCall(begin, now),

@@ -50,6 +50,11 @@ class NoticeKind(StrEnum):
     SYNONYMS = "synonyms"
     REQUESTS = "requests"
     SUSPENDED = "suspended"
+    DUTY = "duty"
+    SWAP = "swap"
+    AWAY = "away"
+    SHIFT_GIVEN = "shift_given"
+    GAPS = "gaps"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
+from workflows.duty.kept import Rosters
 from workflows.hotline.draft import Draft, DraftKind
 from workflows.hotline.duplicates import Candidate
 from workflows.hotline.taught import Synonyms
@@ -193,6 +194,9 @@ class People(Protocol):
         cases, then by number.
         """
 
+    async def is_on_shift(self, person: PersonId, at: datetime) -> bool:
+        """Whether somebody is on duty now; True for whoever has no shifts at all."""
+
     async def create(self, name: str, language: str, posts: Sequence[Post]) -> Person: ...
 
     async def dismiss(self, person_id: PersonId) -> None: ...
@@ -264,6 +268,7 @@ class Work(Protocol):
     places: Places
     call_outs: CallOuts
     drafts: Drafts
+    rosters: Rosters
     synonyms: Synonyms
 
     async def journal(self, *entries: Entry) -> None: ...

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from workflows.cases.case import Case, CaseId, Photo
+from workflows.duty.kept import RosterViews
 from workflows.hotline.draft import Draft
 from workflows.hotline.taught import Taught
 from workflows.joint.kept import JointViews
@@ -61,6 +62,10 @@ class Views(Protocol):
     @property
     def joint(self) -> JointViews:
         """The same about call-outs."""
+
+    @property
+    def rosters(self) -> RosterViews:
+        """The same about shifts, swaps and absences."""
 
     async def case(self, case_id: CaseId) -> CaseView:
         """Raises Refused(NO_SUCH_CASE)."""

@@ -26,7 +26,7 @@ absences: Final = Table(
     Index("ix_duty_absence_ends_at", "ends_at"),
     sqlite_autoincrement=True,
 )
-"""Who is away from `starts_at` up to `ends_at`; one that is ended early ends where it was ended."""
+"""Who is away from `starts_at` up to `ends_at`, which is moved where it is ended early."""
 
 STILL_ASKED: Final = text("state = 'asked'")
 

@@ -14,6 +14,7 @@ class DraftKind(StrEnum):
     """INTAKE is a complaint being written down; ASK waits for one answer about one case.
 
     CALL_OUT is a call-out being written down.
+    DUTY is a swap, an absence or a change of somebody's shift being put together.
     FIND waits for the words of a search; it never holds them.
     """
 
@@ -21,6 +22,7 @@ class DraftKind(StrEnum):
     CALL_OUT = "call_out"
     ASK = "ask"
     FIND = "find"
+    DUTY = "duty"
 
 
 class DraftState(StrEnum):

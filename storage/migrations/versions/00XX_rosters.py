@@ -18,13 +18,13 @@ def upgrade() -> None:
     op.add_column("roster_shift", sa.Column("planned_for", KEY))
     op.execute("UPDATE roster_shift SET planned_for = person_id")
     op.drop_index("ix_roster_shift_person_id_starts_at", table_name="roster_shift")
-    nothing = {"nullable": False, "server_default": sa.text("''")}
+    nothing = sa.text("''")
     with op.batch_alter_table("roster_shift", table_kwargs={"sqlite_autoincrement": True}) as table:
         table.alter_column("planned_for", existing_type=KEY, nullable=False)
         table.add_column(sa.Column("role", sa.String(32)))
-        table.add_column(sa.Column("source", CODE, **nothing))
-        table.add_column(sa.Column("zone", sa.String(64), **nothing))
-        table.add_column(sa.Column("note", sa.Text(), **nothing))
+        table.add_column(sa.Column("source", CODE, nullable=False, server_default=nothing))
+        table.add_column(sa.Column("zone", sa.String(64), nullable=False, server_default=nothing))
+        table.add_column(sa.Column("note", sa.Text(), nullable=False, server_default=nothing))
         table.add_column(sa.Column("changed_by", KEY))
         table.add_column(sa.Column("changed_at", INSTANT))
         for column in ("planned_for", "changed_by"):
