@@ -30,6 +30,7 @@ from bot.cards.told import Told
 from bot.cards.why import why_sheet
 from bot.chat import Card, Commands
 from bot.commands import commands_for
+from bot.duty_painted import DUTY, duty_form
 from bot.i18n import N_, Speech
 from bot.pages import PAGES
 from bot.sheet import Sheet
@@ -50,6 +51,17 @@ __all__ = ["Painter", "refusal", "toast"]
 
 A_DAY: Final = timedelta(hours=24)
 SEE_BELOW: Final = N_("#{case} ↓ see the newer message below")
+GONE: Final = frozenset(
+    {
+        Reason.NO_SUCH_CASE,
+        Reason.NO_SUCH_DRAFT,
+        Reason.NO_SUCH_CALL,
+        Reason.NO_SUCH_SHIFT,
+        Reason.NO_SUCH_SWAP,
+        Reason.NO_SUCH_ABSENCE,
+    }
+)
+"""What a message was about is no longer there, so that it is not sent."""
 MOVED_ON: Final = N_("↓ see the newer message below")
 
 
@@ -71,7 +83,7 @@ class Painter:
         try:
             sheet = await brush(self, owed, setting)
         except Refused as no:
-            if no.reason in {Reason.NO_SUCH_CASE, Reason.NO_SUCH_DRAFT, Reason.NO_SUCH_CALL}:
+            if no.reason in GONE:
                 return None
             raise
         repeat = _is_repeat(owed) and owed.notice.kind is not NoticeKind.CASE
@@ -109,6 +121,8 @@ async def _draft(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None
     draft = await painter.views.draft(DraftId(owed.notice.data["draft"]))
     if draft.kind is DraftKind.CALL_OUT:
         return await call_form(painter.views.joint, draft, _reader(owed), setting)
+    if draft.kind is DraftKind.DUTY:
+        return await duty_form(painter.views, draft, _reader(owed), setting)
     number = draft.body.get("known")
     known = None if number is None else await painter.views.case(CaseId(number))
     return form_sheet(draft, _reader(owed), setting, known)
@@ -221,6 +235,10 @@ async def _unplaced(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     return unplaced_sheet(cases, count, setting)
 
 
+async def _duty(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    return await DUTY[owed.notice.kind](painter.views, owed, setting)
+
+
 _Brush = Callable[[Painter, Owed, Setting], Awaitable[Sheet | None]]
 _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.CASE: _case,
@@ -247,6 +265,11 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.SYNONYMS: _synonyms,
     NoticeKind.REQUESTS: _requests,
     NoticeKind.SUSPENDED: _suspended,
+    NoticeKind.DUTY: _duty,
+    NoticeKind.GAPS: _duty,
+    NoticeKind.SWAP: _duty,
+    NoticeKind.AWAY: _duty,
+    NoticeKind.SHIFT_GIVEN: _duty,
 }
 """A receipt is a sign on the person's own message and a retired card loses its buttons only."""
 

@@ -14,8 +14,11 @@ from workflows.cases.record import Record
 from workflows.cases.report_case import ReportCase
 from workflows.cases.reveal_caller import RevealCaller
 from workflows.cases.show_work import ShowWork
+from workflows.duty.arrange import ArrangeDuty
 from workflows.duty.away import BeAway
 from workflows.duty.import_shifts import ImportShifts
+from workflows.duty.override import OverrideShift
+from workflows.duty.report_gaps import ReportGaps
 from workflows.duty.swap import SwapShifts
 from workflows.escalation.fire_due import FireDue
 from workflows.escalation.lost_contact import LostContact
@@ -65,6 +68,8 @@ class Workflows:
     swap_shifts: SwapShifts
     be_away: BeAway
     import_shifts: ImportShifts
+    arrange_duty: ArrangeDuty
+    report_gaps: ReportGaps
     undo_synonym: UndoSynonym
     fire_due: FireDue
     lost_contact: LostContact
@@ -119,6 +124,10 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         swap_shifts=swap_shifts,
         be_away=be_away,
         import_shifts=ImportShifts(begin, now),
+        arrange_duty=ArrangeDuty(
+            begin, now, book, swap_shifts, OverrideShift(begin, now), be_away
+        ),
+        report_gaps=ReportGaps(begin, now, book, outside.views, outside.slots),
         undo_synonym=UndoSynonym(begin, now),
         prepare_call=PrepareCall(begin, now, CallPeople(now, book.policy.call_out)),
         answer_call=AnswerCall(begin, now),

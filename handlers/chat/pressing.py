@@ -17,6 +17,7 @@ from handlers.chat.anyone import (
 from handlers.chat.calling import CALL_TOUCHES, touch_call, touch_call_form
 from handlers.chat.forms import answer, drop_question, touch_form
 from handlers.chat.room import Room
+from handlers.chat.rostering import DUTY_TOUCHES, touch_duty
 from workflows.cases.case import Action, CaseId
 from workflows.hotline.taught import SynonymId
 from workflows.joint.call_out import CallId
@@ -41,6 +42,8 @@ async def _touch(room: Room, actor: Actor, subject: str, offer: Offer) -> str:
     touch = Touch(offer.action)
     if kind == "call":
         return await touch_call(room, actor, CallId(int(number)), touch, offer.args)
+    if touch in DUTY_TOUCHES:
+        return await touch_duty(room, actor, subject, touch, offer.args)
     if touch is Touch.ANSWER:
         await answer(room, actor, DraftId(int(number)), offer.args)
     elif touch in CALL_TOUCHES:

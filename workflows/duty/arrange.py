@@ -66,9 +66,9 @@ class ArrangeDuty:
             draft = await self._own(work, actor, draft.id)
             form = form_of(draft)
             if form.asks is DutyField.WHO:
-                form = await self._named(work, actor, form, text)
+                form = await self._named(work, form, text)
             else:
-                form = await self._dated(work, actor, form, text)
+                form = await self._dated(work, form, text)
             await self._go_on(work, actor, draft, form)
         return True
 
@@ -85,9 +85,9 @@ class ArrangeDuty:
             raise Refused(Reason.ROSTER_NOT_YOURS)
         if act is not DutyAct.AWAY or not words.strip():
             return form
-        return await self._dated(work, actor, form, words)
+        return await self._dated(work, form, words)
 
-    async def _dated(self, work: Work, actor: Actor, form: DutyForm, words: str) -> DutyForm:
+    async def _dated(self, work: Work, form: DutyForm, words: str) -> DutyForm:
         """Days, and a name and a reason behind them. Raises Refused."""
         today = self.now().astimezone(self.book.calendar.zone).date()
         if form.asks is DutyField.LAST:
@@ -106,9 +106,9 @@ class ArrangeDuty:
         if not found.rest:
             return form
         name, _, note = found.rest.partition(" ")
-        return await self._named(work, actor, replace(form, note=note[:LONGEST_NOTE]), name)
+        return await self._named(work, replace(form, note=note[:LONGEST_NOTE]), name)
 
-    async def _named(self, work: Work, actor: Actor, form: DutyForm, words: str) -> DutyForm:
+    async def _named(self, work: Work, form: DutyForm, words: str) -> DutyForm:
         """Raises Refused(NO_SUCH_PERSON)."""
         said = words.strip()
         found = (await work.rosters.named([said])).get(said, ())
