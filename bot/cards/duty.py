@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from bot.cards.choices import Rows, pairs
@@ -135,7 +136,7 @@ def _away(crew: Crew, absence: Absence, setting: Setting) -> str:
 
 def _own_lines(found: OnDuty, reader: Person, setting: Setting) -> Iterator[str]:
     mine = shifts_of(found.board.staff, reader.id, setting.now)
-    for one, following in zip(mine, mine[1:], strict=False):
+    for one, following in pairwise(mine):
         if one.meets(following):
             yield setting.tongue(
                 "⚠️ Two shifts of yours at once: {first} and {second}",
@@ -161,8 +162,8 @@ def _offers(found: OnDuty, reader: Person, setting: Setting) -> Rows:
         beside.append(_start(DutyAct.SWAP, setting))
     away = [one for one in found.board.staff.absences if one.person == reader.id]
     if away:
-        args = {"absence": away[0].id, "answer": "end"}
-        beside.append(Choice(tongue("↩️ I am back"), Offer(Touch.AWAY_ANSWER, args)))
+        back = Offer(Touch.AWAY_ANSWER, {"absence": away[0].id, "answer": "end"})
+        beside.append(Choice(tongue("↩️ I am back"), back))
     elif reader.posts:
         beside.append(_start(DutyAct.AWAY, setting))
     if reader.holds(*ARRANGERS) and found.crews:

@@ -29,7 +29,7 @@ DUTY_PROMPTS: Final[dict[DutyField, str]] = {
 DUTY_STARTS: Final[dict[DutyAct, str]] = {
     DutyAct.SWAP: N_("🔁 Swap"),
     DutyAct.OVERRIDE: N_("✏️ Reassign shift"),
-    DutyAct.AWAY: N_("🌴 Time off…"),
+    DutyAct.AWAY: N_("🌴 Time off"),
 }
 
 SWAPPED: Final[dict[SwapState, str]] = {

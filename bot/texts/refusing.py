@@ -104,7 +104,8 @@ REFUSALS: Final[dict[Reason, str]] = {
         "{name} does not hold the same post there. Please choose somebody else."
     ),
     Reason.TWO_AT_ONCE: N_(
-        "{name} has another shift then (from {time}). Please choose another, or say that it is meant."
+        "{name} has another shift then (from {time}). "
+        "Please choose another, or say that it is meant."
     ),
     Reason.NO_SHIFTS: N_("No shift of yours is on the roster. /duty shows who is on duty."),
     Reason.NO_SUCH_SWAP: N_("We do not know this swap. /duty begins a new one."),
