@@ -76,7 +76,7 @@ async def test_whoever_takes_over_one_shift_without_a_roster_stays_always_on_dut
 
 
 async def test_a_shift_for_one_role_says_nothing_of_another(
-    storage: Storage, city: City, clock: HandClock
+    storage: Storage, clock: HandClock
 ) -> None:
     posts = (Post(Role.WORKER, AREA, AGENCY), Post(Role.AGENCY_LEAD, AREA, AGENCY))
     async with storage.begin() as work:
@@ -273,7 +273,7 @@ async def test_of_two_who_change_one_shift_at_once_one_is_told(
 
 
 async def test_no_question_about_duty_walks_through_a_whole_table(
-    sqlite_url: str, storage: Storage, city: City, clock: HandClock, kind: str
+    storage: Storage, clock: HandClock, kind: str
 ) -> None:
     if kind != "sqlite":
         pytest.skip("PostgreSQL plans by statistics: a small table is read whole on purpose")
