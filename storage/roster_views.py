@@ -14,6 +14,7 @@ from storage.duty import HAS_LEFT
 from storage.people import StoredPeople
 from storage.person_rows import people_from, with_posts
 from storage.places import agency_from
+from storage.roster_rows import shift_from, swap_from
 from storage.rosters import (
     IDS,
     STILL_ASKED,
@@ -22,8 +23,6 @@ from storage.rosters import (
     read_absence,
     read_shift,
     read_swap,
-    shift_from,
-    swap_from,
 )
 from storage.rows.cases import IS_OPEN, cases
 from storage.rows.people import people, posts, roster_shifts

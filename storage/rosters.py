@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Row, bindparam, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.person_rows import people_from, with_posts
+from storage.roster_rows import absence_from, shift_from, shift_values, swap_from
 from storage.rows.people import people, posts, roster_shifts
 from storage.rows.rosters import absences, swaps
 from storage.rows.schema import fixed
@@ -47,7 +48,7 @@ STILL_ASKED: Final = swaps.c.state == fixed(SwapState.ASKED.value)
 LAPSING: Final = (
     select(swaps.c.id)
     .where(STILL_ASKED, swaps.c.lapses_at <= bindparam("at"))
-    .order_by(swaps.c.id)
+    .order_by(swaps.c.lapses_at)
 )
 SWAPS_OF: Final = (
     select(swaps)
@@ -121,7 +122,7 @@ class StoredRosters:
 
     async def add(self, shifts: Sequence[Shift]) -> None:
         if shifts:
-            await self.connection.execute(insert(roster_shifts), [_values(s) for s in shifts])
+            await self.connection.execute(insert(roster_shifts), [shift_values(s) for s in shifts])
 
     async def take_away(self, shifts: Collection[ShiftId]) -> None:
         if shifts:
@@ -280,71 +281,3 @@ async def _holders(connection: AsyncConnection, roles: Sequence[Role]) -> tuple[
     holds = select(held.c.person_id).where(held.c.role.in_([role.value for role in roles]))
     question = with_posts().where(people.c.active, people.c.id.in_(holds))
     return people_from(await connection.execute(question))
-
-
-def shift_from(row: Row[Any]) -> Shift:
-    return Shift(
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        id=ShiftId(row.id),
-        person=PersonId(row.person_id),
-        planned_for=PersonId(row.planned_for),
-        role=None if row.role is None else Role(row.role),
-        source=row.source,
-        zone=row.zone,
-        note=row.note,
-        changed_by=None if row.changed_by is None else PersonId(row.changed_by),
-        changed_at=row.changed_at,
-    )
-
-
-def _values(shift: Shift) -> dict[str, Any]:
-    return {
-        "person_id": shift.person,
-        "planned_for": shift.planned_for,
-        "starts_at": shift.starts_at,
-        "ends_at": shift.ends_at,
-        "role": None if shift.role is None else shift.role.value,
-        "source": shift.source,
-        "zone": shift.zone,
-        "note": shift.note,
-        "changed_by": shift.changed_by,
-        "changed_at": shift.changed_at,
-    }
-
-
-def swap_from(row: Row[Any]) -> Swap:
-    back = None
-    if row.back_id is not None:
-        back = Given(ShiftId(row.back_id), Turn(row.back_starts_at, row.back_ends_at))
-    return Swap(
-        id=SwapId(row.id),
-        asked_by=PersonId(row.asked_by),
-        asked_to=PersonId(row.asked_to),
-        asked_at=row.asked_at,
-        shift=Given(ShiftId(row.shift_id), Turn(row.starts_at, row.ends_at)),
-        back=back,
-        lapses_at=row.lapses_at,
-        state=SwapState(row.state),
-        at_once=row.at_once,
-        ended_by=None if row.ended_by is None else PersonId(row.ended_by),
-        ended_at=row.ended_at,
-        version=row.version,
-    )
-
-
-def absence_from(row: Row[Any]) -> Absence:
-    return Absence(
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        id=AbsenceId(row.id),
-        person=PersonId(row.person_id),
-        replacement=None if row.replacement_id is None else PersonId(row.replacement_id),
-        note=row.note,
-        made_by=PersonId(row.made_by),
-        made_at=row.made_at,
-        declined_by=None if row.declined_by is None else PersonId(row.declined_by),
-        declined_at=row.declined_at,
-        ended_by=None if row.ended_by is None else PersonId(row.ended_by),
-        version=row.version,
-    )

@@ -151,7 +151,6 @@ class Cases(Protocol):
         """
 
     async def caller(self, case_id: CaseId) -> Caller | None: ...
-
     async def keep_caller(self, case_id: CaseId, caller: Caller) -> None: ...
 
 
@@ -169,9 +168,7 @@ class Photos(Protocol):
         """None if this picture is already on the case; `reused_from` is set if another has it."""
 
     async def of(self, case_id: CaseId) -> tuple[Photo, ...]: ...
-
     async def get(self, photo_id: PhotoId) -> Photo: ...
-
     async def take_back(self, photo_id: PhotoId) -> None: ...
 
     async def seal(self, photo: Photo, fence: int) -> bool:
@@ -190,8 +187,7 @@ class People(Protocol):
         """Active holders of a role whose post covers the area (and agency), on duty at `at`.
 
         A person without any roster is on duty whenever they are active; whoever has blocked us
-        is not. Ordered by fewest open
-        cases, then by number.
+        is not. Ordered by fewest open cases, then by number.
         """
 
     async def is_on_shift(self, person: PersonId, at: datetime) -> bool:
@@ -200,7 +196,6 @@ class People(Protocol):
     async def create(self, name: str, language: str, posts: Sequence[Post]) -> Person: ...
 
     async def dismiss(self, person_id: PersonId) -> None: ...
-
     async def choose_language(self, person_id: PersonId, language: str) -> None: ...
 
     async def invite(self, invitation: Invitation) -> None:

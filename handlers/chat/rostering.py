@@ -61,38 +61,40 @@ async def touch_duty(
     room: Room, actor: Actor, subject: str, touch: Touch, args: Mapping[str, Any]
 ) -> str:
     """One button of a card about rosters. Raises Refused."""
-    number = subject.partition(":")[2]
-    if touch is Touch.DUTY:
-        await _show(room, actor, int(args["page"]), fresh=False)
-    elif touch is Touch.DUTY_START:
-        await room.flows.arrange_duty.start(actor, DutyAct(args["act"]))
-    elif touch is Touch.DUTY_CHOOSE:
-        await room.flows.arrange_duty.choose(actor, DraftId(int(number)), args)
-    elif touch is Touch.DUTY_DROP:
-        await room.flows.arrange_duty.drop(actor, DraftId(int(number)))
-    else:
-        await _answer(room, actor, number, touch, args)
+    number = int(subject.partition(":")[2] or 0)
+    await DUTY_TOUCHES[touch](room, actor, number, args)
     return ""
 
 
-async def _answer(
-    room: Room, actor: Actor, number: str, touch: Touch, args: Mapping[str, Any]
-) -> None:
-    """To a swap or an absence. Raises Refused."""
-    flows = room.flows
-    if touch is Touch.SWAP_OPEN:
-        data, subject = {"swap": args["swap"]}, f"swap:{args['swap']}"
-        await flows.reply(actor, NoticeKind.SWAP, data=data, subject=subject)
-    elif touch is Touch.AWAY_ANSWER:
-        absence = AbsenceId(int(args["absence"]))
-        answer = flows.be_away.decline if args["answer"] == "decline" else flows.be_away.end
-        await answer(actor, absence)
-    else:
-        await _answer_swap(room, actor, SwapId(int(number)), args)
+async def _page(room: Room, actor: Actor, _: int, args: Mapping[str, Any]) -> None:
+    await _show(room, actor, int(args["page"]), fresh=False)
 
 
-async def _answer_swap(room: Room, actor: Actor, number: SwapId, args: Mapping[str, Any]) -> None:
-    flows = room.flows.swap_shifts
+async def _start(room: Room, actor: Actor, _: int, args: Mapping[str, Any]) -> None:
+    await room.flows.arrange_duty.start(actor, DutyAct(args["act"]))
+
+
+async def _choose(room: Room, actor: Actor, number: int, args: Mapping[str, Any]) -> None:
+    await room.flows.arrange_duty.choose(actor, DraftId(number), args)
+
+
+async def _drop(room: Room, actor: Actor, number: int, _: Mapping[str, Any]) -> None:
+    await room.flows.arrange_duty.drop(actor, DraftId(number))
+
+
+async def _open_swap(room: Room, actor: Actor, _: int, args: Mapping[str, Any]) -> None:
+    data, subject = {"swap": args["swap"]}, f"swap:{args['swap']}"
+    await room.flows.reply(actor, NoticeKind.SWAP, data=data, subject=subject)
+
+
+async def _answer_absence(room: Room, actor: Actor, _: int, args: Mapping[str, Any]) -> None:
+    flows = room.flows.be_away
+    answer = flows.decline if args["answer"] == "decline" else flows.end
+    await answer(actor, AbsenceId(int(args["absence"])))
+
+
+async def _answer_swap(room: Room, actor: Actor, subject: int, args: Mapping[str, Any]) -> None:
+    flows, number = room.flows.swap_shifts, SwapId(subject)
     match args["answer"]:
         case "accept":
             await flows.accept(actor, number, at_once=bool(args.get("at_once")))
@@ -110,14 +112,12 @@ async def _show(room: Room, actor: Actor, page: int, *, fresh: bool) -> None:
 
 
 COMMANDS: Final = {"duty": duty, "swap": swap, "away": away}
-DUTY_TOUCHES: Final = frozenset(
-    {
-        Touch.DUTY,
-        Touch.DUTY_START,
-        Touch.DUTY_CHOOSE,
-        Touch.DUTY_DROP,
-        Touch.SWAP_OPEN,
-        Touch.SWAP_ANSWER,
-        Touch.AWAY_ANSWER,
-    }
-)
+DUTY_TOUCHES: Final = {
+    Touch.DUTY: _page,
+    Touch.DUTY_START: _start,
+    Touch.DUTY_CHOOSE: _choose,
+    Touch.DUTY_DROP: _drop,
+    Touch.SWAP_OPEN: _open_swap,
+    Touch.SWAP_ANSWER: _answer_swap,
+    Touch.AWAY_ANSWER: _answer_absence,
+}
