@@ -33,6 +33,8 @@ async def press(room: Room, actor: Actor, pressed: Pressed) -> str:
     if offer.action in set(Action):
         number = token.subject.partition(":")[2]
         return await act(room, actor, CaseId(int(number)), Action(offer.action))
+    if offer.action in DUTY_TOUCHES:
+        return await touch_duty(room, actor, token.subject, Touch(offer.action), offer.args)
     return await _touch(room, actor, token.subject, offer)
 
 
@@ -42,8 +44,6 @@ async def _touch(room: Room, actor: Actor, subject: str, offer: Offer) -> str:
     touch = Touch(offer.action)
     if kind == "call":
         return await touch_call(room, actor, CallId(int(number)), touch, offer.args)
-    if touch in DUTY_TOUCHES:
-        return await touch_duty(room, actor, subject, touch, offer.args)
     if touch is Touch.ANSWER:
         await answer(room, actor, DraftId(int(number)), offer.args)
     elif touch in CALL_TOUCHES:

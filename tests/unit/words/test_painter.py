@@ -117,6 +117,7 @@ class Rosters:
         return Board(Staff((reader,) if turn else ()))
 
     async def asked(self, number: PersonId) -> tuple[Swap, ...]:
+        assert number
         return ()
 
     async def swap(self, number: SwapId) -> SwapView:
