@@ -36,6 +36,7 @@ from bot.pages import PAGES
 from bot.sheet import Sheet
 from workflows.book import Book
 from workflows.cases.case import WITH_WORKER, Action, CaseId, State
+from workflows.cases.machine import may_see
 from workflows.cases.questions import KEYS, Question, question_of
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Level
@@ -45,7 +46,7 @@ from workflows.notices import DraftId, NoticeKind
 from workflows.people import Actor, AreaCode, Person, Role
 from workflows.rails import Owed
 from workflows.refusals import Reason, Refused
-from workflows.views import Views
+from workflows.views import CaseView, Views
 
 __all__ = ["Painter", "refusal", "toast"]
 
@@ -146,12 +147,20 @@ async def _ask(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     elif question is Question.WORKER and view is not None:
         found = await painter.views.colleagues(view.case, setting.now)
         asked = Asked(view, colleagues=proposed_first(found, view))
+    elif question is Question.MASTER and view is not None:
+        asked = Asked(view, masters=await _masters(painter, view, _reader(owed)))
     elif draft.body["action"] == Action.WHISTLE and view is not None:
         asked = Asked(view, agencies=await partners_for(painter.views, view.case))
     elif view is not None and "proposed" in {KEYS[question], *draft.body.get("answer", {})}:
         near = await painter.views.agencies(view.case.place.area)
         asked = Asked(view, agencies=[a for a in near if a.code != view.case.agency])
     return question_sheet(draft, asked, setting)
+
+
+async def _masters(painter: Painter, view: CaseView, reader: Person) -> list[CaseView]:
+    """The cases that it may be a duplicate of, without those that the reader may not see."""
+    others = [await painter.views.case(CaseId(each.case_id)) for each in view.case.alike]
+    return [other for other in others if may_see(other.case, Actor(reader))]
 
 
 async def _list(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:

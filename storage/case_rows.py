@@ -7,6 +7,8 @@ from sqlalchemy import Row
 
 from storage.encoding import (
     Json,
+    alike_from,
+    alike_json,
     check_from,
     check_json,
     clock_from,
@@ -79,7 +81,7 @@ def case_values(case: Case) -> Json:
         "site_check": check_json(case.check) if case.check else None,
         "checker": case.checker,
         "component": case.component,
-        "alike": list(case.alike),
+        "alike": [alike_json(other) for other in case.alike],
         "merged_into": case.merged_into,
         "rework_count": case.rework_count,
         "self_fixed": case.self_fixed,
@@ -149,7 +151,7 @@ def case_from(row: Row[Any]) -> Case:
         ground=row.ground,
         check=check_from(row.site_check) if row.site_check else None,
         component=row.component,
-        alike=tuple(CaseId(number) for number in row.alike),
+        alike=tuple(alike_from(stored) for stored in row.alike),
         merged_into=None if row.merged_into is None else CaseId(row.merged_into),
         rework_count=row.rework_count,
         self_fixed=row.self_fixed,

@@ -9,10 +9,11 @@ from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, text, up
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case_rows import case_from, case_values
+from storage.encoding import place_from
 from storage.finding import by_caller, by_number, found
 from storage.rows.cases import HAS_PHONE, IS_MERGED, IS_OPEN, callers, cases
 from workflows.cases.case import WITH_WORKER, Case, CaseId
-from workflows.hotline.duplicates import Candidate
+from workflows.hotline.duplicates import NEIGHBOURS, Candidate, Neighbour
 from workflows.people import Person, PersonId
 from workflows.ports import Caller
 from workflows.refusals import Reason, Refused
@@ -46,6 +47,19 @@ CANDIDATES: Final = (
     )
     .order_by(cases.c.reported_at.desc(), cases.c.id.desc())
     .limit(50)
+)
+RECENT: Final = (
+    select(cases.c.id, cases.c.words, cases.c.place)
+    .where(
+        IS_OPEN,
+        cases.c.reported_at >= bindparam("since", type_=cases.c.reported_at.type),
+        or_(
+            cases.c.area.is_(None),
+            and_(cases.c.area >= bindparam("district"), cases.c.area < bindparam("beyond")),
+        ),
+    )
+    .order_by(cases.c.reported_at.desc(), cases.c.id.desc())
+    .limit(NEIGHBOURS)
 )
 OF_CALLER: Final = (
     select(func.coalesce(cases.c.merged_into, cases.c.id))
@@ -110,6 +124,13 @@ class StoredCases:
         }
         rows = await self.connection.execute(CANDIDATES, wanted)
         return tuple(Candidate(case_from(row), bool(row.same_caller)) for row in rows)
+
+    async def recent(self, district: str, since: datetime) -> tuple[Neighbour, ...]:
+        """An empty district stands for those outside every grid alone."""
+        beyond = district[:-1] + chr(ord(district[-1]) + 1) if district else ""
+        wanted = {"district": district, "beyond": beyond, "since": since}
+        rows = await self.connection.execute(RECENT, wanted)
+        return tuple(Neighbour(CaseId(n), words, place_from(where)) for n, words, where in rows)
 
     async def open_of_caller(self, phone: str, class_code: str) -> CaseId | None:
         wanted = {"phone": phone, "class_code": class_code}

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from workflows.cases.alike import Alike, Sameness
 from workflows.cases.case import (
     ContactResult,
     Filing,
@@ -207,6 +208,14 @@ def place_from(stored: Mapping[str, Any]) -> Place:
     point = Point(*stored["point"]) if stored["point"] else None
     area = None if stored["area"] is None else AreaCode(stored["area"])
     return Place(stored["words"], point, area, stored["area_name"])
+
+
+def alike_json(other: Alike) -> Json:
+    return {"case": other.case_id, "by": other.by.value, "score": other.score}
+
+
+def alike_from(stored: Mapping[str, Any]) -> Alike:
+    return Alike(stored["case"], Sameness(stored["by"]), stored["score"])
 
 
 def ref_json(ref: PhotoRef | None) -> Json | None:

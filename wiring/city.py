@@ -17,6 +17,7 @@ from aiogram import Bot, Dispatcher
 from bot.budgets import Budgets
 from bot.chat import Courier
 from bot.hearing.ear import CatalogueEar
+from bot.hearing.likeness import TextLikeness
 from bot.i18n import Speech
 from bot.painter import Painter
 from bot.sender import Sender
@@ -126,8 +127,8 @@ async def _assemble(
     couriers: dict[str, Courier] = dict(more_couriers or {})
     if bot is not None:
         couriers["telegram"] = TelegramCourier(bot, vault.served)
-    ear = CatalogueEar(book.policy)
-    outside = Outside(storage.begin, now, storage.views, storage.slots, ear, new_token)
+    ear, likeness = CatalogueEar(book.policy), TextLikeness()
+    outside = Outside(storage.begin, now, storage.views, storage.slots, ear, likeness, new_token)
     flows = assemble(book, outside)
     speech = Speech.load()
     room = Room(flows, storage.views, storage.doorbell, storage.tokens, speech, couriers)

@@ -27,7 +27,7 @@ from workflows.hotline.self_fix import SelfFix
 from workflows.hotline.synonyms import Learn, UndoSynonym
 from workflows.hotline.take_down import TakeDown
 from workflows.hotline.turn_away import TurnAway
-from workflows.hotline.understand import Ear
+from workflows.hotline.understand import Ear, Likeness
 from workflows.importing.take_in import TakeIn
 from workflows.joint.answer_call import AnswerCall
 from workflows.joint.call_people import CallPeople
@@ -92,6 +92,7 @@ class Outside:
     views: Views
     slots: Slots
     ear: Ear
+    likeness: Likeness
     new_token: Callable[[], str]
 
 
@@ -100,7 +101,7 @@ def assemble(book: Book, outside: Outside) -> Workflows:
     begin, now = outside.begin, outside.now
     record = Record(book, now)
     move_case = MoveCase(begin, record)
-    report_case = ReportCase(begin, record)
+    report_case = ReportCase(begin, record, outside.likeness)
     show_work = ShowWork(begin, record)
     ear = outside.ear
     take_down = TakeDown(begin, now, ear, report_case, Learn(ear, now))

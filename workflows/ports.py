@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
 from workflows.duty.kept import Rosters
 from workflows.hotline.draft import Draft, DraftKind
-from workflows.hotline.duplicates import Candidate
+from workflows.hotline.duplicates import Candidate, Neighbour
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Address, DraftId, Notice
@@ -128,6 +128,9 @@ class Cases(Protocol):
 
     async def candidates(self, case: Case, phone: str, since: datetime) -> tuple[Candidate, ...]:
         """Open cases since then of the same class or component, the newest first, at most 50."""
+
+    async def recent(self, district: str, since: datetime) -> tuple[Neighbour, ...]:
+        """Open ones since then, there or outside every grid, the newest first, at most 300."""
 
     async def open_of_caller(self, phone: str, class_code: str) -> CaseId | None:
         """The newest open case of this class with a caller of this very number.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.cards.alike import masters
 from bot.cards.choices import Rows, each_alone, pairs
 from bot.cards.judging import (
     CHOSEN,
@@ -39,12 +40,16 @@ REPLY_MOST: Final = 600
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question may be about: the case, the worker's cases, the colleagues."""
+    """What a question may be about: the case, the worker's cases, the colleagues.
+
+    `masters` are the proposed cases that the reader may see.
+    """
 
     view: CaseView | None = None
     cases: Sequence[Case] = ()
     colleagues: Sequence[Person] = ()
     agencies: Sequence[Agency] = ()
+    masters: Sequence[CaseView] = ()
 
 
 def answer_rows(draft: Draft, asked: Asked, setting: Setting) -> Rows:
@@ -127,9 +132,8 @@ def _found(draft: Draft, _: Asked, setting: Setting) -> Rows:
     return pairs([ready(setting.tongue(words[found]), found=found.value) for found in words])
 
 
-def _masters(_: Draft, asked: Asked, __: Setting) -> Rows:
-    alike = asked.view.case.alike[:CASES_MOST] if asked.view else ()
-    return pairs([ready(f"#{number}", master=number) for number in alike])
+def _masters(_: Draft, asked: Asked, s: Setting) -> Rows:
+    return pairs([ready(label, master=n) for n, label in masters(asked.view, asked.masters, s)])
 
 
 def _whistles(_: Draft, __: Asked, setting: Setting) -> Rows:

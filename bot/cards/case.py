@@ -2,12 +2,12 @@
 
 from typing import Final
 
+from bot.cards.alike import alike_line
 from bot.cards.callback import REPLY_MOST, callback_card, said_lines
 from bot.cards.check import check_card, check_line
 from bot.cards.choices import choices, is_acknowledged
 from bot.cards.ended import ended_card
 from bot.cards.facts import (
-    alike_line,
     caller_line,
     class_line,
     deed,

@@ -11,7 +11,6 @@ from bot.plain import cut, one_line
 from bot.texts.law import ACTION_NAMES, STATES, STATES_IN_SHORT
 from bot.texts.people import ROLES, URGENCIES
 from workflows.cases.case import Action, Case, RunningClock, State
-from workflows.cases.lifecycle import BEFORE_WORK
 from workflows.deadlines.clocks import BESIDE, ClockKind
 from workflows.deadlines.limits import instant_at
 from workflows.people import Actor, PersonId, Role
@@ -109,14 +108,6 @@ def ground_line(case: Case, setting: Setting) -> str:
         return ""
     words = setting.tongue.either(ground.zh, ground.en)
     return setting.tongue("🚫 Not taken: {ground}", ground=words)
-
-
-def alike_line(case: Case, setting: Setting) -> str:
-    """Open cases that may be the same one."""
-    if not case.alike or case.state not in BEFORE_WORK:
-        return ""
-    others = setting.tongue(N_(", ")).join(f"#{number}" for number in case.alike[:3])
-    return setting.tongue("🔗 May be the same as {others}", others=others)
 
 
 def holder_line(view: CaseView, setting: Setting) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.cards.alike import both_sides
 from bot.cards.answers import CASES_MOST, Asked, answer_rows, in_words, proposed_text
 from bot.cards.facts import head, head_due, place_line
 from bot.cards.form import condition_lines
@@ -35,13 +36,16 @@ def question_sheet(draft: Draft, asked: Asked, setting: Setting) -> Sheet:
         lines = (*lines, *condition_lines(view.case.class_code, setting))
     if question is Question.CITIZEN_TEXT:
         lines = (*lines, setting.tongue("“{words}”", words=proposed_text(draft, setting)))
+    if question is Question.MASTER and view is not None:
+        lines = (*lines, *both_sides(view, asked.masters, setting))
     if question is Question.WORKER and not asked.colleagues:
         lines = (setting.tongue(NOBODY_ELSE),)
     if question in CONFIRMED and view is not None:
         lines = (*lines, *proposed_lines(draft, question, view.case, setting))
     top = head(view.case, setting) if view else lines[0]
     so_far = _answers(draft, asked, setting)
-    shown = (*so_far, *(lines if view else lines[1:]), *_where(view, setting))
+    where = () if question is Question.MASTER else _where(view, setting)
+    shown = (*so_far, *(lines if view else lines[1:]), *where)
     rows = answer_rows(draft, asked, setting)
     return Sheet(Card(top, shown), (*rows, (_cancel(setting),)))
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from itertools import chain
 from math import log, sqrt
 from typing import Final
 
@@ -26,25 +27,31 @@ class TextLikeness:
     def like(self, words: str, others: Sequence[str]) -> tuple[Like, ...]:
         said = _words(words)
         heard = [_words(other) for other in others]
-        seen = Counter(word for each in (said, *heard) for word in each)
-        weight = {word: log(1 + (len(heard) + 1) / count) ** 2 for word, count in seen.items()}
+        seen = Counter(chain(said, *heard))
+        rare = {n: log(1 + (len(heard) + 1) / n) ** 2 for n in set(seen.values())}
+        weight = {word: rare[count] for word, count in seen.items()}
+        whole = _sum(said, weight)
         found = [
-            Like(place, _cosine(said, each, weight)) for place, each in enumerate(heard) if each
+            Like(place, _cosine(whole, said & each, each, weight), len(said & each))
+            for place, each in enumerate(heard)
+            if not said.isdisjoint(each)
         ]
         alike = (like for like in found if like.score >= ALIKE)
         return tuple(sorted(alike, key=lambda like: (-like.score, like.place)))
 
 
-def _cosine(one: frozenset[str], other: frozenset[str], weight: dict[str, float]) -> float:
-    """From 0 to 100."""
-    length = sqrt(_sum(one, weight) * _sum(other, weight))
-    return round(100 * _sum(one & other, weight) / length, 1) if length else 0.0
+def _cosine(
+    whole: float, shared: frozenset[str], other: frozenset[str], weight: dict[str, float]
+) -> float:
+    """From 0 to 100; `whole` is the sum of the words that are compared with the other's."""
+    length = sqrt(whole * _sum(other, weight))
+    return round(100 * _sum(shared, weight) / length, 1) if length else 0.0
 
 
 def _sum(words: Collection[str], weight: dict[str, float]) -> float:
-    return sum(weight[word] for word in words)
+    return sum(map(weight.__getitem__, words))
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=4000)
 def _words(text: str) -> frozenset[str]:
     return frozenset(words_of(text[:LONGEST]))

@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.i18n import N_
+from workflows.cases.alike import Sameness
 from workflows.cases.case import Action
 from workflows.cases.check import Found
 
@@ -19,6 +20,14 @@ FOUND: Final[dict[Action, dict[Found, str]]] = {
     },
 }
 """Buttons: the same three answers mean something else before and after the work."""
+
+SAMENESS: Final[dict[Sameness, str]] = {
+    Sameness.COMPONENT: N_("same component"),
+    Sameness.CALLER: N_("same caller"),
+    Sameness.NEAR: N_("same class near by"),
+    Sameness.WORDS: N_("words {score}% alike"),
+}
+"""Why another case may be the same one."""
 
 FOUND_IN_SHORT: Final[dict[Found, str]] = {
     Found.RIGHT: N_("as it should be"),

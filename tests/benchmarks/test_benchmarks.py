@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 
 from storage.database import connect
 from tests.benchmarks.acting import actions_a_second, commit_alone, dispatch_alone
+from tests.benchmarks.crowd import a_sweep_with_nothing_due, crowd, lateness
 from tests.benchmarks.measuring import ROOT, Figure, page
 from tests.benchmarks.starting import start_and_rest
 from tests.benchmarks.town import open_cases, quiet_city
@@ -31,7 +32,10 @@ ROUNDS = 3
 INTAKES = 96
 FIRED = 160
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-WHOLE = 16
+MANY, FEW, MOST = 100_000, 10_000, 1_000_000
+MEASURED = 60
+"""Seconds in which timers fall due."""
+WHOLE = 26
 
 
 COLLECTED: list[Figure] = []
@@ -122,6 +126,36 @@ async def test_firing(kind: str, database: str, tmp_path: Path) -> None:
             rounds.append(fired / (time.perf_counter() - began))
             assert fired >= FIRED
         note(f"Timers fired, {NAMES[kind]}", "timers/s", rounds)
+
+
+async def test_lateness(kind: str, database: str, tmp_path: Path) -> None:
+    """A hundred thousand open cases; their timers fall due as they would on a working day."""
+    async with quiet_city(tmp_path, database) as (city, clock):
+        await crowd(city, MANY)
+        late = await lateness(city, clock, MEASURED)
+    p50, p99 = (late[int(len(late) * share)] for share in (0.5, 0.99))
+    note(f"Lateness of timers, p99, {MANY:,} open cases, {NAMES[kind]}", "s", [p99], "under 10")
+    note(f"Lateness of timers, median, {MANY:,} open cases, {NAMES[kind]}", "s", [p50])
+
+
+@pytest.mark.timeout(1800)
+async def test_nothing_due(kind: str, database: str, tmp_path: Path) -> None:
+    """What a sweep costs when nothing is due must not grow with the number of open cases."""
+    async with quiet_city(tmp_path, database) as (city, _):
+        costs = []
+        for count in (FEW, MOST - FEW):
+            await crowd(city, count)
+            await a_sweep_with_nothing_due(city, 20)
+            costs.append(await a_sweep_with_nothing_due(city, 100))
+    few, most = costs
+    ratio = median(most) / median(few)
+    note(f"A sweep with nothing due, {FEW:,} open cases, {NAMES[kind]}", "ms", _ms(few))
+    note(f"A sweep with nothing due, {MOST:,} open cases, {NAMES[kind]}", "ms", _ms(most))
+    note(f"The second against the first, {NAMES[kind]}", "times", [ratio], "about 1")
+
+
+def _ms(seconds: Sequence[float]) -> list[float]:
+    return [1000 * each for each in seconds]
 
 
 async def test_starting(tmp_path: Path) -> None:

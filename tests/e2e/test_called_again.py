@@ -4,6 +4,7 @@ from handlers.terminal.demo_town import DISTRICT
 from tests.cast import FENG, HE, LIN, ZHOU
 from tests.city import LiveCity, Resident
 from tests.e2e.given import BIN, PHONE, reported, signed
+from workflows.cases.alike import Sameness
 from workflows.cases.case import State
 from workflows.people import Post, Role
 
@@ -52,7 +53,7 @@ async def test_with_new_facts_the_operator_goes_on_and_registers(city: LiveCity)
     await lin.sees("有新情况：继续登记")
     await lin.presses("📨 登记")
     assert await city.cases() == 2
-    assert (await city.case(2)).alike == (1,)
+    assert [(a.case_id, a.by) for a in (await city.case(2)).alike] == [(1, Sameness.CALLER)]
 
 
 async def test_another_number_or_another_matter_is_offered_nothing(city: LiveCity) -> None:

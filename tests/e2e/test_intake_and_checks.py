@@ -16,6 +16,7 @@ from tests.e2e.given import (
     reported,
     signed,
 )
+from workflows.cases.alike import Sameness
 from workflows.cases.case import State
 from workflows.cases.check import Found
 from workflows.deadlines.clocks import ClockKind
@@ -226,7 +227,7 @@ async def test_what_may_be_a_duplicate_is_proposed_and_merged_in_two_taps(
     """In a small centre the order is out at once; its worker is told that it is another's."""
     await signed(city)
     await reported(city, BIN, PHONE)
-    await city[LIN].sees("#2", "可能与 #1 重复")
+    await city[LIN].sees("#2", "可能与 #1（附近同类）重复")
     await city[LIN].presses("并案")
     await city[LIN].presses("#1")
     await city[LIN].sees("已并入主案")
@@ -250,4 +251,4 @@ async def test_another_class_or_another_day_is_no_duplicate(city: LiveCity) -> N
 async def test_a_component_is_known_by_its_number_wherever_it_is(city: LiveCity) -> None:
     await reported(city, f"{COVER}，编号31990001003000123")
     await reported(city, "学府小区雨水井盖松动，编号31990001003000123")
-    assert (await city.case(2)).alike == (1,)
+    assert [(a.case_id, a.by) for a in (await city.case(2)).alike] == [(1, Sameness.COMPONENT)]

@@ -25,6 +25,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sqlalchemy import func, select
 
 from bot.hearing.ear import CatalogueEar
+from bot.hearing.likeness import TextLikeness
 from storage.assembly import Storage, open_storage
 from storage.migrating import migrate
 from storage.rows.journal import journal
@@ -170,6 +171,7 @@ class House(RuleBasedStateMachine):
             self.storage.views,
             self.storage.slots,
             CatalogueEar(load_policy()),
+            TextLikeness(),
             lambda: f"token-{next(self.numbers)}",
         )
         self.flows: Workflows = assemble(book("lean" if lean else "full"), self.outside)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ from workflows.cases.case import (
 )
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause, Unit
+from workflows.hotline.duplicates import NEIGHBOURS
 from workflows.people import AgencyCode, AreaCode
 from workflows.ports import Caller
 from workflows.refusals import Reason, Refused
@@ -159,3 +161,38 @@ async def test_a_workers_cases_come_nearest_due_first(storage: Storage, city: Ci
     async with storage.begin() as work:
         found = await work.cases.in_hands_of(worker.id)
     assert [case.id for case in found] == [3, 2, 1]
+
+
+async def test_neighbours_are_the_newest_open_cases_of_the_district(
+    storage: Storage, city: City
+) -> None:
+    """With those outside every grid, which may lie anywhere; nothing of another district."""
+    here, elsewhere = AreaCode("310112101-03"), AreaCode("310113101-03")
+    told: dict[str, dict[str, Any]] = {
+        "两天前": {"reported_at": NOON - timedelta(days=2)},
+        "四天前": {"reported_at": NOON - timedelta(days=4)},
+        "已结案": {"reported_at": NOON, "state": State.CLOSED},
+        "刚才": {"reported_at": NOON, "place": Place("中山路", Point(31.15, 121.36), here)},
+        "别的区": {"reported_at": NOON, "place": Place("中山路", None, elsewhere)},
+        "网格外": {"reported_at": NOON, "place": Place("某处", None, None)},
+    }
+    for words, case in told.items():
+        await city.case(words=words, **case)
+    since = NOON - timedelta(hours=72)
+    async with storage.begin() as work:
+        found = await work.cases.recent("310112", since)
+        nowhere = await work.cases.recent("", since)
+    assert [each.words for each in found] == ["网格外", "刚才", "两天前"]
+    assert found[1].place == told["刚才"]["place"]
+    assert [each.words for each in nowhere] == ["网格外"]
+
+
+async def test_never_more_neighbours_than_can_be_compared_at_once(
+    storage: Storage, city: City
+) -> None:
+    for _ in range(NEIGHBOURS + 3):
+        last = await city.case()
+    async with storage.begin() as work:
+        found = await work.cases.recent("310112", NOON - timedelta(days=1))
+    assert len(found) == NEIGHBOURS
+    assert found[0].id == last.id

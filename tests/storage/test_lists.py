@@ -15,6 +15,7 @@ from sqlalchemy import Connection, event, insert, select, text
 
 from storage.assembly import Storage, assemble
 from storage.case_rows import case_values
+from storage.cases import RECENT
 from storage.database import connect
 from storage.failpoints import nowhere
 from storage.finding import by_caller, by_number
@@ -306,23 +307,30 @@ async def test_no_list_walks_through_all_cases(sqlite_url: str, clock: HandClock
                 assert await _walks(connection, each) == [], (reader.roles, question.kind)
         for each in (by_number(operator, "77"), by_caller(operator, ["13912340021"])):
             assert await _walks(connection, each) == []
+        since = {"since": clock() - timedelta(hours=72), "district": "310112", "beyond": "310113"}
+        assert await _plan(connection, RECENT, since) == [
+            "SEARCH cases USING INDEX ix_cases_open_reported_at (reported_at>?)"
+        ]
     await storage.dispose()
 
 
 async def _walks(connection: Any, question: Any) -> list[str]:
     """Steps of SQLite's plan that read the whole table."""
+    return [step for step in await _plan(connection, question) if is_a_walk(step)]
+
+
+async def _plan(connection: Any, question: Any, asked_with: Any = None) -> list[str]:
     asked: list[tuple[str, Any]] = []
 
     def overhear(_c: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
         asked.append((statement, values))
 
     event.listen(connection.sync_connection, "before_cursor_execute", overhear)
-    await connection.execute(question)
+    await connection.execute(question, asked_with)
     event.remove(connection.sync_connection, "before_cursor_execute", overhear)
     statement, values = asked[0]
     plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-    steps = [row[3] for row in plan]
-    return [step for step in steps if is_a_walk(step)]
+    return [row[3] for row in plan]
 
 
 def is_a_walk(step: str) -> bool:
@@ -330,13 +338,13 @@ def is_a_walk(step: str) -> bool:
     return whole or "PRIMARY KEY (rowid<?)" in step
 
 
-def again(connection: Connection, revision: str) -> None:
+def again(connection: Connection, revision: str, way: str = "upgrade") -> None:
     """One migration by itself, with every later one already there."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     script = ScriptDirectory.from_config(config).get_revision(revision)
     with Operations.context(MigrationContext.configure(connection)):
-        script.module.upgrade()
+        getattr(script.module, way)()
 
 
 async def test_lists_work_on_cases_from_before_there_were_any(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, NewType
 
+from workflows.cases.alike import Alike
 from workflows.cases.check import Check, Found
 from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
 from workflows.deadlines.clocks import BESIDE, ClockKind
@@ -380,7 +381,7 @@ class Case:
     ground: str = ""
     check: Check | None = None
     component: str = ""
-    alike: tuple[CaseId, ...] = ()
+    alike: tuple[Alike, ...] = ()
     merged_into: CaseId | None = None
     rework_count: int = 0
     self_fixed: bool = False

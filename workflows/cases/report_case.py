@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from workflows.cases.alike import Alike
 from workflows.cases.case import (
     Action,
     Case,
@@ -16,10 +17,10 @@ from workflows.cases.case import (
 )
 from workflows.cases.record import Record
 from workflows.cases.step import Step
-from workflows.hotline.duplicates import alike, component_in
+from workflows.hotline.duplicates import alike, component_in, in_words, proposed
 from workflows.hotline.masking import mask
-from workflows.hotline.understand import without_numbers
-from workflows.people import Actor
+from workflows.hotline.understand import Likeness, without_numbers
+from workflows.people import DISTRICT_CODE_LENGTH, Actor
 from workflows.policy.catalogue import ClassCode, ConditionId
 from workflows.ports import Begin, Caller, Work
 from workflows.refusals import Reason, Refused
@@ -53,6 +54,7 @@ class ReportCase:
 
     begin: Begin
     record: Record
+    likeness: Likeness
 
     async def __call__(self, actor: Actor, report: Report, *, quiet: bool = False) -> Case:
         """Raises Refused(NO_SUCH_CLASS) or PROOF_MISSING."""
@@ -76,7 +78,7 @@ class ReportCase:
             self._check(report)
         draft = await self._draft(work, actor, report)
         if not quiet and report.ended_at is None and not steps:
-            draft = replace(draft, alike=await self._alike(work, draft, report))
+            draft = replace(draft, alike=await self._alike(work, actor, draft, report))
         case = await work.cases.open(draft)
         if caller := _kept_apart(report):
             await work.cases.keep_caller(case.id, caller)
@@ -89,13 +91,17 @@ class ReportCase:
         steps = steps or (Step(Action.REPORT, actor),)
         return await self.record(work, case, *steps, quiet=quiet)
 
-    async def _alike(self, work: Work, case: Case, report: Report) -> tuple[CaseId, ...]:
+    async def _alike(
+        self, work: Work, actor: Actor, case: Case, report: Report
+    ) -> tuple[Alike, ...]:
         """What it may be a duplicate of; a person looks at both and decides."""
         rules = self.record.book.policy.checks
         since = case.reported_at - timedelta(hours=rules.same_within_hours)
         phone = report.caller.phone if report.caller else ""
         candidates = await work.cases.candidates(case, phone, since)
-        return alike(case, candidates, rules.same_within_metres)
+        neighbours = await work.cases.recent(_district(case, actor), since)
+        worded = in_words(case, neighbours, self.likeness, rules)
+        return proposed(alike(case, candidates, rules), worded)
 
     def _check(self, report: Report) -> None:
         catalogue = self.record.book.policy.catalogue
@@ -143,6 +149,12 @@ async def locate(work: Work, place: Place) -> Place:
         return replace(place, area=None, area_name="")
     grid, _, point = named
     return replace(place, area=grid.code, area_name=f"{grid.street}{grid.name}", point=point)
+
+
+def _district(case: Case, actor: Actor) -> str:
+    """Where duplicates are looked for; outside every grid it is that of whoever reports."""
+    areas = (case.place.area or "", *(post.area for post in actor.person.posts))
+    return next((a[:DISTRICT_CODE_LENGTH] for a in areas if len(a) >= DISTRICT_CODE_LENGTH), "")
 
 
 def _photos(report: Report) -> dict[Stage, tuple[Picture, ...]]:

@@ -65,10 +65,14 @@ class Ear(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    """How much another message is alike, from 0 to 100; 100 is word for word."""
+    """How much another message is alike, from 0 to 100; 100 is word for word.
+
+    `shared` is how many words that say something the two have in common.
+    """
 
     place: int
     score: float
+    shared: int
 
 
 class Likeness(Protocol):

@@ -125,6 +125,8 @@ class Ground:
 class CheckRules:
     """Looks by lot (shares from 0 to 1), what a finder may fix alone, how near a duplicate is, and
     for how long work that was handed in can be taken back.
+
+    Beyond `same_words_metres` the same words are another matter.
     """
 
     inspect_share: float
@@ -134,6 +136,7 @@ class CheckRules:
     audit_share: float
     same_within_metres: int
     same_within_hours: int
+    same_words_metres: int
 
 
 @dataclass(frozen=True, slots=True)

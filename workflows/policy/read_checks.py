@@ -82,6 +82,7 @@ def read_checks(file: TomlFile) -> CheckRules:
         audit_share=self_fix.take("audit_share", share, WRITE_SHARE, 0.0),
         same_within_metres=duplicates.take("metres", count, "Write such as 50", 50),
         same_within_hours=duplicates.take("hours", count, "Write such as 72", 72),
+        same_words_metres=duplicates.take("words_metres", count, "Write such as 500", 500),
     )
     for table in (inspection, self_fix, duplicates, taking_back):
         table.close()

@@ -392,6 +392,14 @@ def line_with(mark: str, text: str) -> int:
             id="minutes in words",
         ),
         pytest.param(
+            "checks",
+            shipped("checks.toml").replace("words_metres = 500", "words_metres = 0.5"),
+            "words_metres =",
+            "not a whole number above 0",
+            "Write such as 500",
+            id="metres for words with a fraction",
+        ),
+        pytest.param(
             "supervision",
             shipped("supervision.toml").replace('"4 work_hour", ', '"1 work_day", '),
             "within =",

@@ -8,6 +8,7 @@ import pytest
 from bot.cards.answers import Asked
 from bot.cards.form import form_sheet
 from bot.cards.question import question_sheet
+from bot.cards.setting import TEXT_MOST
 from bot.chat import Weight
 from bot.sheet import Sheet, Touch
 from tests.unit.words.given import (
@@ -22,12 +23,22 @@ from tests.unit.words.given import (
     setting,
     view,
 )
-from workflows.cases.case import Action, CaseId, ContactResult, PhotoRef, Picture, State
+from workflows.cases.alike import Alike, Sameness
+from workflows.cases.case import (
+    Action,
+    CaseId,
+    ContactResult,
+    PhotoRef,
+    Picture,
+    Place,
+    State,
+)
 from workflows.cases.questions import QUESTIONS, Question, given_from
 from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.hotline.intake import Field, Intake
 from workflows.notices import DraftId
 from workflows.people import PersonId, Role
+from workflows.views import CaseView
 
 OPERATOR = person(Role.OPERATOR, ZHOU)
 HEARD = Intake(
@@ -224,3 +235,41 @@ def test_an_answered_question_says_what_was_answered(
     body = {"action": action, "case": 42, "answer": answer, "shown": {}}
     sheet = asked(body, Asked(view(case())), DraftState.DONE)
     assert (sheet.card.plain(), sheet.choices) == (said, ())
+
+
+def merging(*others: CaseView) -> Sheet:
+    """The question into which of five cases, on a case that is long in everything."""
+    long = "茶山卫生院门口的垃圾箱满溢，垃圾堆到人行道上了" * 9
+    reasons = (Sameness.COMPONENT, Sameness.CALLER, *[Sameness.WORDS] * 3)
+    alike = tuple(Alike(n, why, 99.4) for n, why in enumerate(reasons, 1))
+    mine = view(case(State.REPORTED, words=long, place=Place(long), alike=alike))
+    shown = [replace(other, case=replace(other.case, words=long)) for other in others]
+    return asked(
+        {"action": Action.MERGE, "case": 42, "question": Question.MASTER},
+        Asked(mine, masters=shown),
+    )
+
+
+def test_a_merge_shows_both_sides_of_all_that_is_proposed_on_one_card() -> None:
+    sheet = merging(*(view(case(id=CaseId(10**9 + n))) for n in range(1, 6)))
+    assert len(sheet.card.plain().encode()) <= TEXT_MOST
+    sheet = merging(*(view(case(id=CaseId(n))) for n in range(1, 6)))
+    text = sheet.card.plain()
+    assert len(text.encode()) <= TEXT_MOST
+    assert [f"#{n}（" in text for n in (42, 1, 2, 3, 4, 5)] == [True] * 6
+    assert [c.label for row in sheet.choices for c in row][:3] == [
+        "#1 · 同一部件",
+        "#2 · 同一来电人",
+        "#3 · 文字相似 99%",
+    ]
+    assert [c.offer.args for c in sheet.choices[0]] == [{"master": 1}, {"master": 2}]
+
+
+def test_a_merge_offers_only_what_can_still_take_a_case_in() -> None:
+    ended = view(case(State.CLOSED, id=CaseId(1)))
+    mine_already = view(case(State.MERGED, id=CaseId(2), merged_into=CaseId(42)))
+    elsewhere = view(case(State.MERGED, id=CaseId(3), merged_into=CaseId(8)))
+    sheet = merging(ended, mine_already, elsewhere)
+    labels = [choice.label for row in sheet.choices for choice in row]
+    assert labels == ["#3 · 文字相似 99%", "✖️ 取消"]
+    assert "#4（文字相似 99%）：非您登记" in sheet.card.plain()
