@@ -18,11 +18,13 @@ from workflows.hotline.draft import Draft, DraftState
 from workflows.notices import NoticeKind
 from workflows.people import Person, PersonId
 from workflows.rails import Owed
+from workflows.refusals import Reason
 from workflows.views import Views
 
 AHEAD: Final = timedelta(days=7)
 """How far /duty looks for who comes next."""
 
+NO_ROSTER: Final = frozenset({Reason.NO_SUCH_SHIFT, Reason.NO_SUCH_SWAP, Reason.NO_SUCH_ABSENCE})
 CHOICES_AHEAD: Final = timedelta(days=60)
 
 

@@ -30,7 +30,7 @@ from bot.cards.told import Told
 from bot.cards.why import why_sheet
 from bot.chat import Card, Commands
 from bot.commands import commands_for
-from bot.duty_painted import DUTY, duty_form
+from bot.duty_painted import DUTY, NO_ROSTER, duty_form
 from bot.i18n import N_, Speech
 from bot.pages import PAGES
 from bot.sheet import Sheet
@@ -52,16 +52,7 @@ __all__ = ["Painter", "refusal", "toast"]
 
 A_DAY: Final = timedelta(hours=24)
 SEE_BELOW: Final = N_("#{case} ↓ see the newer message below")
-GONE: Final = frozenset(
-    {
-        Reason.NO_SUCH_CASE,
-        Reason.NO_SUCH_DRAFT,
-        Reason.NO_SUCH_CALL,
-        Reason.NO_SUCH_SHIFT,
-        Reason.NO_SUCH_SWAP,
-        Reason.NO_SUCH_ABSENCE,
-    }
-)
+GONE: Final = NO_ROSTER | {Reason.NO_SUCH_CASE, Reason.NO_SUCH_DRAFT, Reason.NO_SUCH_CALL}
 """What a message was about is no longer there, so that it is not sent."""
 MOVED_ON: Final = N_("↓ see the newer message below")
 
@@ -274,11 +265,7 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.SYNONYMS: _synonyms,
     NoticeKind.REQUESTS: _requests,
     NoticeKind.SUSPENDED: _suspended,
-    NoticeKind.DUTY: _duty,
-    NoticeKind.GAPS: _duty,
-    NoticeKind.SWAP: _duty,
-    NoticeKind.AWAY: _duty,
-    NoticeKind.SHIFT_GIVEN: _duty,
+    **dict.fromkeys(DUTY, _duty),
 }
 """A receipt is a sign on the person's own message and a retired card loses its buttons only."""
 

@@ -197,7 +197,6 @@ class People(Protocol):
         """Whether somebody is on duty now; True for whoever has no shifts at all."""
 
     async def create(self, name: str, language: str, posts: Sequence[Post]) -> Person: ...
-
     async def dismiss(self, person_id: PersonId) -> None: ...
     async def choose_language(self, person_id: PersonId, language: str) -> None: ...
 
@@ -270,7 +269,6 @@ class Work(Protocol):
     synonyms: Synonyms
 
     async def journal(self, *entries: Entry) -> None: ...
-
     async def who_did(self, case_id: CaseId, action: str) -> Written | None:
         """The latest entry of this action on the case, else its latest change of state."""
 
@@ -281,7 +279,6 @@ class Work(Protocol):
         """Cancels this case's armed timers except those kept; they stay on record."""
 
     async def owe(self, *notices: Notice) -> None: ...
-
     async def shown_to(self, subject: str) -> tuple[PersonId, ...]:
         """People who have a live message about this subject."""
 
