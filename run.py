@@ -54,7 +54,9 @@ def parser() -> argparse.ArgumentParser:
     docs.add_arguments(commands.add_parser("docs", help="print the law into docs/lifecycle.md"))
     due.add_arguments(commands.add_parser("due", help="when a limit is used up, and why"))
     inviting.add_arguments(commands.add_parser("invite", help="create a person and their link"))
-    importing.add_arguments(commands.add_parser("import", help="cases, grids, people, catalogue"))
+    importing.add_arguments(
+        commands.add_parser("import", help="cases, grids, people, catalogue, shifts")
+    )
     doctor.add_arguments(commands.add_parser("doctor", help="check every invariant"))
     return top
 

@@ -11,6 +11,7 @@ from workflows.people import Role
 EVERYBODY: Final = (
     ("find", N_("look for a case: /find words")),
     ("tasks", N_("what waits for me")),
+    ("duty", N_("who is on duty; swaps, time off")),
     ("case", N_("open a case: /case 42")),
     ("why", N_("why so: /why 42")),
     ("help", N_("how it works")),
@@ -42,7 +43,7 @@ SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
 MOST: Final = 10
 """More than a thumb can find; Telegram itself allows 100."""
 
-FIRST_TO_GO: Final = ("me", "lang", "why", "case", "supervised", "emergency")
+FIRST_TO_GO: Final = ("me", "lang", "why", "case", "supervised", "emergency", "duty")
 """What the menu does without where a role has more; it can still be typed, and /help names it."""
 
 KEYBOARD: Final = (N_("My tasks"), N_("Help"))

@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.alerts_painted import case_told, cases_of
-from bot.calls_painted import call_form, call_out, calls_lately, partners_for
-from bot.cards.answers import Asked
+from bot.asked_painted import asked_now
+from bot.calls_painted import call_form, call_out, calls_lately
 from bot.cards.form import form_sheet
 from bot.cards.lessons import PAGE as LESSONS
 from bot.cards.lessons import lessons_sheet
 from bot.cards.lists import summary_sheet, suspended_sheet, unplaced_sheet
-from bot.cards.question import proposed_first, question_sheet
 from bot.cards.refusing import refusal, toast
 from bot.cards.request import asks_sheet
 from bot.cards.setting import Setting
@@ -29,28 +28,28 @@ from bot.cards.talk import (
 from bot.cards.why import why_sheet
 from bot.chat import Card, Commands
 from bot.commands import commands_for
+from bot.duty_painted import DUTY, NO_ROSTER, duty_form
 from bot.emergencies_painted import emergency_form, emergency_seen
 from bot.i18n import N_, Speech
 from bot.pages import PAGES, digest_page
 from bot.sheet import Sheet
 from workflows.book import Book
-from workflows.cases.case import WITH_WORKER, Action, CaseId, State
-from workflows.cases.machine import may_see
-from workflows.cases.questions import KEYS, Question, question_of
-from workflows.hotline.draft import DraftKind, DraftState
+from workflows.cases.case import CaseId, State
+from workflows.hotline.draft import DraftKind
 from workflows.lists import ListKind
 from workflows.notices import DraftId, NoticeKind
 from workflows.people import Actor, AreaCode, Person, Role
 from workflows.rails import Owed
 from workflows.refusals import Reason, Refused
-from workflows.views import CaseView, Views
+from workflows.views import Views
 
 __all__ = ["Painter", "refusal", "toast"]
 
 A_DAY: Final = timedelta(hours=24)
-GONE: Final = frozenset(
+GONE: Final = NO_ROSTER | frozenset(
     (Reason.NO_SUCH_CASE, Reason.NO_SUCH_DRAFT, Reason.NO_SUCH_CALL, Reason.NO_SUCH_EMERGENCY)
 )
+"""What a message was about is no longer there, so that it is not sent."""
 SEE_BELOW: Final = N_("#{case} ↓ see the newer message below")
 MOVED_ON: Final = N_("↓ see the newer message below")
 
@@ -113,6 +112,8 @@ async def _draft(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None
         return await call_form(painter.views.joint, draft, _reader(owed), setting)
     if draft.kind is DraftKind.EMERGENCY:
         return await emergency_form(painter.views, draft, _reader(owed), setting)
+    if draft.kind is DraftKind.DUTY:
+        return await duty_form(painter.views, draft, _reader(owed), setting)
     number = draft.body.get("known")
     known = None if number is None else await painter.views.case(CaseId(number))
     return form_sheet(draft, _reader(owed), setting, known)
@@ -127,33 +128,7 @@ async def _emergency(painter: Painter, owed: Owed, setting: Setting) -> Sheet | 
 
 
 async def _ask(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    draft = await painter.views.draft(DraftId(owed.notice.data["draft"]))
-    if draft.state is not DraftState.OPEN and not owed.live:
-        return None
-    question, case_id = question_of(draft), draft.body.get("case")
-    view = await painter.views.case(CaseId(case_id)) if case_id is not None else None
-    asked = Asked(view)
-    if draft.state is DraftState.OPEN and question is Question.WHICH_CASE:
-        tasks = await painter.views.tasks(_reader(owed))
-        mine = [c for c in tasks if c.assignee == draft.person and c.state in WITH_WORKER]
-        asked = Asked(None, cases=mine)
-    elif question is Question.WORKER and view is not None:
-        found = await painter.views.colleagues(view.case, setting.now)
-        asked = Asked(view, colleagues=proposed_first(found, view))
-    elif question is Question.MASTER and view is not None:
-        asked = Asked(view, masters=await _masters(painter, view, _reader(owed)))
-    elif draft.body["action"] == Action.WHISTLE and view is not None:
-        asked = Asked(view, agencies=await partners_for(painter.views, view.case))
-    elif view is not None and "proposed" in {KEYS[question], *draft.body.get("answer", {})}:
-        near = await painter.views.agencies(view.case.place.area)
-        asked = Asked(view, agencies=[a for a in near if a.code != view.case.agency])
-    return question_sheet(draft, asked, setting)
-
-
-async def _masters(painter: Painter, view: CaseView, reader: Person) -> list[CaseView]:
-    """The cases that it may be a duplicate of, without those that the reader may not see."""
-    others = [await painter.views.case(CaseId(each.case_id)) for each in view.case.alike]
-    return [other for other in others if may_see(other.case, Actor(reader))]
+    return await asked_now(painter.views, owed, _reader(owed), setting)
 
 
 async def _list(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -238,6 +213,10 @@ async def _unplaced(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     return unplaced_sheet(cases, count, setting)
 
 
+async def _duty(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    return await DUTY[owed.notice.kind](painter.views, owed, setting)
+
+
 _Brush = Callable[[Painter, Owed, Setting], Awaitable[Sheet | None]]
 _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.CASE: _case,
@@ -267,6 +246,7 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.REQUESTS: _requests,
     NoticeKind.SUSPENDED: _suspended,
     NoticeKind.DIGEST: _digest,
+    **dict.fromkeys(DUTY, _duty),
 }
 """A receipt is a sign on the person's own message and a retired card loses its buttons only."""
 

@@ -35,7 +35,7 @@ class StoredCallOuts:
     async def who_is_there(
         self, roles: Sequence[Role], area: AreaCode, at: datetime
     ) -> tuple[Person, ...]:
-        return people_from(await self.connection.execute(on_duty_around(roles, area, at)))
+        return people_from(await self.connection.execute(*on_duty_around(roles, area, at)))
 
     async def open(
         self,

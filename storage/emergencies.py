@@ -114,7 +114,7 @@ class StoredEmergencies:
     async def on_duty_around(
         self, roles: Sequence[Role], area: AreaCode, at: datetime
     ) -> tuple[Person, ...]:
-        return people_from(await self.connection.execute(on_duty_around(roles, area, at)))
+        return people_from(await self.connection.execute(*on_duty_around(roles, area, at)))
 
     async def finish(self, due: DueEmergency) -> None:
         ending = giving_up(due.id, due.fence, not_before=None)

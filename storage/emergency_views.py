@@ -60,7 +60,7 @@ class StoredEmergencyViews:
         self, roles: Sequence[Role], area: AreaCode, at: datetime
     ) -> tuple[Person, ...]:
         async with self.database.reading() as connection:
-            return people_from(await connection.execute(on_duty_around(roles, area, at)))
+            return people_from(await connection.execute(*on_duty_around(roles, area, at)))
 
     async def holding(self, area: AreaCode, at: datetime) -> tuple[Emergency, ...]:
         holds = and_(E.began_at <= at, E.until > at, _touching(area))

@@ -77,7 +77,7 @@ class StoredJointViews:
 
     async def count(self, roles: Sequence[Role], area: AreaCode, but: PersonId) -> int:
         async with self.database.reading() as connection:
-            there = people_from(await connection.execute(on_duty_around(roles, area, self.now())))
+            there = people_from(await connection.execute(*on_duty_around(roles, area, self.now())))
         return sum(person.id != but for person in there)
 
     async def streets(self, within: AreaCode) -> tuple[Area, ...]:

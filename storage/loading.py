@@ -131,7 +131,12 @@ async def _add_person(connection: AsyncConnection, newcomer: NewPerson) -> Perso
     person = PersonId((await connection.execute(adding.returning(people.c.id))).scalar_one())
     await give_posts(connection, person, newcomer.posts)
     shifts = [
-        {"person_id": person, "starts_at": duty.begins, "ends_at": duty.ends}
+        {
+            "person_id": person,
+            "planned_for": person,
+            "starts_at": duty.begins,
+            "ends_at": duty.ends,
+        }
         for duty in newcomer.duties
     ]
     await _insert(connection, roster_shifts, shifts)

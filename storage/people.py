@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import bindparam, insert, not_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.duty import HAS_LEFT, is_on_shift, on_duty
+from storage.duty import HAS_LEFT, on_duty, on_shift
 from storage.enrolment import accept, cancel_invitations
 from storage.person_rows import holding, people_from, with_posts
 from storage.rows.people import invitations, people, posts
@@ -41,7 +41,10 @@ class StoredPeople:
     async def on_duty(
         self, role: Role, area: AreaCode | None, agency: AgencyCode | None, at: datetime
     ) -> tuple[Person, ...]:
-        return people_from(await self.connection.execute(on_duty(role, area, agency, at)))
+        return people_from(await self.connection.execute(*on_duty(role, area, agency, at)))
+
+    async def is_on_shift(self, person: PersonId, at: datetime) -> bool:
+        return (await self.connection.execute(*on_shift(person, at))).one_or_none() is not None
 
     async def is_reachable(self, person_id: PersonId) -> bool:
         found = await self.connection.execute(REACHABLE, {"person": person_id})
@@ -49,10 +52,6 @@ class StoredPeople:
 
     async def holders(self, role: Role) -> tuple[Person, ...]:
         return people_from(await self.connection.execute(holding(role)))
-
-    async def is_on_shift(self, person_id: PersonId, at: datetime) -> bool:
-        found = await self.connection.execute(is_on_shift(person_id, at))
-        return found.first() is not None
 
     async def create(self, name: str, language: str, posts: Sequence[Post]) -> Person:
         adding = insert(people).values(name=name, language=language, active=True)

@@ -19,8 +19,10 @@ from storage.maps import MapCache
 from storage.people import StoredPeople
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces
+from storage.rosters import StoredRosters
 from storage.synonyms import StoredSynonyms
 from workflows.cases.case import CaseId
+from workflows.duty.kept import Rosters
 from workflows.emergency.kept import Emergencies
 from workflows.figures import SILENCE, Figures
 from workflows.hotline.kept import Drafts
@@ -59,6 +61,7 @@ class Transaction:
     call_outs: CallOuts = field(init=False)
     emergencies: Emergencies = field(init=False)
     drafts: Drafts = field(init=False)
+    rosters: Rosters = field(init=False)
     synonyms: Synonyms = field(init=False)
     happened: Happened = field(init=False, default_factory=Happened)
     _unwritten: list[Entry] = field(init=False, default_factory=list)
@@ -71,6 +74,7 @@ class Transaction:
         self.call_outs = StoredCallOuts(self.connection)
         self.emergencies = StoredEmergencies(self.connection)
         self.drafts = StoredDrafts(self.connection)
+        self.rosters = StoredRosters(self.connection)
         self.synonyms = StoredSynonyms(self.connection)
 
     async def journal(self, *entries: Entry) -> None:

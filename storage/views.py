@@ -24,12 +24,14 @@ from storage.people import StoredPeople
 from storage.person_rows import holding, people_from
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces, agency_from
+from storage.roster_views import StoredRosterViews
 from storage.rows.cases import IS_EXHAUSTED, IS_GUESS, IS_OPEN, cases
 from storage.rows.places import agencies
 from storage.synonyms import read_lessons
 from storage.tasks import MOST_TASKS, MOST_WAITING, to_do, watches
 from workflows.cases.case import Case, CaseId, Photo, State
 from workflows.deadlines.clocks import ClockKind
+from workflows.duty.kept import RosterViews
 from workflows.emergency.kept import EmergencyViews
 from workflows.escalation.digest import Gathered
 from workflows.hotline.draft import Draft
@@ -56,6 +58,10 @@ class StoredViews:
     @property
     def emergencies(self) -> EmergencyViews:
         return StoredEmergencyViews(self.database)
+
+    @property
+    def rosters(self) -> RosterViews:
+        return StoredRosterViews(self.database)
 
     async def case(self, case_id: CaseId) -> CaseView:
         async with self.database.reading() as connection:
@@ -140,7 +146,7 @@ class StoredViews:
         area = case.place.area
         wanted = on_duty(Role.WORKER, area, case.agency, at, anywhere=area is None)
         async with self.database.reading() as connection:
-            workers = people_from(await connection.execute(wanted))
+            workers = people_from(await connection.execute(*wanted))
         return tuple(worker for worker in workers if worker.id != case.assignee)
 
     async def tally(self, area: AreaCode, since: datetime, at: datetime) -> Tally:

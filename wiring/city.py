@@ -210,6 +210,7 @@ def _jobs(
     summaries = (
         Chore("morning summary", "0 8 * * *", summarise, summarise.last),
         Chore("evening summary", "0 18 * * *", summarise, summarise.last),
+        Chore("gaps", "30 15 * * *", flows.report_gaps, flows.report_gaps.last),
     )
     chores = Chores(summaries, city.book.calendar.zone, now)
     return (
@@ -217,6 +218,7 @@ def _jobs(
         Job("sweep", sweep.round, every=SWEEP_EVERY),
         Job("sweep calls", calls.round, every=SWEEP_EVERY),
         Job("sweep emergencies", emergencies.round, every=SWEEP_EVERY),
+        Job("lapse swaps", flows.swap_shifts.lapse, every=30.0),
         Job("send", send.round, every=0.5),
         *(Job(f"send {n}", send.round, every=5.0) for n in range(2, SENDERS + 1)),
         Job("fetch", fetch.round, every=5.0, timeout=300.0),

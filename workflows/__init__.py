@@ -15,6 +15,12 @@ from workflows.cases.record import Record
 from workflows.cases.report_case import ReportCase
 from workflows.cases.reveal_caller import RevealCaller
 from workflows.cases.show_work import ShowWork
+from workflows.duty.arrange import ArrangeDuty
+from workflows.duty.away import BeAway
+from workflows.duty.import_shifts import ImportShifts
+from workflows.duty.override import OverrideShift
+from workflows.duty.report_gaps import ReportGaps
+from workflows.duty.swap import SwapShifts
 from workflows.emergency.ask_emergency import AskEmergency
 from workflows.emergency.close import EndEmergency, WatchEmergency
 from workflows.emergency.decide import DecideEmergency
@@ -68,6 +74,11 @@ class Workflows:
     decide_emergency: DecideEmergency
     end_emergency: EndEmergency
     watch_emergency: WatchEmergency
+    swap_shifts: SwapShifts
+    be_away: BeAway
+    import_shifts: ImportShifts
+    arrange_duty: ArrangeDuty
+    report_gaps: ReportGaps
     undo_synonym: UndoSynonym
     fire_due: FireDue
     lost_contact: LostContact
@@ -104,6 +115,7 @@ def assemble(book: Book, outside: Outside) -> Workflows:
     show_work = ShowWork(begin, record)
     ear = outside.ear
     take_down = TakeDown(begin, now, ear, report_case, Learn(ear, now))
+    swap_shifts, be_away = SwapShifts(begin, now), BeAway(begin, now)
     return Workflows(
         book=book,
         now=now,
@@ -120,6 +132,13 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         turn_away=TurnAway(begin, take_down, report_case),
         self_fix=SelfFix(begin, take_down, report_case),
         call_again=CallAgain(begin, take_down, move_case),
+        swap_shifts=swap_shifts,
+        be_away=be_away,
+        import_shifts=ImportShifts(begin, now),
+        arrange_duty=ArrangeDuty(
+            begin, now, book, swap_shifts, OverrideShift(begin, now), be_away
+        ),
+        report_gaps=ReportGaps(begin, now, book, outside.views, outside.slots),
         undo_synonym=UndoSynonym(begin, now),
         prepare_call=PrepareCall(begin, now, CallPeople(now, book.policy.call_out)),
         answer_call=AnswerCall(begin, now),

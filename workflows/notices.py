@@ -53,6 +53,11 @@ class NoticeKind(StrEnum):
     REQUESTS = "requests"
     SUSPENDED = "suspended"
     DIGEST = "digest"
+    DUTY = "duty"
+    SWAP = "swap"
+    AWAY = "away"
+    SHIFT_GIVEN = "shift_given"
+    GAPS = "gaps"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
+from workflows.duty.kept import Rosters
 from workflows.emergency.kept import Emergencies
 from workflows.hotline.duplicates import Candidate, Neighbour
 from workflows.hotline.kept import Drafts
@@ -151,7 +152,6 @@ class Cases(Protocol):
         """
 
     async def caller(self, case_id: CaseId) -> Caller | None: ...
-
     async def keep_caller(self, case_id: CaseId, caller: Caller) -> None: ...
 
 
@@ -169,9 +169,7 @@ class Photos(Protocol):
         """None if this picture is already on the case; `reused_from` is set if another has it."""
 
     async def of(self, case_id: CaseId) -> tuple[Photo, ...]: ...
-
     async def get(self, photo_id: PhotoId) -> Photo: ...
-
     async def take_back(self, photo_id: PhotoId) -> None: ...
 
     async def seal(self, photo: Photo, fence: int) -> bool:
@@ -199,13 +197,11 @@ class People(Protocol):
     async def holders(self, role: Role) -> tuple[Person, ...]:
         """Everybody active who holds the role anywhere, on duty and in reach or not."""
 
-    async def is_on_shift(self, person_id: PersonId, at: datetime) -> bool:
-        """Whether this person works at `at`; somebody without any shifts always does."""
+    async def is_on_shift(self, person: PersonId, at: datetime) -> bool:
+        """Whether somebody is on duty at `at`; True for whoever has no shifts at all."""
 
     async def create(self, name: str, language: str, posts: Sequence[Post]) -> Person: ...
-
     async def dismiss(self, person_id: PersonId) -> None: ...
-
     async def choose_language(self, person_id: PersonId, language: str) -> None: ...
 
     async def invite(self, invitation: Invitation) -> None:
@@ -257,10 +253,10 @@ class Work(Protocol):
     call_outs: CallOuts
     emergencies: Emergencies
     drafts: Drafts
+    rosters: Rosters
     synonyms: Synonyms
 
     async def journal(self, *entries: Entry) -> None: ...
-
     async def who_did(self, case_id: CaseId, action: str) -> Written | None:
         """The latest entry of this action on the case, else its latest change of state."""
 
@@ -274,7 +270,6 @@ class Work(Protocol):
         """Cancels this case's armed timers except those kept; they stay on record."""
 
     async def owe(self, *notices: Notice) -> None: ...
-
     async def shown_to(self, subject: str) -> tuple[PersonId, ...]:
         """People who have a live message about this subject."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from workflows.cases.case import Case, CaseId, Photo
+from workflows.duty.kept import RosterViews
 from workflows.emergency.kept import EmergencyViews
 from workflows.escalation.digest import Gathered
 from workflows.hotline.draft import Draft
@@ -69,6 +70,10 @@ class Views(Protocol):
     @property
     def emergencies(self) -> EmergencyViews:
         """The same about emergencies."""
+
+    @property
+    def rosters(self) -> RosterViews:
+        """The same about shifts, swaps and absences."""
 
     async def case(self, case_id: CaseId) -> CaseView:
         """Raises Refused(NO_SUCH_CASE)."""

@@ -138,6 +138,37 @@ REFUSALS: Final[dict[Reason, str]] = {
     Reason.BAD_DATE: N_("That is no date we can read. Please type it like {example}."),
     Reason.DATE_PAST: N_("{date} is not in the future. Please type a later day."),
     Reason.DATE_TOO_FAR: N_("{date} is too far away. The last possible day is {last}."),
+    Reason.NO_SUCH_SHIFT: N_("This shift is no longer on the roster. /duty shows how it stands."),
+    Reason.SHIFT_CHANGED: N_(
+        "{who} has given this shift to somebody else ({time}). /duty shows how it stands."
+    ),
+    Reason.SHIFT_BEGUN: N_("This shift began {time}; only what is to come can change hands."),
+    Reason.NOT_SAME_POST: N_(
+        "{name} does not hold the same post there. Please choose somebody else."
+    ),
+    Reason.TWO_AT_ONCE: N_(
+        "{name} has another shift then (from {time}). "
+        "Please choose another, or say that it is meant."
+    ),
+    Reason.NO_SHIFTS: N_("No shift of yours is on the roster. /duty shows who is on duty."),
+    Reason.NO_SUCH_SWAP: N_("We do not know this swap. /duty begins a new one."),
+    Reason.SWAP_WAITS: N_(
+        "A swap of this shift has waited for {name} since {time}. Please have it withdrawn first."
+    ),
+    Reason.SWAP_ENDED: N_("{who} has settled this swap already ({time}). Nothing more to do."),
+    Reason.SWAP_LAPSED: N_("This swap has lapsed ({time}). /duty begins a new one."),
+    Reason.NOT_YOUR_SWAP: N_("This one is between two others. /duty shows what is yours."),
+    Reason.ROSTER_NOT_YOURS: N_(
+        "Only whoever leads or supervises them changes somebody else's shift. "
+        "You can swap your own: /duty"
+    ),
+    Reason.IS_AWAY: N_("{name} is away until {time}. Please choose somebody else."),
+    Reason.AWAY_ALREADY: N_("You are away then already, until {time}. End that first: /duty"),
+    Reason.AWAY_ENDED: N_("{who} ended this already ({time}). Nothing more to do."),
+    Reason.AWAY_BACKWARDS: N_(
+        "{date} is before {last}. Please type the last day of your absence."
+    ),
+    Reason.NO_SUCH_ABSENCE: N_("We do not know this absence. /duty shows how it stands."),
     Reason.WORKER_ELSEWHERE: N_("{name} does not work in this area now. Please choose another."),
 }
 

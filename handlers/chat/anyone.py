@@ -6,6 +6,7 @@ from typing import Any, Final
 from bot.commands import state_of
 from handlers.chat.calling import call
 from handlers.chat.room import Room
+from handlers.chat.rostering import COMMANDS as ROSTER_COMMANDS
 from handlers.chat.switching import emergency
 from workflows.cases.case import CaseId
 from workflows.cases.machine import may_see
@@ -126,6 +127,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "emergency": emergency,
     "synonyms": synonyms,
     "invite": invite,
+    **ROSTER_COMMANDS,
 }
 
 

@@ -17,6 +17,7 @@ from handlers.chat.anyone import (
 from handlers.chat.calling import CALL_TOUCHES, touch_call, touch_call_form
 from handlers.chat.forms import answer, drop_question, touch_form
 from handlers.chat.room import Room
+from handlers.chat.rostering import DUTY_TOUCHES, touch_duty
 from handlers.chat.switching import EMERGENCY_TOUCHES, touch_emergencies
 from workflows.cases.case import Action, CaseId
 from workflows.hotline.taught import SynonymId
@@ -36,6 +37,8 @@ async def press(room: Room, actor: Actor, pressed: Pressed) -> str:
         return ""
     if offer.action in set(Action):
         return await act(room, actor, CaseId(int(number)), Action(offer.action))
+    if offer.action in DUTY_TOUCHES:
+        return await touch_duty(room, actor, token.subject, Touch(offer.action), offer.args)
     return await _touch(room, actor, token.subject, offer)
 
 

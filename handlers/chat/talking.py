@@ -9,6 +9,8 @@ from handlers.chat.anyone import COMMANDS
 from handlers.chat.calling import answered as _called
 from handlers.chat.calling import written as _written
 from handlers.chat.room import Room
+from handlers.chat.rostering import arranged as _arranged
+from handlers.chat.rostering import spoken as _spoken_of_duty
 from handlers.chat.switching import wished as _wished
 from workflows.cases.case import CaseId
 from workflows.cases.find import awaits_search
@@ -101,8 +103,10 @@ async def _noted(room: Room, actor: Actor, said: Said) -> bool:
 HEARD: Final = (
     _forwarded,
     _commanded,
+    _spoken_of_duty,
     _written,
     _wished,
+    _arranged,
     _answered,
     _called,
     _acted,

@@ -11,6 +11,7 @@ from handlers.terminal.demo_ended import ENDED_STORIES
 from handlers.terminal.demo_open import OPEN_STORIES
 from handlers.terminal.demo_photos import View
 from handlers.terminal.demo_requests import REQUEST_STORIES
+from handlers.terminal.demo_roster import roster
 from handlers.terminal.demo_story import Act, Story
 from handlers.terminal.demo_town import COLLECTOR, RESIDENTS, Townsman, load_town
 from handlers.terminal.importing import Loader
@@ -84,6 +85,7 @@ async def seed(past: Past, begins: datetime, calendar: Calendar) -> None:
         await (_begin(memory, deed.story) if deed.act is None else _do(memory, deed, calendar))
     await call_out(past, memory.people, memory.cases, begins)
     await past.until(begins)
+    await past.flows.import_shifts(roster(begins, calendar.zone), "demo", "demo")
     await past.rest()
 
 

@@ -1,4 +1,4 @@
-"""`run.py import`: cases, grids, agencies, people, catalogue and landmarks from files."""
+"""`run.py import`: cases, grids, agencies, people, catalogue, landmarks, shifts from files."""
 
 import argparse
 import asyncio
@@ -14,6 +14,7 @@ from typing import Final, Protocol, TextIO
 
 from tqdm import tqdm
 
+from handlers.terminal.import_shifts import import_shifts
 from workflows import Workflows
 from workflows.importing.complaints import ComplaintFile
 from workflows.importing.grids import GridShape, read_grids
@@ -72,11 +73,14 @@ class Import:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["cases", *LISTS])
+    parser.add_argument("what", choices=["cases", *LISTS, "shifts"])
     parser.add_argument("file", type=Path)
     parser.add_argument("--map", type=Path, help="for cases: what the file's columns mean (TOML)")
     parser.add_argument(
         "--history", action="store_true", help="take closed rows over, with their own times"
+    )
+    parser.add_argument(
+        "--source", help="for shifts: the roster that this file brings anew; its name without it"
     )
     parser.add_argument(
         "--rejects", type=Path, help="where unusable rows go; FILE.rejects.csv without it"
@@ -91,6 +95,9 @@ async def import_command(asked: argparse.Namespace, tools: Import) -> int:
     try:
         if asked.what == "cases":
             return await _cases(asked, tools)
+        if asked.what == "shifts":
+            await import_shifts(asked, tools.flows, tools.out)
+            return 0
         count = await _list(asked, tools)
     except (ImportMistakes, PolicyMistakes, OSError, ValueError) as no:
         print(no, file=tools.out)

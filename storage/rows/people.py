@@ -2,7 +2,17 @@
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from storage.columns import BODY, CODE, KEY, Instant, Words
 from storage.rows.schema import SCHEMA
@@ -59,8 +69,20 @@ roster_shifts: Final = Table(
     Column("person_id", KEY, ForeignKey("person.id"), nullable=False),
     Column("starts_at", Instant, nullable=False),
     Column("ends_at", Instant, nullable=False),
-    Index("ix_roster_shift_person_id_starts_at", "person_id", "starts_at"),
+    Column("planned_for", KEY, ForeignKey("person.id"), nullable=False),
+    Column("role", String(32)),
+    Column("source", CODE, nullable=False, server_default=text("''")),
+    Column("zone", String(64), nullable=False, server_default=text("''")),
+    Column("note", Words, nullable=False, server_default=text("''")),
+    Column("changed_by", KEY, ForeignKey("person.id")),
+    Column("changed_at", Instant),
+    Index("ix_roster_shift_person_id_ends_at", "person_id", "ends_at"),
+    Index("ix_roster_shift_planned_for", "planned_for"),
+    Index("ix_roster_shift_source_ends_at", "source", "ends_at"),
+    Index("ix_roster_shift_ends_at", "ends_at"),
+    sqlite_autoincrement=True,
 )
+"""`person_id` does the shift, `planned_for` is whom the roster names; a role of none is all."""
 
 drafts: Final = Table(
     "draft",

@@ -14,6 +14,7 @@ class DraftKind(StrEnum):
     """INTAKE is a complaint being written down; ASK waits for one answer about one case.
 
     CALL_OUT is a call-out being written down, EMERGENCY an emergency.
+    DUTY is a swap, an absence or a change of somebody's shift being put together.
     FIND waits for the words of a search; it never holds them.
     """
 
@@ -22,6 +23,7 @@ class DraftKind(StrEnum):
     EMERGENCY = "emergency"
     ASK = "ask"
     FIND = "find"
+    DUTY = "duty"
 
 
 class DraftState(StrEnum):

@@ -11,6 +11,7 @@ from workflows.policy.policy import PhotoRules, Policy
 from workflows.policy.read_calendar import read_calendar
 from workflows.policy.read_catalogue import read_catalogue
 from workflows.policy.read_checks import read_checks, read_grounds
+from workflows.policy.read_duty import read_duty
 from workflows.policy.read_emergency import read_emergency
 from workflows.policy.read_hearing import read_elsewhere, read_sayings
 from workflows.policy.read_joint import read_call_out, read_whistle
@@ -29,6 +30,7 @@ FILES: Final = (
     "checks.toml",
     "clocks.toml",
     "emergency.toml",
+    "duty.toml",
     "hotline.toml",
     "grounds.toml",
     "joint.toml",
@@ -70,6 +72,7 @@ def load_policy(district: Path | None = None) -> Policy:
         checks=read_checks(files["checks.toml"]),
         call_out=read_call_out(files["joint.toml"]),
         whistle=read_whistle(files["joint.toml"]),
+        duty=read_duty(files["duty.toml"]),
         supervision=read_supervision(files["supervision.toml"]),
         requests=read_requests(files["requests.toml"]),
         version=_version(found),

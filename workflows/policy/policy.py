@@ -9,6 +9,7 @@ from workflows.cases.case import Action
 from workflows.deadlines.calendar import Calendar, DayOverride, NationalDays, WorkingHours
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit
+from workflows.duty.shift import DutyRules
 from workflows.emergency.mode import EmergencyRules
 from workflows.escalation.ladder import Ladder
 from workflows.joint.call_out import CallRules
@@ -178,6 +179,7 @@ class Policy:
     checks: CheckRules
     call_out: CallRules
     whistle: Mapping[WhistleKind, Limit]
+    duty: DutyRules
     supervision: SupervisionRules
     requests: RequestPolicy
     version: str

@@ -12,6 +12,8 @@ from bot.sheet import Sheet
 from tests.unit.words.given import AGENCY, AT, BOOK, CHEN, LIN, SPEECH, ZHOU, case, person, view
 from workflows.cases.case import Action, Case, CaseId, State
 from workflows.cases.consequences import Because
+from workflows.duty.kept import AbsenceView, Board, Staff, SwapView
+from workflows.duty.shift import AbsenceId, Swap, SwapId, Turn
 from workflows.emergency.emergency import Emergency
 from workflows.emergency.kept import EmergencyPage
 from workflows.escalation.digest import Gathered
@@ -120,6 +122,10 @@ class Shelf:
     def emergencies(self) -> "Emergencies":
         return NO_EMERGENCY
 
+    @property
+    def rosters(self) -> "Rosters":
+        return NO_ROSTERS
+
     async def holders(self, role: Role) -> tuple[Person, ...]:
         return (person(role),)
 
@@ -128,6 +134,26 @@ class Shelf:
 
     async def agencies(self, area: AreaCode | None) -> tuple[Agency, ...]:
         return (AGENCY,) if area else ()
+
+
+class Rosters:
+    """Nobody has shifts, nobody swaps, nobody is away."""
+
+    async def board(self, reader: Person, turn: Turn) -> Board:
+        return Board(Staff((reader,) if turn else ()))
+
+    async def asked(self, number: PersonId) -> tuple[Swap, ...]:
+        assert number
+        return ()
+
+    async def swap(self, number: SwapId) -> SwapView:
+        raise Refused(Reason.NO_SUCH_SWAP, swap=number)
+
+    async def absence(self, number: AbsenceId) -> AbsenceView:
+        raise Refused(Reason.NO_SUCH_ABSENCE, absence=number)
+
+
+NO_ROSTERS = Rosters()
 
 
 def shelf(*cases: Case, drafts: tuple[Draft, ...] = ()) -> Shelf:
@@ -229,7 +255,9 @@ async def test_only_a_revealing_message_reads_a_callers_number() -> None:
     for kind in NoticeKind:
         data = {"draft": 7, "what": "language_chosen", "reason": Reason.UNKNOWN_WORDS}
         data |= {"token": "t", "name": "n", "until": AT.isoformat(), "call": 7, "digest": "d"}
-        data["emergency"] = 7
+        data |= {"emergency": 7, "swap": 7, "absence": 7, "from": AT.isoformat()}
+        if kind is NoticeKind.SHIFT_GIVEN:
+            data |= {"from": 1, "to": 2, "by": 3, "starts": AT.isoformat(), "ends": AT.isoformat()}
         if kind is not NoticeKind.CALLER:
             await seen(views, owed(kind, CHIEF, case_id=CaseId(42), data=data))
     assert views.numbers_read == []

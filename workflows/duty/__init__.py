@@ -1,0 +1,1 @@
+"""Rosters: whose shift it is, who stands in for whom, and when nobody would be there."""
