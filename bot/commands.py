@@ -43,7 +43,7 @@ SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
 MOST: Final = 10
 """More than a thumb can find; Telegram itself allows 100."""
 
-FIRST_TO_GO: Final = ("me", "lang", "why", "case", "supervised", "emergency", "duty")
+FIRST_TO_GO: Final = ("me", "emergency", "lang", "why", "case", "supervised", "duty")
 """What the menu does without where a role has more; it can still be typed, and /help names it."""
 
 KEYBOARD: Final = (N_("My tasks"), N_("Help"))
