@@ -130,7 +130,7 @@ async def test_the_fourth_rung_opens_an_order_and_tells_each_once(city: LiveCity
     after = {name: await city[name].loud() for name in before}
     assert {name: after[name] - before[name] for name in before} == dict.fromkeys(before, 1)
     for name in (SHEN, ZHENG):
-        await city[name].sees("已列入区级督办", "系统督办", "#1")
+        await city[name].sees("已转区级督办", "系统督办", "#1")
     await city[SUN].sees("收到督办", "系统督办", "回复督办时限")
     await city[WANG].sees("本案已被督办")
     (order,) = (await city.case(1)).supervisions
@@ -150,7 +150,7 @@ async def test_an_order_that_stands_already_is_not_opened_again(city: LiveCity) 
     await city[SHEN].says("督办 1 请立即到场围护")
     await city[SHEN].presses("1 个工作日")
     await city.fast_forward(minutes=90)
-    await city[ZHENG].sees("已列入区级督办", "沈岚督办")
+    await city[ZHENG].sees("已转区级督办", "沈岚督办")
     assert len((await city.case(1)).supervisions) == 1
 
 

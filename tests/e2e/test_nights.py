@@ -28,7 +28,8 @@ async def works(city: LiveCity, name: str, begins: datetime, ends: datetime) -> 
     """Gives somebody a shift; from then on they are off shift at any other time."""
     person = await city[name].person()
     async with city.product.storage.database.begin() as connection:
-        shift = {"person_id": person.id, "starts_at": begins, "ends_at": ends}
+        shift = {"person_id": person.id, "planned_for": person.id, "starts_at": begins}
+        shift["ends_at"] = ends
         await connection.execute(roster_shifts.insert().values(shift))
 
 
