@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.drafts import StoredDrafts
 from storage.failpoints import Reach
 from storage.maps import MapCache
+from storage.outages import StoredOutages
 from storage.people import StoredPeople
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces
@@ -22,6 +23,7 @@ from workflows.cases.case import CaseId
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Notice
+from workflows.outages.kept import Outages
 from workflows.people import PersonId
 from workflows.ports import (
     Cases,
@@ -53,6 +55,7 @@ class Transaction:
     call_outs: CallOuts = field(init=False)
     drafts: Drafts = field(init=False)
     synonyms: Synonyms = field(init=False)
+    outages: Outages = field(init=False)
     _unwritten: list[Entry] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -63,6 +66,7 @@ class Transaction:
         self.call_outs = StoredCallOuts(self.connection)
         self.drafts = StoredDrafts(self.connection)
         self.synonyms = StoredSynonyms(self.connection)
+        self.outages = StoredOutages(self.connection)
 
     async def journal(self, *entries: Entry) -> None:
         self._unwritten.extend(entries)

@@ -9,7 +9,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from aiogram import Bot, Dispatcher
@@ -22,7 +22,7 @@ from bot.painter import Painter
 from bot.sender import Sender
 from bot.telegram.client import build_bot
 from bot.telegram.courier import TelegramCourier
-from bot.telegram.hook import own_name
+from bot.telegram.hook import backlog, own_name
 from handlers.chat.desk import Desk
 from handlers.chat.room import Room
 from handlers.clock.calls import Calls
@@ -31,14 +31,16 @@ from handlers.clock.fetch import Fetch
 from handlers.clock.loop import Job, Loop
 from handlers.clock.pump import Pump, Reader
 from handlers.clock.send import Send
+from handlers.clock.settle import Gate, Held
 from handlers.clock.sweep import Sweep
+from handlers.clock.watch import Steady, Watch
 from handlers.telegram.reading import Reader as TelegramReader
 from handlers.telegram.routes import build_dispatcher
 from handlers.terminal.settings import Settings, SettingsError
 from storage.assembly import Storage, open_storage
 from storage.failpoints import Reach, nowhere
 from storage.vault import FileVault
-from wiring.now import read_book, wall_clock
+from wiring.now import following, read_book, since_boot, wall_clock
 from workflows import Outside, Workflows, assemble
 from workflows.book import Book
 from workflows.ports import Clock
@@ -66,6 +68,7 @@ class City:
     bot: Bot | None = None
     dispatcher: Dispatcher | None = None
     ticks: Callable[[], float] = time.monotonic
+    steady: Steady = field(default_factory=lambda: Steady(time.monotonic, since_boot))
     send: Send | None = None
 
     async def close(self) -> None:
@@ -150,6 +153,8 @@ async def _assemble(
         bot=bot,
         dispatcher=dispatcher,
     )
+    if now is not wall_clock:  # a clock that is moved by hand has nothing to be checked by
+        city.steady = Steady(following(now), following(now))
     painter = Painter(storage.views, book, speech, await _link_builder(bot))
     city.loop.jobs = _jobs(city, painter, readers, reach)
     return city
@@ -183,6 +188,19 @@ def _jobs(
         after=lambda: wake("send"),
     )
     pump = Pump(storage.inbox, readers, now, lambda: wake("send", "fetch", "sweep"))
+    gate = Gate(
+        backlog=lambda: backlog(city.bot),
+        unread=storage.inbox.waiting,
+        awake=lambda: city.steady.awake(),
+    )
+    watch = Watch(
+        gate=gate,
+        keep_alive=flows.keep_alive,
+        clock_jumped=flows.clock_jumped,
+        live_again=flows.live_again,
+        now=now,
+        steady=Steady(lambda: city.steady.awake(), lambda: city.steady.boot()),
+    )
     sweep = Sweep(storage.timers, flows.fire_due, now, reach, lambda: wake("send"))
     calls = Calls(storage.due_calls, flows.watch_call, now, lambda: wake("send"))
     summarise = flows.summarise
@@ -193,8 +211,10 @@ def _jobs(
     chores = Chores(summaries, city.book.calendar.zone, now)
     return (
         Job("pump", pump.round, every=1.0),
-        Job("sweep", sweep.round, every=SWEEP_EVERY),
-        Job("sweep calls", calls.round, every=SWEEP_EVERY),
+        Job("watch", watch.look, every=SWEEP_EVERY),
+        Job("sweep", Held(gate, watch.look, sweep.round).round, every=SWEEP_EVERY),
+        Job("sweep calls", Held(gate, watch.look, calls.round).round, every=SWEEP_EVERY),
+        Job("cards", Held(gate, watch.look, watch.show_cards).round, every=SWEEP_EVERY),
         Job("send", send.round, every=0.5),
         *(Job(f"send {n}", send.round, every=5.0) for n in range(2, SENDERS + 1)),
         Job("fetch", fetch.round, every=5.0, timeout=300.0),

@@ -12,6 +12,7 @@ from workflows.hotline.duplicates import Candidate
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Address, DraftId, Notice
+from workflows.outages.kept import Outages
 from workflows.people import (
     Actor,
     Agency,
@@ -265,6 +266,7 @@ class Work(Protocol):
     call_outs: CallOuts
     drafts: Drafts
     synonyms: Synonyms
+    outages: Outages
 
     async def journal(self, *entries: Entry) -> None: ...
 

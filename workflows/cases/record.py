@@ -17,6 +17,7 @@ from workflows.cases.clockwork import tick, timers_of
 from workflows.cases.follow_through import follow
 from workflows.cases.machine import Moved, decide
 from workflows.cases.step import Step
+from workflows.outages.label import labelled
 from workflows.people import SYSTEM, Actor
 from workflows.ports import Clock, Entry, Work
 from workflows.requests.charging import charged_to
@@ -79,6 +80,7 @@ class Record:
                 and (following := await follow(work, after, self.book, moved, self.now()))
             ):
                 waiting.append(following)
+        moves = await labelled(work, moves)
         await self._write(work, case, after, moves)
         if not quiet:
             await announce(work, Announcement(case, after, tuple(moves), self.book, self.now()))
