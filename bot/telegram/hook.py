@@ -42,13 +42,11 @@ async def take_down_hook(bot: Bot) -> None:
     await _insisting(lambda: bot.delete_webhook(drop_pending_updates=False))
 
 
-async def pending(bot: Bot) -> int:
-    """How many updates wait at Telegram, for the settle gate (durability.md 2.2, Start-up)."""
-    return (await _insisting(bot.get_webhook_info)).pending_update_count
-
-
 async def backlog(bot: Bot | None) -> int | None:
-    """The same at one try and soon: 0 without a messenger, None where it does not say."""
+    """How many updates wait at Telegram, for the settle gate (durability.md 2.2, Start-up).
+
+    One try, and soon: 0 without a messenger, None where it does not say.
+    """
     if bot is None:
         return 0
     try:
