@@ -9,6 +9,7 @@ from workflows.cases.record import Record
 from workflows.cases.step import Step
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Rung, RungCondition, RungTime
+from workflows.escalation.outdone import is_outdone
 from workflows.joint.part import PART_TIMER
 from workflows.people import SYSTEM
 from workflows.ports import Begin, DueTimer, Timer, Work
@@ -63,6 +64,9 @@ class FireDue:
     def _steps(self, case: Case, clock: RunningClock, due: list[RungTime]) -> list[Step]:
         telling = [timed for timed in due if _still(timed.rung, case)]
         latest = telling[-1] if telling else None
+        book, now = self.record.book, self.record.now()
+        if latest and is_outdone(case, clock, latest, book, now, _still):
+            latest = None
         if clock.kind is ClockKind.SUSPENSION and clock.due_at and due[-1].at >= clock.due_at:
             return [Step(Action.RESUME, SYSTEM, details={"rule": "the agreed date has come"})]
         return [

@@ -1,0 +1,31 @@
+"""Of several clocks of one case that have run over at once, only the latest rung is told."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from workflows.book import Book
+from workflows.cases.case import Case, RunningClock
+from workflows.cases.clockwork import rungs_of, running
+from workflows.deadlines.clocks import ClockKind
+from workflows.escalation.ladder import Rung, RungTime
+
+
+def is_outdone(
+    case: Case,
+    clock: RunningClock,
+    latest: RungTime,
+    book: Book,
+    now: datetime,
+    still: Callable[[Rung, Case], bool],
+) -> bool:
+    """Whether another clock has a later rung that is due as well and will be told (2.2, Storms).
+
+    Its own timer fires in this sweep or the next, so nothing stays unsaid.
+    """
+    return any(
+        (timed.at, other.kind) > (latest.at, clock.kind) and still(timed.rung, case)
+        for other in running(case)
+        if other.kind not in {clock.kind, ClockKind.SUSPENSION} and other.next_rung_at
+        for timed in rungs_of(case, other, book)[other.rungs_told :]
+        if timed.at <= now
+    )
