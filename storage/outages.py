@@ -122,5 +122,3 @@ class StoredOutages:
 
 def _outage_from(row: Row[Any]) -> Outage:
     return Outage(row.from_at, row.to_at, Why(row.why), row.id)
-
-

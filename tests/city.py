@@ -292,6 +292,8 @@ class LiveCity:
                 await self.world.bell.wait(A_MOMENT)
             else:
                 await self._polling.turn()
+        if not self.settings.webhook_url and self.world.bot_of(TOKEN).queue:
+            await self._polling.turn()  # the next question confirms what the last one brought
         await self.product.drain()
 
     def _waits(self) -> bool:

@@ -45,7 +45,12 @@ class Gate:
         waiting = await self._waiting()
         if waiting and now - self._since < MOST_SECONDS:
             return False
-        log.info("settled %.0f s after %s: %s", now - self._since, self.closed_for, waiting or "all read")
+        log.info(
+            "settled %.0f s after %s: %s",
+            now - self._since,
+            self.closed_for,
+            waiting or "all read",
+        )
         self.closed_for, self._since = "", None
         return True
 

@@ -1,4 +1,4 @@
-"""What is remembered of outages: when we were last alive, when we were away, which cards are old."""
+"""What is remembered of outages: the last sign of life, when we were away, which cards are old."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

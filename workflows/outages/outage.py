@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 LONG: Final = timedelta(minutes=2)
-"""A press lives 150 s at the messenger: after more than this, presses are lost (durability.md 2.2)."""
+"""A press lives 150 s at the messenger; after more than this it is lost (durability.md 2.2)."""
 
 GRACE: Final = timedelta(minutes=10)
 """Ours: how long after an outage people may take to press again what was lost in it."""
