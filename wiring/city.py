@@ -188,10 +188,17 @@ def _jobs(
         after=lambda: wake("send"),
     )
     pump = Pump(storage.inbox, readers, now, lambda: wake("send", "fetch", "sweep"))
+
+    def awake() -> float:
+        return city.steady.awake()
+
+    def boot() -> float:
+        return city.steady.boot()
+
     gate = Gate(
         backlog=lambda: backlog(city.bot),
         unread=storage.inbox.waiting,
-        awake=lambda: city.steady.awake(),
+        awake=awake,
     )
     watch = Watch(
         gate=gate,
@@ -199,7 +206,7 @@ def _jobs(
         clock_jumped=flows.clock_jumped,
         live_again=flows.live_again,
         now=now,
-        steady=Steady(lambda: city.steady.awake(), lambda: city.steady.boot()),
+        steady=Steady(awake, boot),
     )
     sweep = Sweep(storage.timers, flows.fire_due, now, reach, lambda: wake("send"))
     calls = Calls(storage.due_calls, flows.watch_call, now, lambda: wake("send"))

@@ -83,7 +83,7 @@ async def test_a_limit_that_ran_out_in_an_outage_says_so(city: LiveCity) -> None
     await limit_runs_out_in_an_outage(city)
     await city[ZHENG].sees("超时已久", "时限届满时系统正中断（10:40–11:40）")
     told = [each for each in told_rungs(city) if each.startswith("disposal")]
-    assert told == ["disposal L0*", "disposal L1*", "disposal L2", "disposal L3*"]
+    assert told == ["disposal L0", "disposal L1*", "disposal L2", "disposal L3*"]
     labels = city.asks("""
         SELECT details ->> 'rung', details -> 'during_outage' IS NOT NULL FROM journal
         WHERE action = 'escalate' AND details ->> 'clock' = 'disposal' ORDER BY seq

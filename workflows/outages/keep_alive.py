@@ -8,7 +8,7 @@ from workflows.outages.outage import Outage, Why
 from workflows.people import SYSTEM, Role
 from workflows.ports import Begin, Clock, Entry
 
-SILENCE: Final = timedelta(seconds=20)
+SILENCE: Final = timedelta(seconds=30)
 """Less than this without a sign of life says nothing: a quick restart, or a busy moment."""
 
 
