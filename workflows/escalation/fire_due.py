@@ -65,7 +65,7 @@ class FireDue:
         telling = [timed for timed in due if _still(timed.rung, case)]
         latest = telling[-1] if telling else None
         book, now = self.record.book, self.record.now()
-        if latest and is_outdone(case, clock, latest, book, now, _still):
+        if latest and is_outdone(case, clock, latest, book=book, now=now, still=_still):
             latest = None
         if clock.kind is ClockKind.SUSPENSION and clock.due_at and due[-1].at >= clock.due_at:
             return [Step(Action.RESUME, SYSTEM, details={"rule": "the agreed date has come"})]

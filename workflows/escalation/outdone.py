@@ -10,7 +10,6 @@ from workflows.cases.clockwork import rungs_of, running
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Rung, RungTime
 
-
 A_MOMENT: Final = timedelta(minutes=1)
 
 
@@ -18,6 +17,7 @@ def is_outdone(
     case: Case,
     clock: RunningClock,
     latest: RungTime,
+    *,
     book: Book,
     now: datetime,
     still: Callable[[Rung, Case], bool],
