@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.cast import HE, MARIA, WANG, ZHENG, ZHOU
 from tests.city import LiveCity
-from tests.e2e.given import COVER, REPAIRED, reported, signed
+from tests.e2e.given import BARRIER, COVER, REPAIRED, reported, signed
 from workflows.cases.case import State, Timeliness
 
 EIGHT = timedelta(hours=8)
@@ -93,6 +93,8 @@ async def test_a_limit_that_ran_out_in_an_outage_says_so(city: LiveCity) -> None
 
 async def closed(city: LiveCity) -> str:
     """Repaired, handed in and closed; the details of the line that closed it."""
+    await city[WANG].shows(BARRIER)
+    await city[WANG].presses("到达")
     await city[WANG].shows_album(REPAIRED)
     await city[WANG].says("完成 井盖已复位")
     await city[HE].presses("结案")

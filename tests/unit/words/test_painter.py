@@ -202,7 +202,7 @@ async def test_only_a_revealing_message_reads_a_callers_number() -> None:
     views = shelf(case())
     for kind in NoticeKind:
         data = {"draft": 7, "what": "language_chosen", "reason": Reason.UNKNOWN_WORDS}
-        data |= {"token": "t", "name": "n", "until": AT.isoformat(), "call": 7}
+        data |= {"token": "t", "name": "n", "until": AT.isoformat(), "call": 7, "seconds": 3600}
         if kind is not NoticeKind.CALLER:
             await seen(views, owed(kind, CHIEF, case_id=CaseId(42), data=data))
     assert views.numbers_read == []
