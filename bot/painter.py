@@ -12,6 +12,7 @@ from bot.cards.form import form_sheet
 from bot.cards.lessons import PAGE as LESSONS
 from bot.cards.lessons import lessons_sheet
 from bot.cards.lists import summary_sheet, suspended_sheet, unplaced_sheet
+from bot.cards.outage import clock_sheet, shown_again
 from bot.cards.refusing import refusal, toast
 from bot.cards.request import asks_sheet
 from bot.cards.setting import Setting
@@ -75,6 +76,8 @@ class Painter:
             if no.reason in GONE:
                 return None
             raise
+        again = owed.notice.data.get("outage")
+        sheet = shown_again(sheet, again, setting) if sheet and again else sheet
         repeat = _is_repeat(owed) and owed.notice.kind is not NoticeKind.CASE
         return _repeated(sheet, setting) if sheet and repeat else sheet
 
@@ -207,6 +210,10 @@ async def _refused(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     return refused_sheet(words, cases)
 
 
+async def _clock(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    return clock_sheet(owed.notice.data, setting)
+
+
 async def _unplaced(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     cases = tuple(CaseId(number) for number in owed.notice.data.get("cases", ()))
     count = int(owed.notice.data.get("count", len(cases)))
@@ -242,6 +249,7 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.STRANGER: _refused,
     NoticeKind.SUMMARY: _summary,
     NoticeKind.UNPLACED: _unplaced,
+    NoticeKind.CLOCK: _clock,
     NoticeKind.SYNONYMS: _synonyms,
     NoticeKind.REQUESTS: _requests,
     NoticeKind.SUSPENDED: _suspended,

@@ -16,6 +16,7 @@ from storage.emergencies import StoredEmergencies
 from storage.failpoints import Reach
 from storage.happened import Happened, NotingCases, timed
 from storage.maps import MapCache
+from storage.outages import StoredOutages
 from storage.people import StoredPeople
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces
@@ -29,6 +30,7 @@ from workflows.hotline.kept import Drafts
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Notice
+from workflows.outages.kept import Outages
 from workflows.people import PersonId
 from workflows.ports import (
     Cases,
@@ -63,6 +65,7 @@ class Transaction:
     drafts: Drafts = field(init=False)
     rosters: Rosters = field(init=False)
     synonyms: Synonyms = field(init=False)
+    outages: Outages = field(init=False)
     happened: Happened = field(init=False, default_factory=Happened)
     _unwritten: list[Entry] = field(init=False, default_factory=list)
 
@@ -76,6 +79,7 @@ class Transaction:
         self.drafts = StoredDrafts(self.connection)
         self.rosters = StoredRosters(self.connection)
         self.synonyms = StoredSynonyms(self.connection)
+        self.outages = StoredOutages(self.connection)
 
     async def journal(self, *entries: Entry) -> None:
         self._unwritten.extend(entries)

@@ -27,6 +27,7 @@ from bot.simulator.server import OBSERVERS, WORLD, build_simulator, start
 from bot.simulator.world import World
 from handlers.chat.desk import Desk
 from handlers.clock.pump import Reader
+from handlers.clock.watch import Steady
 from handlers.telegram.polling import Poller, _State
 from handlers.terminal.demo_town import PEOPLE, load_town
 from handlers.terminal.doctor import Practice, doctor_command
@@ -167,6 +168,8 @@ class LiveCity:
     excused: set[str] = field(default_factory=set)
     _polling: _State = field(init=False)
     _life: AsyncExitStack = field(default_factory=AsyncExitStack)
+    _awake: float = 0.0
+    _slept: float = 0.0
 
     # Life
 
@@ -176,6 +179,7 @@ class LiveCity:
         )
         passing = itertools.count(0, 60)
         self.product.ticks = lambda: float(next(passing))  # budgets have tests of their own
+        self.product.steady = Steady(lambda: self._awake, lambda: self._awake + self._slept)
         self._polling = _State(self._poller(), asyncio.Event())
 
     async def close(self) -> None:
@@ -186,9 +190,17 @@ class LiveCity:
 
     async def restart(self, *, down: timedelta = timedelta()) -> None:
         """The product ends and begins again on the same database; the phones stay on."""
-        await self.close()
+        await self.stops()
         self._advance(down)
+        await self.begins()
+
+    async def stops(self) -> None:
+        """The product ends; until it `begins`, phones can be used by their own methods only."""
+        await self.close()
         self._life = AsyncExitStack()
+
+    async def begins(self) -> None:
+        """The product begins again on the same database, and catches up."""
         await self.open()
         await self.settle()
 
@@ -216,6 +228,22 @@ class LiveCity:
     async def fast_forward(self, **by: float) -> None:
         """Move the time of city and phones, and let happen what has become due."""
         self._advance(timedelta(**by))
+        await self.settle()
+
+    def passes(self, **by: float) -> None:
+        """Time passes for everybody, and the product gets no turn: it is down, or stands still."""
+        self._advance(timedelta(**by))
+
+    async def sleeps(self, **by: float) -> None:
+        """The product's host is suspended, and wakes."""
+        self._advance(timedelta(**by))
+        self._awake -= timedelta(**by).total_seconds()
+        self._slept += timedelta(**by).total_seconds()
+        await self.settle()
+
+    async def clock_jumps(self, **by: float) -> None:
+        """Somebody sets the clock of the product's host; no time passes for anybody."""
+        self.clock.advance(timedelta(**by))
         await self.settle()
 
     async def at(self, clock: str) -> None:
@@ -265,6 +293,8 @@ class LiveCity:
                 await self.world.bell.wait(A_MOMENT)
             else:
                 await self._polling.turn()
+        if not self.settings.webhook_url and self.world.bot_of(TOKEN).queue:
+            await self._polling.turn()  # the next question confirms what the last one brought
         await self.product.drain()
 
     def _waits(self) -> bool:
@@ -277,6 +307,7 @@ class LiveCity:
     def _advance(self, by: timedelta) -> None:
         self.clock.advance(by)
         self.world.advance(by.total_seconds())
+        self._awake += by.total_seconds()
 
     # People
 
@@ -399,6 +430,7 @@ async def open_live_city(
         try:
             if model is not None:
                 await _switch_on_phones(city)
+            await city.settle()
             yield city
         finally:
             await city.close()
@@ -442,4 +474,7 @@ async def build_model(folder: Path) -> Model:
     with sqlite3.connect(folder / "paidan.db") as source, sqlite3.connect(model.database) as copy:
         source.backup(copy)
         copy.execute("DELETE FROM inbox")
+        copy.execute("DELETE FROM setting WHERE name = 'alive_at'")
+        copy.commit()
+        copy.execute("PRAGMA journal_mode=DELETE")  # whoever copies the file has all of it
     return model

@@ -9,7 +9,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from aiogram import Bot, Dispatcher
@@ -23,7 +23,7 @@ from bot.painter import Painter
 from bot.sender import Sender
 from bot.telegram.client import build_bot
 from bot.telegram.courier import TelegramCourier
-from bot.telegram.hook import own_name
+from bot.telegram.hook import backlog, own_name
 from handlers.chat.desk import Desk
 from handlers.chat.room import Room
 from handlers.clock.calls import Calls
@@ -34,7 +34,9 @@ from handlers.clock.fetch import Fetch
 from handlers.clock.loop import Job, Loop
 from handlers.clock.pump import Pump, Reader
 from handlers.clock.send import Send
+from handlers.clock.settle import Gate, Held
 from handlers.clock.sweep import Sweep
+from handlers.clock.watch import Steady, Watch
 from handlers.http.metrics import PrometheusFigures
 from handlers.telegram.reading import Reader as TelegramReader
 from handlers.telegram.routes import build_dispatcher
@@ -42,7 +44,7 @@ from handlers.terminal.settings import METRICS_OFF, Settings, SettingsError
 from storage.assembly import Storage, open_storage
 from storage.failpoints import Reach, nowhere
 from storage.vault import FileVault
-from wiring.now import read_book, wall_clock
+from wiring.now import following, read_book, since_boot, wall_clock
 from workflows import Outside, Workflows, assemble
 from workflows.book import Book
 from workflows.figures import SILENCE, Figures
@@ -73,6 +75,7 @@ class City:
     bot: Bot | None = None
     dispatcher: Dispatcher | None = None
     ticks: Callable[[], float] = time.monotonic
+    steady: Steady = field(default_factory=lambda: Steady(time.monotonic, since_boot))
     send: Send | None = None
     figures: Figures = SILENCE
     line: str = NO_LINE
@@ -165,6 +168,8 @@ async def _assemble(
         figures=figures,
         line=NO_LINE if bot is None else STARTING,
     )
+    if now is not wall_clock:  # a clock that is moved by hand has nothing to be checked by
+        city.steady = Steady(following(now), following(now))
     painter = Painter(storage.views, book, speech, await _link_builder(bot))
     ticks = city.loop.monotonic
     city.loop.jobs = [counted(job, figures, ticks) for job in _jobs(city, painter, readers, reach)]
@@ -201,6 +206,26 @@ def _jobs(
         figures=city.figures,
     )
     pump = Pump(storage.inbox, readers, now, lambda: wake("send", "fetch", "sweep"), city.figures)
+
+    def awake() -> float:
+        return city.steady.awake()
+
+    def boot() -> float:
+        return city.steady.boot()
+
+    gate = Gate(
+        backlog=lambda: backlog(city.bot),
+        unread=storage.inbox.waiting,
+        awake=awake,
+    )
+    watch = Watch(
+        gate=gate,
+        keep_alive=flows.keep_alive,
+        clock_jumped=flows.clock_jumped,
+        live_again=flows.live_again,
+        now=now,
+        steady=Steady(awake, boot),
+    )
     sweep = Sweep(storage.timers, flows.fire_due, now, reach, lambda: wake("send"))
     calls = Calls(storage.due_calls, flows.watch_call, now, lambda: wake("send"))
     emergencies = Emergencies(
@@ -215,10 +240,12 @@ def _jobs(
     chores = Chores(summaries, city.book.calendar.zone, now)
     return (
         Job("pump", pump.round, every=1.0),
-        Job("sweep", sweep.round, every=SWEEP_EVERY),
-        Job("sweep calls", calls.round, every=SWEEP_EVERY),
+        Job("watch", watch.look, every=SWEEP_EVERY),
+        Job("sweep", Held(gate, watch.look, sweep.round).round, every=SWEEP_EVERY),
+        Job("sweep calls", Held(gate, watch.look, calls.round).round, every=SWEEP_EVERY),
         Job("sweep emergencies", emergencies.round, every=SWEEP_EVERY),
         Job("lapse swaps", flows.swap_shifts.lapse, every=30.0),
+        Job("cards", Held(gate, watch.look, watch.show_cards).round, every=SWEEP_EVERY),
         Job("send", send.round, every=0.5),
         *(Job(f"send {n}", send.round, every=5.0) for n in range(2, SENDERS + 1)),
         Job("fetch", fetch.round, every=5.0, timeout=300.0),

@@ -1,5 +1,7 @@
 """What time it is and which numbers are in force: enough to answer `due`, and quick to load."""
 
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from handlers.terminal.settings import Settings, SettingsError
@@ -12,6 +14,16 @@ from workflows.ports import Clock
 def wall_clock() -> datetime:
     """The one place where now comes from."""
     return datetime.now(UTC)
+
+
+def since_boot() -> float:
+    """Seconds since the host was started, suspends included; a setting of its clock is not."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+def following(now: Clock) -> Callable[[], float]:
+    """Seconds of a clock that goes as this one does."""
+    return lambda: now().timestamp()
 
 
 def read_book(settings: Settings, now: Clock) -> Book:

@@ -39,6 +39,9 @@ from workflows.joint.call_people import CallPeople
 from workflows.joint.close_call import CloseCall
 from workflows.joint.prepare_call import PrepareCall
 from workflows.joint.watch_call import WatchCall
+from workflows.outages.clock_jumped import ClockJumped
+from workflows.outages.keep_alive import KeepAlive
+from workflows.outages.live_again import LiveAgain
 from workflows.ports import Begin, Clock
 from workflows.rails import Slots
 from workflows.team.invite import AcceptInvite, Invite
@@ -82,6 +85,9 @@ class Workflows:
     undo_synonym: UndoSynonym
     fire_due: FireDue
     lost_contact: LostContact
+    keep_alive: KeepAlive
+    live_again: LiveAgain
+    clock_jumped: ClockJumped
     photo_fetched: PhotoFetched
     invite: Invite
     accept_invite: AcceptInvite
@@ -150,6 +156,9 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         watch_emergency=WatchEmergency(begin, now),
         fire_due=FireDue(begin, record),
         lost_contact=LostContact(begin, record),
+        keep_alive=KeepAlive(begin, now),
+        live_again=LiveAgain(begin),
+        clock_jumped=ClockJumped(begin, now),
         photo_fetched=PhotoFetched(begin, record, now),
         invite=Invite(begin, now, outside.new_token),
         accept_invite=AcceptInvite(begin, now),

@@ -12,13 +12,18 @@ DraftId = NewType("DraftId", int)
 
 
 class Lane(IntEnum):
-    """Which message goes first when the messenger allows only so many (durability.md 2.2)."""
+    """Which message goes first when the messenger allows only so many (durability.md 2.2).
+
+    AGAIN is for edits that bring nothing new, of cards from before an outage: of those a lead may
+    have a thousand, and what people do meanwhile must not queue up behind them.
+    """
 
     ESCALATION = 0
     ORDER = 1
     ANSWER = 2
     EDIT = 3
     DIGEST = 4
+    AGAIN = 5
 
 
 class NoticeKind(StrEnum):
@@ -48,6 +53,7 @@ class NoticeKind(StrEnum):
     SUMMARY = "summary"
     UNPLACED = "unplaced"
     RECEIPT = "receipt"
+    CLOCK = "clock"
     MENU = "menu"
     SYNONYMS = "synonyms"
     REQUESTS = "requests"

@@ -14,6 +14,7 @@ from workflows.hotline.kept import Drafts
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Address, Notice
+from workflows.outages.kept import Outages
 from workflows.people import (
     Actor,
     Agency,
@@ -255,6 +256,7 @@ class Work(Protocol):
     drafts: Drafts
     rosters: Rosters
     synonyms: Synonyms
+    outages: Outages
 
     async def journal(self, *entries: Entry) -> None: ...
     async def who_did(self, case_id: CaseId, action: str) -> Written | None:

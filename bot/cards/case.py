@@ -23,6 +23,7 @@ from bot.cards.facts import (
     reported_line,
     taken_back_line,
 )
+from bot.cards.outage import outage_line
 from bot.cards.parts import gone_card, part_lines
 from bot.cards.request import request_lines
 from bot.cards.setting import Setting, brief, fitted
@@ -101,6 +102,7 @@ def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
             class_line(case, setting),
             place_line(case, setting),
             due_line(case, setting),
+            outage_line(view, setting),
             reported_line(words, setting),
             *request_lines(view, setting),
             *reason_lines(view, setting),
@@ -133,6 +135,7 @@ def _review_card(view: CaseView, told: Told, setting: Setting) -> Card:
             class_line(case, setting),
             place_line(case, setting),
             due_line(case, setting),
+            outage_line(view, setting),
             reported_line(words, setting),
             _closes_when(view, setting),
             _said_by_worker(view, setting),
@@ -166,6 +169,7 @@ def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
             class_line(case, setting),
             place_line(case, setting),
             due_line(case, setting),
+            outage_line(view, setting),
             reported_line(words, setting),
             holder_line(view, setting),
             *said_lines(case, setting),

@@ -15,6 +15,7 @@ from bot.cards.facts import (
     place_line,
     reported_line,
 )
+from bot.cards.outage import outage_line
 from bot.cards.request import request_lines
 from bot.cards.setting import Setting, fitted
 from bot.cards.supervision import supervision_lines
@@ -85,3 +86,4 @@ def _ending(view: CaseView, setting: Setting) -> Iterator[str]:
         yield tongue("{state} {time}", state=state, time=setting.moment(case.closed_at))
     if case.timeliness is not None:
         yield tongue("Time limit: {kept}", kept=tongue(TIMELINESS[case.timeliness]))
+    yield outage_line(view, setting)

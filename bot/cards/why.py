@@ -8,6 +8,7 @@ from bot.cards.facts import agency_name, deed, doer, head, latest, person
 from bot.cards.setting import Setting, name
 from bot.cards.steps import step_lines
 from bot.chat import Card
+from bot.i18n import N_
 from bot.plain import cut, one_line
 from bot.sheet import Sheet
 from bot.texts.law import CLOCKS, SOURCES
@@ -15,6 +16,7 @@ from bot.texts.leads import STUCK, STUCK_OTHERWISE
 from bot.texts.why import BY_DEPARTMENT, RULES
 from workflows.cases.case import Action, RunningClock
 from workflows.deadlines.clocks import ClockKind
+from workflows.outages.label import outage_of
 from workflows.people import PersonId
 from workflows.ports import Written
 from workflows.views import CaseView
@@ -131,6 +133,9 @@ def _alert(entry: Written, setting: Setting) -> str:
     if not rung:
         return deed(entry, setting)
     clock = tongue(CLOCKS[ClockKind(entry.details.get("clock", ClockKind.DISPOSAL))])
+    if outage_of(entry.details):
+        words = N_("{time} alert {rung} ({clock}), the service was down then")
+        return tongue(words, time=time, rung=rung, clock=clock)
     return tongue("{time} alert {rung} ({clock})", time=time, rung=rung, clock=clock)
 
 

@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 import stamina
 from aiogram import Bot
 from aiogram.exceptions import (
+    AiogramError,
     ClientDecodeError,
     TelegramNetworkError,
     TelegramRetryAfter,
@@ -14,6 +15,7 @@ from aiogram.exceptions import (
 
 CONNECTIONS: Final = 40
 """Chats whose updates may come at once; each connection waits for one commit."""
+ANSWERS_WITHIN: Final = 5
 _PASSING: Final = (
     ClientDecodeError,
     TelegramNetworkError,
@@ -40,9 +42,17 @@ async def take_down_hook(bot: Bot) -> None:
     await _insisting(lambda: bot.delete_webhook(drop_pending_updates=False))
 
 
-async def pending(bot: Bot) -> int:
-    """How many updates wait at Telegram, for the settle gate (durability.md 2.2, Start-up)."""
-    return (await _insisting(bot.get_webhook_info)).pending_update_count
+async def backlog(bot: Bot | None) -> int | None:
+    """How many updates wait at Telegram, for the settle gate (durability.md 2.2, Start-up).
+
+    One try, and soon: 0 without a messenger, None where it does not say.
+    """
+    if bot is None:
+        return 0
+    try:
+        return (await bot.get_webhook_info(request_timeout=ANSWERS_WITHIN)).pending_update_count
+    except (AiogramError, TimeoutError):
+        return None
 
 
 async def own_name(bot: Bot) -> str:

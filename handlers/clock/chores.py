@@ -50,7 +50,8 @@ class Chores:
         looked, self._looked = self._looked, now
         done = 0
         for chore in self.chores:
-            since = looked or max(await chore.last() or now, now - CATCH_UP)
+            # Where the clock was set back, slots that were already looked at lie ahead again.
+            since = min(looked, now) if looked else max(await chore.last() or now, now - CATCH_UP)
             if slot := self._latest(chore, since, now):
                 done += await chore.run(slot.strftime("%Y-%m-%dT%H:%M"))
         return done

@@ -95,6 +95,20 @@ job_slots: Final = Table(
     Column("taken_at", Instant, nullable=False),
 )
 
+outages: Final = Table(
+    "outage",
+    SCHEMA,
+    Column("id", KEY, primary_key=True),
+    Column("from_at", Instant, nullable=False),
+    Column("to_at", Instant, nullable=False),
+    Column("why", String(16), nullable=False),
+    Column("phase", Integer, nullable=False),
+    Column("upto", KEY, nullable=False),
+    Column("shown_at", Instant),
+    Index("ix_outage_to_at", "to_at"),
+)
+"""`phase` and `upto` say how far its old cards have been shown anew; `shown_at` ends that."""
+
 settings: Final = Table(
     "setting",
     SCHEMA,

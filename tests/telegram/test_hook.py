@@ -3,7 +3,7 @@
 import pytest
 import stamina
 
-from bot.telegram.hook import hang_hook, pending, take_down_hook
+from bot.telegram.hook import backlog, hang_hook, take_down_hook
 from tests.stage import TOKEN, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -20,7 +20,7 @@ async def test_what_waits_survives_the_switch_to_polling(
         info = await stage.bot.get_webhook_info()
         assert (info.url, info.allowed_updates) == (url, ["message"])
         await phone.says("一")
-        assert await pending(stage.bot) == 1
+        assert await backlog(stage.bot) == 1
         await take_down_hook(stage.bot)
     assert (await stage.bot.get_webhook_info()).url == ""
     assert len(await stage.updates()) == 1

@@ -20,6 +20,7 @@ from workflows.cases.machine import Moved, decide
 from workflows.cases.reaching import Reaching
 from workflows.cases.step import Step
 from workflows.escalation.ending import come_to_an_end
+from workflows.outages.label import labelled
 from workflows.people import SYSTEM, Actor, Role
 from workflows.ports import Clock, Entry, Work
 from workflows.requests.charging import charged_to
@@ -83,6 +84,7 @@ class Record:
             ):
                 waiting.append(following)
         after, moves = await come_to_an_end(work, moves, self.book, self.now())
+        moves = await labelled(work, moves)
         await self._write(work, case, after, moves)
         if not quiet:
             await announce(work, Announcement(case, after, tuple(moves), self.book, self.now()))

@@ -255,7 +255,7 @@ async def test_only_a_revealing_message_reads_a_callers_number() -> None:
     for kind in NoticeKind:
         data = {"draft": 7, "what": "language_chosen", "reason": Reason.UNKNOWN_WORDS}
         data |= {"token": "t", "name": "n", "until": AT.isoformat(), "call": 7, "digest": "d"}
-        data |= {"emergency": 7, "swap": 7, "absence": 7, "from": AT.isoformat()}
+        data |= {"emergency": 7, "swap": 7, "absence": 7, "from": AT.isoformat(), "seconds": 3600}
         if kind is NoticeKind.SHIFT_GIVEN:
             data |= {"from": 1, "to": 2, "by": 3, "starts": AT.isoformat(), "ends": AT.isoformat()}
         if kind is not NoticeKind.CALLER:
