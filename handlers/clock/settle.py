@@ -39,18 +39,17 @@ class Gate:
         if not self.closed_for:
             return True
         now = self.awake()
-        self._since = now if self._since is None else self._since
+        since = now if self._since is None else self._since
+        self._since = since
         if now < self._held_until:
             return False
         waiting = await self._waiting()
-        if waiting and now - self._since < MOST_SECONDS:
+        if self._since is not since:
+            return not self.closed_for  # others asked meanwhile, or it was closed anew
+        if waiting and now - since < MOST_SECONDS:
             return False
-        log.info(
-            "settled %.0f s after %s: %s",
-            now - self._since,
-            self.closed_for,
-            waiting or "all read",
-        )
+        what = waiting or "all read"
+        log.info("settled %.0f s after %s: %s", now - since, self.closed_for, what)
         self.closed_for, self._since = "", None
         return True
 
