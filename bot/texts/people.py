@@ -65,7 +65,8 @@ HELP: Final[dict[Role, str]] = {
     ),
     Role.DUTY_CHIEF: N_(
         "Whatever the system cannot pass on comes to you with the reason, and alerts when "
-        "something is long overdue. Choose who goes, urge, or acknowledge."
+        "something is long overdue. Choose who goes, urge, or acknowledge: then it is not "
+        "repeated for a while, and comes again with your name if it is not done by then."
     ),
     Role.ADMIN: N_("/invite NAME ROLE AREA [AGENCY] lets somebody in; the link works once."),
     Role.AUDITOR: N_("You may read cases and how they were decided: /case 42, /why 42."),
