@@ -35,6 +35,7 @@ from bot.pages import PAGES
 from bot.sheet import Sheet
 from workflows.book import Book
 from workflows.cases.case import WITH_WORKER, Action, CaseId, State
+from workflows.cases.consequences import Because
 from workflows.cases.questions import KEYS, Question, question_of
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.ladder import Level
@@ -99,7 +100,8 @@ async def _case(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     because = owed.notice.because
     clock = owed.notice.data.get("clock", ClockKind.DISPOSAL)
     answered = view.case.request is None if clock == ClockKind.DECISION else not view.case.is_open
-    if because in set(Level) and answered:
+    taken_in_hand = because == Because.EXHAUSTED and view.case.alarm.exhausted_at is None
+    if taken_in_hand or (because in set(Level) and answered):
         return None
     news = owed.notice.data.get("news", ())
     told = Told(because, clock, repeat=_is_repeat(owed), news=news)

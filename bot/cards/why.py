@@ -7,13 +7,15 @@ from bot.cards.facts import agency_name, deed, doer, head, latest, person
 from bot.cards.setting import Setting, name
 from bot.cards.steps import step_lines
 from bot.chat import Card
+from bot.i18n import N_
 from bot.plain import cut, one_line
 from bot.sheet import Sheet
 from bot.texts.law import CLOCKS, SOURCES
 from bot.texts.leads import STUCK, STUCK_OTHERWISE
-from bot.texts.why import BY_DEPARTMENT, RULES
+from bot.texts.why import BY_DEPARTMENT, RULES, UNTOLD
 from workflows.cases.case import Action, RunningClock
 from workflows.deadlines.clocks import ClockKind
+from workflows.escalation.climb import Untold
 from workflows.people import PersonId
 from workflows.ports import Written
 from workflows.views import CaseView
@@ -123,13 +125,21 @@ def _acts(view: CaseView, setting: Setting) -> Iterator[str]:
             )
 
 
+ALERT: Final = N_("{time} alert {rung} ({clock})")
+
+
 def _alert(entry: Written, setting: Setting) -> str:
     tongue, rung = setting.tongue, str(entry.details.get("rung", ""))
     time = setting.moment(entry.at)
     if not rung:
         return deed(entry, setting)
     clock = tongue(CLOCKS[ClockKind(entry.details.get("clock", ClockKind.DISPOSAL))])
-    return tongue("{time} alert {rung} ({clock})", time=time, rung=rung, clock=clock)
+    words = N_("{time} alert {rung} ({clock}) told again") if "repeat" in entry.details else ALERT
+    alert = tongue(words, time=time, rung=rung, clock=clock)
+    why = str(entry.details.get("why", ""))
+    if why not in set(Untold):
+        return alert
+    return tongue("{alert}, not told: {why}", alert=alert, why=tongue(UNTOLD[Untold(why)]))
 
 
 def _deed(entry: Written, view: CaseView, setting: Setting) -> str:

@@ -53,7 +53,7 @@ from bot.texts.people import HELP, ROLES, SAID, URGENCIES
 from bot.texts.refusing import REFUSALS
 from bot.texts.requests import OUTCOMES, REQUESTS
 from bot.texts.vocabulary import SPOKEN
-from bot.texts.why import DAYS, STEPS
+from bot.texts.why import DAYS, STEPS, UNTOLD
 from bot.times import LIMITS
 from workflows.cases.case import (
     Action,
@@ -70,6 +70,7 @@ from workflows.cases.questions import QUESTIONS, Question
 from workflows.deadlines.calendar import DayKind
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import StepKind, Unit
+from workflows.escalation.climb import Untold
 from workflows.escalation.ladder import Level
 from workflows.hotline.intake import Field
 from workflows.joint.call_form import EVERYBODY, CallField
@@ -134,6 +135,7 @@ READY_MADE = {
         pytest.param(ANSWERED, Question, id="answers"),
         pytest.param(DAYS, DayKind, id="days"),
         pytest.param(STEPS, StepKind, id="steps"),
+        pytest.param(UNTOLD, Untold, id="alerts passed in silence"),
         pytest.param(LIMITS, Unit, id="limits"),
         pytest.param(WHISTLES, WhistleKind, id="kinds of whistle"),
         pytest.param(PART_ENDS, PartEnd, id="ends of a part"),

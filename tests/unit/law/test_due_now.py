@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.lawbook import HE, HOLE, LIN, MORNING, RESTS, act, book, case_in
+from tests.lawbook import HE, HOLE, LIN, MORNING, act, book, case_in
 from workflows.cases.case import Action, Case, Given, RunningClock, State
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.due_now import due_now, still_so
@@ -73,8 +73,6 @@ def test_a_waiting_request_keeps_disposal_still_and_not_the_answer() -> None:
 
 
 def test_suspended_work_owes_nothing_but_its_review() -> None:
-    case = act(case_in(S.HANDLING, "01001-3"), HE, Action.ASK_SUSPENSION, RESTS)
-    assert "disposal" not in levels(case, MORNING + 300 * HOURS)
     assert set(levels(case_in(S.SUSPENDED, HOLE), MORNING + 24 * 31 * HOURS)) == {"suspension"}
 
 
