@@ -5,6 +5,7 @@ from bot.cards.setting import Setting
 from bot.cards.told import Told
 from bot.sheet import Sheet
 from workflows.cases.case import CaseId
+from workflows.cases.consequences import Because
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.digest import Gathered
 from workflows.escalation.ladder import Level
@@ -22,7 +23,8 @@ async def case_told(views: Views, owed: Owed, setting: Setting, *, repeat: bool)
     assert reader is not None
     view = await views.case(notice.case_id)
     said = Gathered(view.case, notice.because, notice.data)
-    if notice.held and not still_asks(said, reader.id):
+    alarm = notice.held or notice.because == Because.EXHAUSTED
+    if alarm and not still_asks(said, reader.id):
         return None
     clock = notice.data.get("clock", ClockKind.DISPOSAL)
     answered = view.case.request is None if clock == ClockKind.DECISION else not view.case.is_open

@@ -6,7 +6,7 @@ from typing import Final
 from bot.cards.alike import alike_line
 from bot.cards.callback import REPLY_MOST, callback_card, said_lines
 from bot.cards.check import check_card, check_line
-from bot.cards.choices import choices, is_acknowledged
+from bot.cards.choices import Rows, choices, is_acknowledged
 from bot.cards.emergency import under_line
 from bot.cards.ended import ended_card
 from bot.cards.facts import (
@@ -63,7 +63,7 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
         alarming = told.because in ALARMS or reader.id in case.alarm.stand_ins
         if alarming and case.is_open:
             rows = choices(view, reader, setting.tongue, setting.now)
-            card = _marked(_alarm_card(view, told, setting), case, setting)
+            card = _marked(_alarm_card(view, told, setting, rows), case, setting)
             return Sheet(card, rows)
         return Sheet(gone_card(case, reader, told.because, setting))
     card = _marked(_card(view, reader, told, setting), case, setting)
@@ -191,7 +191,7 @@ def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
     return fitted(make, case.words, WORDS_MOST)
 
 
-def _alarm_card(view: CaseView, told: Told, setting: Setting) -> Card:
+def _alarm_card(view: CaseView, told: Told, setting: Setting, rows: Rows) -> Card:
     """For an administrator where no chief is on duty: what is wrong, and nothing a caller said."""
     lines = (
         lead_line(view, told, setting),
@@ -202,7 +202,14 @@ def _alarm_card(view: CaseView, told: Told, setting: Setting) -> Card:
         holder_line(view, setting),
         _acknowledged(view, setting),
     )
-    return Card(head(view.case, setting, repeat=told.repeat), _some(lines))
+    stands_in = N_(
+        "Nobody else is on duty. You may send somebody; the complaint is not shown here."
+    )
+    return Card(
+        head=head(view.case, setting, repeat=told.repeat),
+        lines=_some(lines),
+        help_line=setting.tongue(stands_in) if rows else "",
+    )
 
 
 def _closes_when(view: CaseView, setting: Setting) -> str:

@@ -13,9 +13,10 @@ from bot.plain import cut, one_line
 from bot.sheet import Sheet
 from bot.texts.law import CLOCKS, SOURCES
 from bot.texts.leads import STUCK, STUCK_OTHERWISE
-from bot.texts.why import BY_DEPARTMENT, RULES
+from bot.texts.why import BY_DEPARTMENT, RULES, UNTOLD
 from workflows.cases.case import Action, RunningClock
 from workflows.deadlines.clocks import ClockKind
+from workflows.escalation.climb import Untold
 from workflows.outages.label import outage_of
 from workflows.people import PersonId
 from workflows.ports import Written
@@ -127,16 +128,23 @@ def _acts(view: CaseView, setting: Setting) -> Iterator[str]:
             )
 
 
+ALERT: Final = N_("{time} alert {rung} ({clock})")
+
+
 def _alert(entry: Written, setting: Setting) -> str:
     tongue, rung = setting.tongue, str(entry.details.get("rung", ""))
     time = setting.moment(entry.at)
     if not rung:
         return deed(entry, setting)
     clock = tongue(CLOCKS[ClockKind(entry.details.get("clock", ClockKind.DISPOSAL))])
+    words = N_("{time} alert {rung} ({clock}) told again") if "repeat" in entry.details else ALERT
     if outage_of(entry.details):
         words = N_("{time} alert {rung} ({clock}), the service was down then")
-        return tongue(words, time=time, rung=rung, clock=clock)
-    return tongue("{time} alert {rung} ({clock})", time=time, rung=rung, clock=clock)
+    alert = tongue(words, time=time, rung=rung, clock=clock)
+    why = str(entry.details.get("why", ""))
+    if why not in set(Untold):
+        return alert
+    return tongue("{alert}, not told: {why}", alert=alert, why=tongue(UNTOLD[Untold(why)]))
 
 
 def _deed(entry: Written, view: CaseView, setting: Setting) -> str:

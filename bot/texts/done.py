@@ -73,7 +73,9 @@ DONE: Final[dict[Action, str]] = {
     Action.DECLINE_PART: N_("#{case} recorded {time}: your part cannot be done"),
     Action.GO_ON_ALONE: N_("#{case} goes on without the others {time}"),
     Action.DISCOUNT_PHOTO: N_("#{case} photo discounted {time}"),
-    Action.ACKNOWLEDGE: N_("#{case} acknowledged {time}"),
+    Action.ACKNOWLEDGE: N_(
+        "#{case} acknowledged {time}: not repeated for now, but it goes up until it is done"
+    ),
     Action.CALL_AGAIN: N_("#{case} next call recorded {time}"),
     Action.URGE: N_("#{case} the worker has been urged {time}"),
     Action.URGE_IN_WRITING: N_("#{case} urged in writing {time}, with a copy to the lead"),

@@ -72,6 +72,8 @@ HELP: Final[dict[Role, str]] = {
         "/invite NAME ROLE AREA [AGENCY] lets somebody in; the link works once. "
         "/emergency switches a street or a district to a mode such as typhoon, once somebody else "
         "approves it."
+        "something is long overdue. Choose who goes, urge, or acknowledge: then it is not "
+        "repeated for a while, and comes again with your name if it is not done by then."
     ),
     Role.AUDITOR: N_("You may read cases and how they were decided: /case 42, /why 42."),
     Role.SYSTEM: "",

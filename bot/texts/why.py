@@ -5,6 +5,7 @@ from typing import Final
 from bot.i18n import N_
 from workflows.deadlines.calendar import DayKind
 from workflows.deadlines.limits import StepKind
+from workflows.escalation.climb import Untold
 
 DAYS: Final[dict[DayKind, str]] = {
     DayKind.WORK: N_("working day"),
@@ -14,6 +15,13 @@ DAYS: Final[dict[DayKind, str]] = {
     DayKind.DISTRICT_WORK: N_("working day of this district"),
     DayKind.DISTRICT_OFF: N_("day off of this district"),
 }
+
+UNTOLD: Final[dict[Untold, str]] = {
+    Untold.LATER_RUNG: N_("a later one was due too"),
+    Untold.SETTLED: N_("no longer so"),
+    Untold.NOBODY: N_("nobody could be reached"),
+}
+"""Why an alert was passed in silence."""
 
 HOLIDAYS: Final[dict[str, str]] = {
     "New Year's Day": N_("New Year's Day"),

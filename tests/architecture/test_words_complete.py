@@ -54,7 +54,7 @@ from bot.texts.people import HELP, ROLES, SAID, URGENCIES
 from bot.texts.refusing import REFUSALS
 from bot.texts.requests import OUTCOMES, REQUESTS
 from bot.texts.vocabulary import SPOKEN
-from bot.texts.why import DAYS, STEPS
+from bot.texts.why import DAYS, STEPS, UNTOLD
 from bot.times import LIMITS
 from workflows.cases.case import (
     Action,
@@ -73,6 +73,7 @@ from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import StepKind, Unit
 from workflows.emergency.emergency import Answer
 from workflows.emergency.form import EmergencyField
+from workflows.escalation.climb import Untold
 from workflows.escalation.ladder import Level
 from workflows.hotline.intake import Field
 from workflows.joint.call_form import EVERYBODY, CallField
@@ -137,6 +138,7 @@ READY_MADE = {
         pytest.param(ANSWERED, Question, id="answers"),
         pytest.param(DAYS, DayKind, id="days"),
         pytest.param(STEPS, StepKind, id="steps"),
+        pytest.param(UNTOLD, Untold, id="alerts passed in silence"),
         pytest.param(LIMITS, Unit, id="limits"),
         pytest.param(WHISTLES, WhistleKind, id="kinds of whistle"),
         pytest.param(PART_ENDS, PartEnd, id="ends of a part"),

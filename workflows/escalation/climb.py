@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final
 
 from workflows.book import Book
@@ -20,9 +21,14 @@ from workflows.requests.lifecycle import awaited
 from workflows.supervision.by_clock import order_by_clock
 
 BY_RUNG: Final = {Opens.ORDER: Action.SUPERVISE, Opens.LIST: Action.LIST_SUPERVISE}
-LATER_RUNG: Final = "a later rung was due too"
-SETTLED: Final = "what it asks for has been done"
-NOBODY: Final = "nobody can be reached"
+
+
+class Untold(StrEnum):
+    """Why a rung was passed and nobody heard of it; `why` in the journal."""
+
+    LATER_RUNG = "later_rung"
+    SETTLED = "settled"
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class Passed:
 
     timed: RungTime
     found: Found = NO_ONE
-    why: str = ""
+    why: Untold | None = None
     early: bool = False
 
 
@@ -76,7 +82,7 @@ class Climb:
         holding = [timed for timed in due.rungs if still_so(timed.rung.condition, self.case)]
         latest = holding[-1] if holding else None
         passed = [
-            Passed(timed, why=LATER_RUNG if timed in holding else SETTLED)
+            Passed(timed, why=Untold.LATER_RUNG if timed in holding else Untold.SETTLED)
             for timed in due.rungs
             if timed is not latest
         ]
@@ -88,10 +94,10 @@ class Climb:
         for timed in (latest, *ahead):
             early = timed is not latest
             if early and not still_so(timed.rung.condition, self.case):
-                told.append(Passed(timed, why=SETTLED, early=True))
+                told.append(Passed(timed, why=Untold.SETTLED, early=True))
                 continue
             found = await self._hearers(due.clock.kind, timed.rung)
-            told.append(Passed(timed, found, "" if found.people else NOBODY, early))
+            told.append(Passed(timed, found, None if found.people else Untold.NOBODY, early))
             if found.people:
                 break
         return sorted((*passed, *told), key=lambda one: due.times.index(one.timed))
@@ -138,7 +144,7 @@ class Climb:
             "repeat": alert.repeats + 1,
         }
         if not found.people:
-            details["why"] = NOBODY if holds else SETTLED
+            details["why"] = Untold.NOBODY if holds else Untold.SETTLED
         if alert.known_at is not None:
             details |= {"known_by": alert.known_by, "known_at": alert.known_at.isoformat()}
         return self._step(clock, Given(rung=alert.level, again=True), found, details)

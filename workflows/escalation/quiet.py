@@ -3,7 +3,7 @@
 Pure. Messages wait; timers, rungs and the journal never do (domain.md 3.6, durability.md 2.2).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
@@ -62,6 +62,15 @@ OF_EMERGENCIES: Final = frozenset({B.WHISTLED, B.PART_LATE})
 
 UNDER_AN_ORDER: Final = frozenset({B.SUPERVISED, B.UNDER_SUPERVISION, B.LISTED, B.REPLY_RETURNED})
 ABOUT_A_PART: Final = frozenset({B.WHISTLED, B.PART_LATE, B.PART_DECLINED})
+
+STILL: Final[tuple[tuple[frozenset[Because], Callable[[Case], bool]], ...]] = (
+    (NEWS | FAREWELLS, lambda _: True),
+    (UNDER_AN_ORDER, lambda case: case.supervision is not None),
+    (frozenset({B.ASKED}), lambda case: case.request is not None),
+    (ABOUT_A_PART, lambda case: any(part.is_open for part in case.parts)),
+    (frozenset({B.EXHAUSTED}), lambda case: case.alarm.exhausted_at is not None),
+)
+"""What must still be so in the morning for a message of these reasons to mean something."""
 
 AT_THE_DESK: Final = frozenset(
     {
@@ -144,14 +153,9 @@ def still_asks(gathered: Gathered, reader: PersonId) -> bool:
     case, because, data = gathered.case, gathered.because, gathered.data
     if because in set(Level):
         return any(_still_told(one, case) for one in data.get("news", ()))
-    if because in NEWS | FAREWELLS:
-        return True
-    if because in UNDER_AN_ORDER:
-        return case.supervision is not None
-    if because == B.ASKED:
-        return case.request is not None
-    if because in ABOUT_A_PART:
-        return any(part.is_open for part in case.parts)
+    for reasons, is_so in STILL:
+        if because in reasons:
+            return is_so(case)
     theirs = data.get("theirs") is None or case.assignee == reader
     return theirs and data.get("state", case.state) == case.state
 
