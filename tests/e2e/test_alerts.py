@@ -177,17 +177,29 @@ async def test_an_order_of_the_clock_that_nobody_answers_puts_the_case_on_the_li
         await city[name].sees("未销号的督办 1 件", "挂牌督办")
 
 
-async def test_two_clocks_due_in_one_jump_are_one_card_that_names_both(city: LiveCity) -> None:
-    """Sixteen minutes after nine nobody has signed; after four hours nearly everything is due."""
+async def test_two_clocks_due_in_one_jump_tell_the_latest_rung(city: LiveCity) -> None:
+    """Sixteen minutes after nine nobody has signed; after two hours nearly everything is due."""
     await reported(city, COVER)
     heard = await city[SUN].loud()
     await city.fast_forward(minutes=121)
     assert await city[SUN].loud() == heard + 1
-    await city[SUN].sees("处置时限已到", "签收时限已到", "#1")
+    await city[SUN].sees("处置时限已到", "#1")
     assert await alerts(city) == [
         "L0 not told: later_rung", "L1 not told: later_rung", "L2",
     ]  # fmt: skip
-    assert await alerts(city, "sign_for") == ["L2"]
+    assert await alerts(city, "sign_for") == ["L2 not told: later_rung"]
+
+
+async def test_two_clocks_due_in_the_same_minute_are_one_card_that_names_both(
+    city: LiveCity,
+) -> None:
+    """At ten somebody should be there, and half of the limit is used up."""
+    await reported(city, COVER)
+    await city.fast_forward(minutes=45)
+    heard = await city[SUN].loud()
+    await city.fast_forward(minutes=15)
+    assert await city[SUN].loud() == heard + 1
+    await city[SUN].sees("到场时限已到", "还没有人签收", "#1")
 
 
 async def test_a_day_of_silence_ends_at_exhausted_and_an_administrator_hears(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -21,6 +21,9 @@ from workflows.requests.lifecycle import awaited
 from workflows.supervision.by_clock import order_by_clock
 
 BY_RUNG: Final = {Opens.ORDER: Action.SUPERVISE, Opens.LIST: Action.LIST_SUPERVISE}
+
+CATCHING_UP: Final = timedelta(seconds=60)
+"""A rung that is told later than this after it was reached is told late."""
 
 
 class Untold(StrEnum):
@@ -53,14 +56,17 @@ class Climb:
     async def __call__(self, due: tuple[DueClock, ...]) -> list[Step]:
         """Of several rungs due on a clock only the latest is told; the journal has them all.
 
-        An order is opened once, the district's list before an order.
+        Where they come late, after an outage or a jump of the clock, it is the latest over all
+        clocks (durability.md 2.2). An order is opened once, the list before an order.
         """
         if self._rest_is_over(due):
             return [Step(Action.RESUME, SYSTEM, details={"rule": "the agreed date has come"})]
         steps: list[Step] = []
         opens: set[Opens] = set()
-        for each in due:
-            passed = await self._passed(each) if each.rungs else []
+        passed_each = [await self._passed(each) if each.rungs else [] for each in due]
+        if any(timed.at < self.now - CATCHING_UP for each in due for timed in each.rungs):
+            passed_each = _latest_only(passed_each)
+        for each, passed in zip(due, passed_each, strict=True):
             steps += self._rungs(each.clock, passed)
             opens |= {
                 one.timed.rung.opens
@@ -155,6 +161,21 @@ class Climb:
         given = replace(given, clock=clock.kind, told_to=found.people, stand_ins=found.stand_ins)
         people = {"people": list(found.people)} if found.people else {}
         return Step(Action.ESCALATE, SYSTEM, given, {**details, "round": clock.round, **people})
+
+
+def _latest_only(passed_each: list[list[Passed]]) -> list[list[Passed]]:
+    """The same with only that told which was reached last: at one instant, on one card."""
+    told = [one.timed.at for passed in passed_each for one in passed if one.found.people]
+    latest = max(told, default=None)
+    return [
+        [
+            replace(one, found=NO_ONE, why=Untold.LATER_RUNG)
+            if one.found.people and one.timed.at != latest
+            else one
+            for one in passed
+        ]
+        for passed in passed_each
+    ]
 
 
 def _said(one: Passed) -> dict[str, Any]:
