@@ -6,22 +6,27 @@ ask, rest and acknowledge in a city of its own while the clock jumps, and reads 
 
 import json
 from collections import Counter, defaultdict
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 from sqlalchemy import select, update
 
 from storage.rows.journal import journal
-from storage.rows.people import contacts
+from storage.rows.outgoing import outbox
+from storage.rows.people import contacts, roster_shifts
 from storage.rows.rails import timers
 from tests.lawbook import GAO, HE, LIN, MORNING, PAN, act, case_in
-from tests.properties.test_verbs import House
+from tests.properties.test_verbs import DiedError, House
 from workflows.cases.case import Action, Case, Given, State
 from workflows.cases.clockwork import timers_of
 from workflows.deadlines.clocks import ClockKind
-from workflows.people import SYSTEM
+from workflows.escalation.quiet import night_at
+from workflows.people import SYSTEM, PersonId
+from workflows.refusals import Refused
 
 A, K = Action, ClockKind
 LATE = MORNING + timedelta(hours=3)
@@ -34,6 +39,7 @@ def third_rung(case: Case) -> Case:
     return act(case, SYSTEM, Action.ESCALATE, rung, LATE)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["the clock", "somebody knows"]), max_size=12))
 def test_an_alert_is_repeated_so_often_and_no_timer_is_armed_twice(what: list[str]) -> None:
     case, at = third_rung(case_in(State.HANDLING)), LATE
@@ -61,6 +67,7 @@ def test_an_alert_is_repeated_so_often_and_no_timer_is_armed_twice(what: list[st
             assert timer.due_at == at + timedelta(hours=1)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 6), st.integers(0, 119))
 def test_more_time_lets_only_those_rungs_be_told_again_that_lie_ahead_once_more(
     told: int, minutes: int
@@ -87,12 +94,16 @@ def test_more_time_lets_only_those_rungs_be_told_again_that_lie_ahead_once_more(
 jumps = st.sampled_from([1, 16, 60, 130, 600, 3000, 15000]).map(lambda m: timedelta(minutes=m))
 
 
+PLACES = ("timer.after_claim", "work.before_commit", "work.after_commit")
+"""Where the process may die while it fires; between any two of its steps something of these."""
+
+
 class Alarms(House):
     """The small city of the verbs, where people acknowledge, block us, ask and do little else."""
 
     @initialize(lean=st.booleans(), steps=st.integers(3, 8), data=st.data())
     def a_day_begins(self, data: st.DataObject, lean: bool, steps: int) -> None:
-        self.blocked: set[int] = set()
+        self.seen = 0
         super().a_day_begins(data, lean, steps)
 
     @rule(wait=jumps)
@@ -152,6 +163,69 @@ class Alarms(House):
 
         self.run(change())
 
+    @rule(place=st.sampled_from(PLACES), wait=jumps)
+    def the_process_dies_while_the_clock_strikes(self, place: str, wait: timedelta) -> None:
+        """Whoever starts next finds either all of it or nothing."""
+        self.clock.now += wait
+        self.dies_at = place
+        with suppress(DiedError):
+            self.sweep()
+        self._starts_again()
+
+    @rule(data=st.data(), place=st.sampled_from(PLACES[1:]))
+    def the_process_dies_while_somebody_acts(self, data: st.DataObject, place: str) -> None:
+        case = self._some_case(data)
+        able = self._offered(case).get(A.ACKNOWLEDGE, []) if case else []
+        if case and able:
+            self.dies_at = place
+            with suppress(DiedError, Refused):
+                self.run(self.flows.move_case(self._as(able[0]), case.id, A.ACKNOWLEDGE))
+        self._starts_again()
+
+    def _starts_again(self) -> None:
+        """What was held is free when its lease has run out."""
+        self.dies_at = ""
+        self.clock.now += timedelta(seconds=31)
+        self.known = {number: self._read(number) for number in self.known}
+        self.sweep()
+
+    @rule(data=st.data(), begins=st.integers(-12, 12), hours=st.sampled_from([8, 12]))
+    def the_roster_changes(self, data: st.DataObject, begins: int, hours: int) -> None:
+        """One shift instead of whatever somebody had."""
+        person = data.draw(st.sampled_from(self.people), label="on the roster")
+        start = self.clock.now + timedelta(hours=begins)
+        shift = {"person_id": person.id, "planned_for": person.id, "starts_at": start}
+
+        async def change() -> None:
+            async with self.storage.database.begin() as connection:
+                had = roster_shifts.c.person_id == person.id
+                await connection.execute(roster_shifts.delete().where(had))
+                ends = start + timedelta(hours=hours)
+                await connection.execute(roster_shifts.insert().values(**shift, ends_at=ends))
+
+        self.run(change())
+
+    @precondition(lambda self: hasattr(self, "storage"))
+    @invariant()
+    def nobody_off_shift_is_woken(self) -> None:
+        """What rings at night about a case is for somebody who works then."""
+        book = self.flows.book
+        columns = outbox.c.id, outbox.c.person_id, outbox.c.owed_at, outbox.c.key
+        asked = select(*columns).where(
+            outbox.c.id > self.seen,
+            outbox.c.loud,
+            outbox.c.held.is_(False),
+            outbox.c.kind == "case",
+        )
+        for row in self.rows(asked.order_by(outbox.c.id)):
+            self.seen = row.id
+            if night_at(row.owed_at, book.policy.ladders.quiet_hours, book.calendar.zone):
+                assert self.run(self._works(row.person_id, row.owed_at)), row.key
+
+    async def _works(self, person: PersonId, at: datetime) -> bool:
+        async with self.storage.begin() as work:
+            return await work.people.is_on_shift(person, at)
+
     @precondition(lambda self: hasattr(self, "storage"))
     @invariant()
     def no_open_case_is_silent(self) -> None:
@@ -199,8 +273,8 @@ class Alarms(House):
 
 
 Alarms.TestCase.settings = settings(
-    max_examples=12,
-    stateful_step_count=14,
+    max_examples=15,
+    stateful_step_count=16,
     deadline=None,
     database=None,
     phases=(Phase.generate,),
@@ -208,5 +282,6 @@ Alarms.TestCase.settings = settings(
 )
 
 
+@pytest.mark.timeout(600)
 class TestAlarms(Alarms.TestCase):
     """Runs the machine."""

@@ -128,6 +128,10 @@ def template() -> Path:
     return path
 
 
+class DiedError(Exception):
+    """The process is gone at this place; whatever it had not committed is void."""
+
+
 class House(RuleBasedStateMachine):
     """A small city on a database of its own."""
 
@@ -151,7 +155,8 @@ class House(RuleBasedStateMachine):
         self.somebody_reports(HOLE, "13812345678", placed=True)
 
     async def _open(self, url: str, lean: bool) -> None:
-        self.storage: Storage = await open_storage(url, self.clock)
+        self.dies_at = ""
+        self.storage: Storage = await open_storage(url, self.clock, reach=self.reach)
         grid = Grid(GRID, "三格", "七宝镇")
         shape = GridShape(grid, (), SQUARE, west=121, south=31, east=122, north=32)
         await self.storage.loading.replace_grids([shape])
@@ -320,6 +325,11 @@ class House(RuleBasedStateMachine):
 
     def run(self, doing: Coroutine[Any, Any, Result]) -> Result:
         return self.runner.run(doing)
+
+    def reach(self, place: str) -> None:
+        if place == self.dies_at:
+            self.dies_at = ""
+            raise DiedError(place)
 
     def rows(self, question: Any) -> list[Any]:
         async def read() -> list[Any]:
