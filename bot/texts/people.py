@@ -65,15 +65,14 @@ HELP: Final[dict[Role, str]] = {
     ),
     Role.DUTY_CHIEF: N_(
         "Whatever the system cannot pass on comes to you with the reason, and alerts when "
-        "something is long overdue. Choose who goes, urge, or acknowledge. "
+        "something is long overdue. Choose who goes, urge, or acknowledge: then it is not "
+        "repeated for a while, and comes again with your name if it is not done by then. "
         "Who is duty chief of the whole district approves and ends emergencies: /emergency"
     ),
     Role.ADMIN: N_(
         "/invite NAME ROLE AREA [AGENCY] lets somebody in; the link works once. "
         "/emergency switches a street or a district to a mode such as typhoon, once somebody else "
         "approves it."
-        "something is long overdue. Choose who goes, urge, or acknowledge: then it is not "
-        "repeated for a while, and comes again with your name if it is not done by then."
     ),
     Role.AUDITOR: N_("You may read cases and how they were decided: /case 42, /why 42."),
     Role.SYSTEM: "",
