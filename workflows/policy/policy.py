@@ -22,11 +22,15 @@ from workflows.supervision.order import SupervisionRules
 
 @dataclass(frozen=True, slots=True)
 class CalendarRules:
-    """The district's part of the calendar; the nation's comes from outside."""
+    """The district's part of the calendar; the nation's comes from outside.
+
+    `announced` are years whose notice the district has copied into its own days.
+    """
 
     zone: ZoneInfo
     hours: tuple[WorkingHours, ...]
     overrides: Mapping[date, DayOverride]
+    announced: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,10 @@ class Policy:
     version: str
 
     def calendar(self, national: NationalDays) -> Calendar:
-        """Join the district's hours and days with the nation's."""
+        """Join the district's hours and days with the nation's.
+
+        Of a year whose notice only the district has, the days that were guessed are forgotten.
+        """
         rules = self.calendar_rules
-        return Calendar(rules.zone, rules.hours, national, rules.overrides)
+        nation = national.with_notices_of(rules.announced)
+        return Calendar(rules.zone, rules.hours, nation, rules.overrides)
