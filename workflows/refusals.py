@@ -36,6 +36,7 @@ class Reason(StrEnum):
     INVITE_EXPIRED = "invite_expired"
     INVITE_UNKNOWN = "invite_unknown"
     INVITE_NOT_PRIVATE = "invite_not_private"
+    INVITE_TOO_OFTEN = "invite_too_often"
     ALREADY_BOUND = "already_bound"
     UNKNOWN_WORDS = "unknown_words"
     WHICH_CASE = "which_case"

@@ -97,6 +97,11 @@ SAID: Final[dict[str, str]] = {
     "photo_not_a_picture": N_(
         "What you sent for #{case} is not a picture. Please send a photo of the place."
     ),
+    "invite_used": N_("✅ {name} has used the invitation and is in."),
+    "invites_guessed": N_(
+        "⚠️ Somebody outside tried {number} invitations that do not exist. That chat is not "
+        "listened to for an hour; nobody came in."
+    ),
     "place_not_needed": N_(
         "No location is needed from you, and we do not keep it. /tasks shows what is waiting."
     ),

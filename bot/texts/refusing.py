@@ -39,6 +39,10 @@ REFUSALS: Final[dict[Reason, str]] = {
     Reason.INVITE_UNKNOWN: N_(
         "This invitation is not known here. Please open the whole link you were given."
     ),
+    Reason.INVITE_TOO_OFTEN: N_(
+        "Too many invitations that are not known here. Please ask your administrator, "
+        "and open the link again after {time}."
+    ),
     Reason.INVITE_NOT_PRIVATE: N_(
         "An invitation only works in a private chat. Please open the link there."
     ),
