@@ -29,6 +29,8 @@ from workflows.refusals import Reason, Refused
 LONGEST_NOTE: Final = 500
 """Reply points are read out on the phone; more than this nobody listens to (domain.md 2.5)."""
 
+SAME_FORMAT: Final = {"jpg": "jpeg", "pjpeg": "jpeg", "heif": "heic"}
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -156,7 +158,8 @@ def stage_for(case: Case) -> Stage:
 
 def check_picture(picture: Picture, formats: frozenset[str], most: int) -> None:
     """Refuse at once what can never become evidence; the bytes are judged when they are here."""
-    kind = picture.mime.lower().removeprefix("image/").replace("jpg", "jpeg")
+    kind = picture.mime.lower().removeprefix("image/")
+    kind = SAME_FORMAT.get(kind, kind)
     if not picture.mime.lower().startswith("image/") or kind not in formats:
         raise Refused(Reason.NOT_A_PICTURE, kind=picture.mime)
     if picture.size > most:
