@@ -12,6 +12,7 @@ from workflows.deadlines.clocks import BESIDE, ClockKind
 from workflows.deadlines.limits import Limit, Pause
 from workflows.emergency.under import Under
 from workflows.escalation.alert import QUIET, Alarm, Alert
+from workflows.evidence.asked import NOTHING_MORE, PhotoAsk
 from workflows.joint.part import Part, WhistleKind
 from workflows.people import AgencyCode, AreaCode, PersonId
 from workflows.requests.request import Forced, Request, RequestRules
@@ -297,6 +298,7 @@ class Filing:
     closing_en: str
     photo_zh: str
     photo_en: str
+    photos: PhotoAsk = NOTHING_MORE
     inspect_share: float = 0.0
     inspect_from_rework: int = 2
     take_back_minutes: int = 10
