@@ -139,12 +139,14 @@ def handed_in_json(handed_in: HandedIn) -> Json:
     return {
         "at": handed_in.at.isoformat(),
         "cut_short": [kind.value for kind in handed_in.cut_short],
+        "unshown": handed_in.unshown,
     }
 
 
 def handed_in_from(stored: Mapping[str, Any]) -> HandedIn:
     cut_short = tuple(ClockKind(kind) for kind in stored["cut_short"])
-    return HandedIn(datetime.fromisoformat(stored["at"]), cut_short)
+    at, unshown = datetime.fromisoformat(stored["at"]), stored.get("unshown", "")
+    return HandedIn(at, cut_short, unshown)
 
 
 def check_json(check: Check) -> Json:

@@ -10,6 +10,7 @@ from workflows.cases.record import Record
 from workflows.cases.routing import collector_for
 from workflows.cases.step import Step
 from workflows.emergency.look_up import under_for
+from workflows.evidence.rules import lack_of_work
 from workflows.hotline.read_out import signed
 from workflows.hotline.understand import without_numbers
 from workflows.joint.whistle import Whistle, parts_for
@@ -71,6 +72,10 @@ class MoveCase:
                 given = await self._to_worker(work, case, actor, given)
             case Action.APPROVE | Action.CLOSE:
                 given = await self._judged(work, case, given)
+            case Action.SUBMIT:
+                photos = await work.photos.of(case.id)
+                zone = self.record.book.calendar.zone
+                given = replace(given, lack=lack_of_work(case, photos, zone))
             case Action.CALLBACK_OK | Action.REDO if given.citizens_words:
                 given = replace(given, citizens_words=_without_numbers(given.citizens_words))
             case Action.FILE:

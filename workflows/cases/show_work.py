@@ -92,13 +92,21 @@ class ShowWork:
         self, work: Work, case: Case, actor: Actor, pictures: Sequence[Picture]
     ) -> tuple[Step, ...]:
         stage = stage_for(case)
-        most = self.record.book.policy.photos.max_photos
+        most = self._most(case, stage)
+        if pictures and not most:
+            raise Refused(Reason.NO_PHOTO_ASKED, case_id=case.id)
         if case.photo_counts.get(stage, 0) + len(pictures) > most:
             raise Refused(Reason.TOO_MANY_PHOTOS, most=most, case_id=case.id)
         moment = actor.said_at or self.record.now()
         added = [await work.photos.add(case.id, stage, actor, moment, p) for p in pictures]
         fresh = sum(photo is not None for photo in added)
         return (Step(Action.ATTACH_PHOTO, actor, Given(stage=stage, photos=fresh)),) * bool(fresh)
+
+    def _most(self, case: Case, stage: Stage) -> int:
+        """Nobody may be made to send needless ones; closing photos as their kind says."""
+        if stage is Stage.AFTER and case.filing is not None:
+            return case.filing.photos.most
+        return self.record.book.policy.photos.max_photos
 
     def _check(self, shown: Shown) -> None:
         rules = self.record.book.policy.photos
