@@ -138,10 +138,7 @@ def _missing(data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | N
         "time": _moment(str(lack["at"]), tongue, book, now) if lack.get("at") else "",
         "metres": lack.get("metres", ""),
     }
-    sentences = [
-        tongue(MISSING[Proof(proof)], **places)
-        for proof in data.get("missing", ())
-    ]
+    sentences = [tongue(MISSING[Proof(proof)], **places) for proof in data.get("missing", ())]
     return " ".join(sentences) or tongue(REFUSALS[Reason.CHANGED_MEANWHILE])
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.i18n import N_
 from workflows.cases.case import ContactResult, Proof
+from workflows.evidence.lack import Lacking
 
 MISSING: Final[dict[Proof, str]] = {
     Proof.CLASS: N_("Please choose what it is about first."),
@@ -67,6 +68,13 @@ MISSING: Final[dict[Proof, str]] = {
     Proof.DOCUMENT: N_("Please give the number of the document, or the plan."),
 }
 """What to send, one sentence for each piece of evidence."""
+
+LACKS: Final[dict[Lacking, str]] = {
+    Lacking.AS_FILE: N_("⚠️ Closing photo {n} was not sent as a file, as this class asks."),
+    Lacking.EARLY: N_("⚠️ Closing photo {n}: its file says {time}, before the case was reported."),
+    Lacking.FAR: N_("⚠️ Closing photo {n}: its file says {metres} m from the place."),
+}
+"""What the reviewer reads of a photo; a person decides what it means."""
 
 CONTACTS: Final[dict[ContactResult, str]] = {
     ContactResult.REACHED: N_("📞 Reached"),

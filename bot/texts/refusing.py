@@ -57,7 +57,7 @@ REFUSALS: Final[dict[Reason, str]] = {
     Reason.PHOTO_UNREADABLE: N_("The photo cannot be opened. Please take it again and send it."),
     Reason.PHOTO_NOT_NEEDED: N_("No photo is needed from you here. /tasks shows what is."),
     Reason.NO_PHOTO_ASKED: N_(
-        "No photo is needed for #{case} and none is kept. A sentence about what was done is enough."
+        "No photo is needed for #{case}, and none is kept. One sentence about it is enough."
     ),
     Reason.TOO_MANY_PHOTOS: N_("{most} photos are enough. You can hand the work in now."),
     Reason.DRAFT_INCOMPLETE: N_("The form is not complete. Still missing: {fields}."),

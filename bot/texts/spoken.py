@@ -13,6 +13,7 @@ from bot.texts.vocabulary import (
     SAYS_HOW_IT_WENT,
     SPOKEN,
     TAKES_WORDS,
+    UNSHOWN,
 )
 from workflows.cases.case import Action, ContactResult
 from workflows.cases.check import Found
@@ -32,8 +33,8 @@ class Spoken:
     """An action in words: which, on which case if one was named, and what else was said.
 
     `contact` is what a call's act says of the call, `found` what a look on site showed; neither
-    is there for other actions. `also` are the other things that the same word may mean: 通过
-    closes a case with a caller or without.
+    is there for other actions; `unshown` hands work in without all its photos. `also` are the
+    other things that the same word may mean: 通过 closes a case with a caller or without.
     """
 
     action: Action
@@ -42,6 +43,7 @@ class Spoken:
     contact: ContactResult | None = None
     also: tuple[Action, ...] = ()
     found: Found | None = None
+    unshown: bool = False
 
 
 def spoken(text: str, could: Callable[[Action], bool] = lambda _: True) -> Spoken | None:
@@ -64,7 +66,9 @@ def spoken(text: str, could: Callable[[Action], bool] = lambda _: True) -> Spoke
         return None
     contact = contact_in(said) if action in SAYS_HOW_IT_WENT else None
     found = found_in(said) if action in LOOKS else None
-    return Spoken(action, number, typed[len(typed) - len(rest) :], contact, tuple(others), found)
+    unshown = action is Action.SUBMIT and word in UNSHOWN
+    kept = typed[len(typed) - len(rest) :]
+    return Spoken(action, number, kept, contact, tuple(others), found, unshown)
 
 
 def word_for(action: str, language: str) -> str:

@@ -14,8 +14,8 @@ from workflows.deadlines.limits import Limit, Pause
 from workflows.emergency.under import Under
 from workflows.escalation.alert import QUIET, Alarm, Alert
 from workflows.evidence.asked import NOTHING_MORE, PhotoAsk
-from workflows.evidence.lack import Lack
 from workflows.evidence.facts import PictureFacts
+from workflows.evidence.lack import Lack
 from workflows.joint.part import Part, WhistleKind
 from workflows.people import AgencyCode, AreaCode, PersonId
 from workflows.requests.request import Forced, Request, RequestRules

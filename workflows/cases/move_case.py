@@ -55,6 +55,7 @@ class MoveCase:
         given = await self._complete(work, case, actor, action, given)
         try:
             first = signed_first(case, actor) if action in PROVES_SIGNING else ()
+            first += _noted_first(case, actor, given)
             after = await self.record(work, case, *first, Step(action, actor, given))
         except Refused as no:
             raise await who_was_first(work, no) from no
@@ -73,6 +74,7 @@ class MoveCase:
             case Action.APPROVE | Action.CLOSE:
                 given = await self._judged(work, case, given)
             case Action.SUBMIT:
+                _short_enough(given.unshown)
                 photos = await work.photos.of(case.id)
                 zone = self.record.book.calendar.zone
                 given = replace(given, lack=lack_of_work(case, photos, zone))
@@ -173,9 +175,21 @@ class MoveCase:
 
 def _without_numbers(words: str) -> str:
     """One's own words, short enough to be read, without anybody's number. Raises Refused."""
+    _short_enough(words)
+    return without_numbers(words)
+
+
+def _short_enough(words: str) -> None:
+    """Raises Refused(TEXT_TOO_LONG)."""
     if len(words) > LONGEST_WORDS:
         raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_WORDS, length=len(words))
-    return without_numbers(words)
+
+
+def _noted_first(case: Case, actor: Actor, given: Given) -> tuple[Step, ...]:
+    """Why there is no photo is a note as well, where nothing else has been said of the work."""
+    if not given.unshown.strip() or case.note:
+        return ()
+    return (Step(Action.ADD_NOTE, actor, Given(note=given.unshown)),)
 
 
 def signed_first(case: Case, actor: Actor) -> tuple[Step, ...]:
