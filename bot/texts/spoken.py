@@ -12,6 +12,7 @@ from bot.texts.vocabulary import (
     NOT_REACHED,
     SAYS_HOW_IT_WENT,
     SPOKEN,
+    TAKES_PHOTO_BACK,
     TAKES_WORDS,
     UNSHOWN,
 )
@@ -77,6 +78,16 @@ def word_for(action: str, language: str) -> str:
     is_chinese = language == "zh"
     fitting = (w for w in words or SPOKEN[Action.SIGN_FOR] if w.isascii() is not is_chinese)
     return next(fitting)
+
+
+def photo_taken_back(text: str) -> int | None:
+    """The case's number in 撤回照片 42, 0 where none is named; None if it is anything else."""
+    said = _narrow(text.strip()).lower()
+    word = next((word for word in TAKES_PHOTO_BACK if said.startswith(word)), None)
+    if word is None:
+        return None
+    number, rest = _numbered(said[len(word) :].lstrip(_GAP))
+    return None if rest.strip(_GAP) else number or 0
 
 
 def contact_in(words: str) -> ContactResult:

@@ -129,6 +129,9 @@ SPOKEN: Final[dict[Action, tuple[str, ...]]] = {
 UNSHOWN: Final = ("拍不了", "无法拍照", "拍不到", "cannot show")
 """Handing in without all the photos: what follows says why they cannot show it."""
 
+TAKES_PHOTO_BACK: Final = ("撤回照片", "撤回这张", "删除照片", "take back photo")
+"""Said as an answer to a photo, or with the number of its case."""
+
 TAKES_WORDS: Final = frozenset(
     {
         Action.FIRST_CONTACT,

@@ -53,8 +53,9 @@ class PhotoFetched:
             )
             if kept.problem:
                 await work.owe(_send_again(photo, kept.problem))
-            await self._shown_anew(work, photo, kept.problem)
-            await self._held_against_policy(work, sealed)
+            if photo.id in {each.id for each in await work.photos.of(photo.case_id)}:
+                await self._shown_anew(work, photo, kept.problem)
+                await self._held_against_policy(work, sealed)
 
     async def _held_against_policy(self, work: Work, photo: Photo) -> None:
         """Its sender hears at once, and once a round, what its file says against it."""
