@@ -18,6 +18,7 @@ from bot.texts.vocabulary import (
 )
 from workflows.cases.case import Action, ContactResult
 from workflows.cases.check import Found
+from workflows.cases.take_back_photo import TAKE_BACK_PHOTO
 
 _WORDS: Final = tuple(
     sorted({w for words in SPOKEN.values() for w in words}, key=lambda word: (-len(word), word))
@@ -75,6 +76,7 @@ def spoken(text: str, could: Callable[[Action], bool] = lambda _: True) -> Spoke
 def word_for(action: str, language: str) -> str:
     """The word to teach for an action: the first one of the language; of others, signing."""
     words = next((words for known, words in SPOKEN.items() if known == action), ())
+    words = TAKES_PHOTO_BACK if action == TAKE_BACK_PHOTO else words
     is_chinese = language == "zh"
     fitting = (w for w in words or SPOKEN[Action.SIGN_FOR] if w.isascii() is not is_chinese)
     return next(fitting)

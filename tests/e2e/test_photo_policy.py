@@ -258,6 +258,20 @@ async def test_nobody_takes_back_somebody_elses_photo(city: LiveCity) -> None:
     assert (await city.case(1)).photo_counts[Stage.AFTER] == 2
 
 
+async def test_with_two_open_cases_it_is_asked_whose_photo_is_meant(city: LiveCity) -> None:
+    zhou = city[ZHOU]
+    await city.dismiss("Maria")
+    for number, words in enumerate((BIN, "站前广场的垃圾箱满溢，没人收"), start=1):
+        await reported(city, words)
+        await zhou.presses("签收", on=await zhou.sees(f"#{number}"))
+        await zhou.shows(CLEAN[number - 1], reply_to=await zhou.sees(f"#{number}"))
+    await zhou.says("撤回照片")
+    await zhou.sees("撤回照片 1")
+    await zhou.says("撤回照片 2")
+    assert (await city.case(1)).photo_counts[Stage.AFTER] == 1
+    assert (await city.case(2)).photo_counts[Stage.AFTER] == 0
+
+
 async def test_an_edited_caption_changes_nothing_that_was_recorded(city: LiveCity) -> None:
     zhou = city[ZHOU]
     await signed(city)

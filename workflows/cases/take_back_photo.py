@@ -1,6 +1,7 @@
 """A photo sent by mistake is taken back by whoever sent it, while the work is in their hands."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from workflows.cases.case import (
     WITH_CHECKER,
@@ -20,6 +21,9 @@ from workflows.people import SYSTEM, Actor, Role
 from workflows.ports import Begin, Entry, Work
 from workflows.refusals import Reason, Refused
 from workflows.views import CaseView, Views
+
+TAKE_BACK_PHOTO: Final = "take_back_photo"
+"""What is asked about where it is not clear whose photo is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,8 @@ class TakeBackPhoto:
             await work.settle(actor.cause)
 
     async def _take(self, work: Work, actor: Actor, case: Case, photo: Photo) -> None:
-        if not _in_hands(case, actor) or photo.id not in {
-            p.id for p in await work.photos.of(case.id)
-        }:
+        there = {each.id for each in await work.photos.of(case.id)}
+        if not _in_hands(case, actor) or photo.id not in there:
             raise Refused(Reason.NO_SUCH_PHOTO, case_id=case.id)
         await work.photos.take_back(photo.id)
         details = {"photo": photo.id, "taken_back_by": actor.id}
@@ -96,7 +99,7 @@ class TakeBackPhoto:
         found = [(view.case.id, photo) for view in views if (photo := _latest(view, actor))]
         if len(found) > 1:
             numbers = [number for number, _ in found][:5]
-            raise Refused(Reason.WHICH_CASE, cases=numbers, example=f"撤回照片 {numbers[0]}")
+            raise Refused(Reason.WHICH_CASE, cases=numbers, action=TAKE_BACK_PHOTO)
         if not found:
             raise Refused(Reason.NO_SUCH_PHOTO, case_id=case_id or "")
         return found[0]
