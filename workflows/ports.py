@@ -26,6 +26,7 @@ from workflows.people import (
     Post,
     Role,
 )
+from workflows.team.guesses import Guesses
 
 
 class Clock(Protocol):
@@ -170,6 +171,7 @@ class Photos(Protocol):
         """None if this picture is already on the case; `reused_from` is set if another has it."""
 
     async def of(self, case_id: CaseId) -> tuple[Photo, ...]: ...
+    async def sent_since(self, person: PersonId, since: datetime) -> int: ...
     async def get(self, photo_id: PhotoId) -> Photo: ...
     async def take_back(self, photo_id: PhotoId) -> None: ...
 
@@ -208,8 +210,10 @@ class People(Protocol):
     async def invite(self, invitation: Invitation) -> None:
         """Cancels earlier invitations of the same person."""
 
-    async def accept(self, token_sha256: str, address: Address, at: datetime) -> Person:
-        """Consumes an invitation and binds the address, cancelling the person's old binding.
+    async def accept(
+        self, token_sha256: str, address: Address, at: datetime
+    ) -> tuple[Person, PersonId]:
+        """Consumes an invitation and binds the address; who came in, and who had invited them.
 
         Raises Refused(INVITE_UNKNOWN | INVITE_USED | INVITE_EXPIRED | ALREADY_BOUND).
         """
@@ -257,6 +261,7 @@ class Work(Protocol):
     rosters: Rosters
     synonyms: Synonyms
     outages: Outages
+    guesses: Guesses
 
     async def journal(self, *entries: Entry) -> None: ...
     async def who_did(self, case_id: CaseId, action: str) -> Written | None:

@@ -114,6 +114,11 @@ SAID: Final[dict[str, str]] = {
         "By its file a photo for #{case} was taken some way from the place. If it is the wrong "
         "one, please send another; if it is right, add a sentence for the reviewer."
     ),
+    "invite_used": N_("✅ {name} has used the invitation and is in."),
+    "invites_guessed": N_(
+        "⚠️ Somebody outside tried {number} invitations that do not exist. That chat is not "
+        "listened to for an hour; nobody came in."
+    ),
     "place_not_needed": N_(
         "No location is needed from you, and we do not keep it. /tasks shows what is waiting."
     ),

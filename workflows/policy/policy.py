@@ -23,11 +23,15 @@ from workflows.supervision.order import SupervisionRules
 
 @dataclass(frozen=True, slots=True)
 class CalendarRules:
-    """The district's part of the calendar; the nation's comes from outside."""
+    """The district's part of the calendar; the nation's comes from outside.
+
+    `announced` are years whose notice the district has copied into its own days.
+    """
 
     zone: ZoneInfo
     hours: tuple[WorkingHours, ...]
     overrides: Mapping[date, DayOverride]
+    announced: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ class PhotoRules:
     """Limits of evidence: photos in one submission, bytes and pixels of each, its formats.
 
     `kinds` are what closing photos are asked for, by the catalogue's photo_kind.
+    `most_a_day` photos of one person are taken between two midnights.
     """
 
     max_photos: int
@@ -98,6 +103,8 @@ class PhotoRules:
     def asked_of(self, kind: str) -> PhotoAsk:
         """What the filing snapshot keeps of a kind."""
         return self.kinds.get(kind) or PhotoAsk(kind, self.max_photos)
+
+    most_a_day: int = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,10 @@ class Policy:
     version: str
 
     def calendar(self, national: NationalDays) -> Calendar:
-        """Join the district's hours and days with the nation's."""
+        """Join the district's hours and days with the nation's.
+
+        Of a year whose notice only the district has, the days that were guessed are forgotten.
+        """
         rules = self.calendar_rules
-        return Calendar(rules.zone, rules.hours, national, rules.overrides)
+        nation = national.with_notices_of(rules.announced)
+        return Calendar(rules.zone, rules.hours, nation, rules.overrides)
