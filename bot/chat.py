@@ -213,10 +213,11 @@ class Left(Gesture):
 
 @dataclass(frozen=True, slots=True)
 class Corrected(Gesture):
-    """Edited own words or caption after sending them."""
+    """Edited own words or caption after sending them; `of_picture` for a caption."""
 
     text: str = ""
     message: str = ""
+    of_picture: bool = False
 
 
 Commands = Sequence[tuple[str, str]]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bot.cards.lacking import lack_lines
 from bot.cards.setting import Setting
 from bot.chat import Shot
 from bot.i18n import N_
@@ -36,7 +37,8 @@ def evidence(view: CaseView, setting: Setting) -> Evidence:
     before = (*_of(view, Stage.BEFORE), *_of(view, Stage.INTERIM))
     room = MOST - min(len(latest), MOST - 1)
     photos = (*before[:room], *latest)[:MOST]
-    return Evidence(_shots(photos, setting), tuple(_flags(photos, setting)))
+    flags = (*lack_lines(view.case, photos, setting), *_flags(photos, setting))
+    return Evidence(_shots(photos, setting), flags)
 
 
 def _of(view: CaseView, stage: Stage) -> Iterator[Photo]:

@@ -12,6 +12,7 @@ from workflows.deadlines.limits import Limit
 from workflows.duty.shift import DutyRules
 from workflows.emergency.mode import EmergencyRules
 from workflows.escalation.ladder import Ladder
+from workflows.evidence.asked import PhotoAsk
 from workflows.joint.call_out import CallRules
 from workflows.joint.part import WhistleKind
 from workflows.policy.catalogue import Catalogue, ClassCode, Urgency
@@ -89,6 +90,7 @@ class Profile:
 class PhotoRules:
     """Limits of evidence: photos in one submission, bytes and pixels of each, its formats.
 
+    `kinds` are what closing photos are asked for, by the catalogue's photo_kind.
     `most_a_day` photos of one person are taken between two midnights.
     """
 
@@ -96,6 +98,12 @@ class PhotoRules:
     max_bytes: int
     max_pixels: int
     formats: frozenset[str]
+    kinds: Mapping[str, PhotoAsk] = field(default_factory=dict)
+
+    def asked_of(self, kind: str) -> PhotoAsk:
+        """What the filing snapshot keeps of a kind."""
+        return self.kinds.get(kind) or PhotoAsk(kind, self.max_photos)
+
     most_a_day: int = 300
 
 

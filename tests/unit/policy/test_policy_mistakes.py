@@ -556,7 +556,7 @@ def test_a_mistake_names_its_file_line_and_remedy(
             '"盖板缺失、移位或开裂,有安全隐患"',
             "盖板缺失、移位或开裂,有安全隐患",
             2,
-            "29 cells",
+            "30 cells",
             "quotation marks",
             id="comma without quotes",
         ),
