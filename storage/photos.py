@@ -48,6 +48,7 @@ class StoredPhotos:
             size=picture.size,
             mime=picture.mime,
             forwarded=picture.forwarded,
+            as_file=picture.as_file,
             state=PhotoState.PENDING.value,
             sha256="",
             stored="",
@@ -87,6 +88,8 @@ class StoredPhotos:
             sha256=photo.sha256,
             stored=photo.stored,
             problem=photo.problem,
+            received_at=photo.received_at,
+            facts=photo.facts.as_json() if photo.facts else None,
         )
         sealed = await self.connection.execute(END.values(reused_from=known), values)
         return sealed.rowcount > 0

@@ -25,6 +25,7 @@ class PhotoFetched:
 
     async def __call__(self, photo: Photo, fence: int, kept: Kept) -> None:
         """Raises LeaseLostError if another process fetched it meanwhile."""
+        now = self.now()
         state = PhotoState.REFUSED if kept.problem else PhotoState.KEPT
         sealed = replace(
             photo,
@@ -32,6 +33,8 @@ class PhotoFetched:
             sha256=kept.sha256,
             stored=kept.stored,
             problem=kept.problem,
+            received_at=now,
+            facts=kept.facts,
         )
         async with self.begin() as work:
             if not await work.photos.seal(sealed, fence):
@@ -41,7 +44,7 @@ class PhotoFetched:
                     f"photo_{state.value}",
                     photo.sent_by,
                     Role.SYSTEM,
-                    self.now(),
+                    now,
                     case_id=photo.case_id,
                     details={"photo": photo.id, "sha256": kept.sha256, "problem": kept.problem},
                 )

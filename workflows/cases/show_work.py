@@ -197,9 +197,17 @@ def picture_as_json(picture: Picture) -> dict[str, Any]:
         "size": picture.size,
         "mime": picture.mime,
         "forwarded": picture.forwarded,
+        "as_file": picture.as_file,
     }
 
 
 def picture_from_json(stored: dict[str, Any]) -> Picture:
     ref = PhotoRef(stored["transport"], stored["data"])
-    return Picture(ref, stored["unique"], stored["size"], stored["mime"], stored["forwarded"])
+    return Picture(
+        ref,
+        stored["unique"],
+        stored["size"],
+        stored["mime"],
+        stored["forwarded"],
+        stored.get("as_file", False),
+    )
