@@ -6,6 +6,7 @@ from typing import Final
 from workflows.cases.case import Action, Given, Photo, PhotoState, State
 from workflows.cases.record import Record
 from workflows.cases.step import Step
+from workflows.evidence.likeness import compare_photo
 from workflows.notices import Lane, Notice, NoticeKind, case_subject
 from workflows.people import SYSTEM, Role
 from workflows.ports import Begin, Clock, Entry, LeaseLostError, Work
@@ -39,6 +40,7 @@ class PhotoFetched:
         async with self.begin() as work:
             if not await work.photos.seal(sealed, fence):
                 raise LeaseLostError
+            alike = await compare_photo(work, sealed, self.record.book.policy.risk)
             await work.journal(
                 Entry(
                     f"photo_{state.value}",
@@ -46,7 +48,12 @@ class PhotoFetched:
                     Role.SYSTEM,
                     now,
                     case_id=photo.case_id,
-                    details={"photo": photo.id, "sha256": kept.sha256, "problem": kept.problem},
+                    details={
+                        "photo": photo.id,
+                        "sha256": kept.sha256,
+                        "problem": kept.problem,
+                        "alike": [near.photo for near in alike],
+                    },
                 )
             )
             if kept.problem:

@@ -12,6 +12,7 @@ from workflows.deadlines.limits import Limit
 from workflows.duty.shift import DutyRules
 from workflows.emergency.mode import EmergencyRules
 from workflows.escalation.ladder import Ladder
+from workflows.evidence.rules_of_risk import RiskRules
 from workflows.joint.call_out import CallRules
 from workflows.joint.part import WhistleKind
 from workflows.policy.catalogue import Catalogue, ClassCode, Urgency
@@ -174,6 +175,7 @@ class Policy:
     profiles: Mapping[str, Profile]
     emergency: EmergencyRules
     photos: PhotoRules
+    risk: RiskRules
     hotline: HotlineRules
     grounds: Mapping[str, Ground]
     checks: CheckRules

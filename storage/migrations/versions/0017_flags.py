@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "flags"
-down_revision = "0016"
+down_revision = "pipeline"
 branch_labels = None
 depends_on = None
 
