@@ -8,6 +8,7 @@ from typing import Final
 from bot.alerts_painted import case_told, cases_of
 from bot.asked_painted import asked_now
 from bot.calls_painted import call_form, call_out, calls_lately
+from bot.cards.compare import compare_sheet, pairs_of
 from bot.cards.form import form_sheet
 from bot.cards.lessons import PAGE as LESSONS
 from bot.cards.lessons import lessons_sheet
@@ -36,6 +37,8 @@ from bot.pages import PAGES, digest_page
 from bot.sheet import Sheet
 from workflows.book import Book
 from workflows.cases.case import CaseId, State
+from workflows.cases.machine import may_see
+from workflows.evidence.kept import SideBySide, Together
 from workflows.hotline.draft import DraftKind
 from workflows.lists import ListKind
 from workflows.notices import DraftId, NoticeKind
@@ -55,6 +58,11 @@ SEE_BELOW: Final = N_("#{case} ↓ see the newer message below")
 MOVED_ON: Final = N_("↓ see the newer message below")
 
 
+async def one_by_one(_left: str, _right: str) -> Together | None:
+    """Where nobody can lay two photos side by side they are shown one after the other."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Painter:
     """Turns a claimed notice into a sheet. `link` makes an address out of a payload."""
@@ -63,6 +71,7 @@ class Painter:
     book: Book
     speech: Speech
     link: Callable[[str], str]
+    side_by_side: SideBySide = one_by_one
 
     async def paint(self, owed: Owed, now: datetime) -> Sheet | None:
         """The sheet, or None when the message no longer makes sense."""
@@ -142,6 +151,16 @@ async def _list(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
 async def _why(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     assert owed.notice.case_id is not None
     return why_sheet(await painter.views.case(owed.notice.case_id), setting)
+
+
+async def _comparison(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    assert owed.notice.case_id is not None
+    view, reader = await painter.views.case(owed.notice.case_id), Actor(_reader(owed))
+    if not may_see(view.case, reader):
+        return None
+    pairs = pairs_of(view, reader)
+    made = {pair: await painter.side_by_side(pair.left, pair.right) for pair in pairs}
+    return compare_sheet(view, reader, made, setting)
 
 
 async def _requests(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -237,7 +256,9 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.ORDERS: _list,
     NoticeKind.FOUND: _list,
     NoticeKind.SUPERVISED: _list,
+    NoticeKind.REVIEWS: _list,
     NoticeKind.WHY: _why,
+    NoticeKind.COMPARISON: _comparison,
     NoticeKind.ME: _me,
     NoticeKind.LANGUAGES: _languages,
     NoticeKind.CALLER: _caller,

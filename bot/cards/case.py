@@ -6,7 +6,7 @@ from typing import Final
 from bot.cards.alike import alike_line
 from bot.cards.callback import REPLY_MOST, callback_card, said_lines
 from bot.cards.check import check_card, check_line
-from bot.cards.choices import Rows, choices, is_acknowledged
+from bot.cards.choices import JUDGES, Rows, choices, is_acknowledged
 from bot.cards.emergency import under_line
 from bot.cards.ended import ended_card
 from bot.cards.facts import (
@@ -51,10 +51,6 @@ WORDS_MOST: Final = 80
 
 ALARMS: Final = frozenset({*Level, Because.STUCK, Because.EXHAUSTED})
 """What even an administrator is told, who may read no case."""
-
-JUDGES: Final = frozenset(
-    {Action.APPROVE, Action.CLOSE, Action.REWORK, Action.CONFIRM, Action.SEND_BACK}
-)
 
 
 def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> Sheet:
@@ -138,9 +134,7 @@ def _review_card(view: CaseView, reader: Actor, told: Told, setting: Setting) ->
     return _review_with(0, view, reader, told, setting)
 
 
-def _review_with(
-    hints: int, view: CaseView, reader: Actor, told: Told, setting: Setting
-) -> Card:
+def _review_with(hints: int, view: CaseView, reader: Actor, told: Told, setting: Setting) -> Card:
     case = view.case
     shown = evidence(view, reader, setting, hints)
 

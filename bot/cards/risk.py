@@ -37,6 +37,12 @@ def risk_lines(view: CaseView, setting: Setting, most: int = MOST_NAMED) -> Iter
         )
 
 
+def hint_in_short(score: Score, setting: Setting) -> str:
+    """For one line of a list: the weightiest reason, and how many more there are."""
+    first = _joined(score.causes[:1], LOOK_TWICE, setting)
+    return first and f"🔎 {first}{_more(score.causes[1:], setting)}"
+
+
 def own_risk_lines(view: CaseView, reader: Actor, setting: Setting) -> Iterator[str]:
     """The same reasons for whoever did the work, so that nothing is said behind their back."""
     if view.case.assignee != reader.id:
@@ -72,6 +78,16 @@ def reused_lines(
             n=len(alike),
             others=_cases(view, list(alike.values()), reader, setting),
         )
+
+
+def reasons_one_by_one(view: CaseView, reader: Actor, setting: Setting) -> Iterator[str]:
+    """Every reason on a line of its own, in the words that fit this reader."""
+    causes = score_of(view, setting).causes
+    words = TO_SENDER if view.case.assignee == reader.id else LOOK_TWICE
+    for cause in causes:
+        yield f"🔎 {_joined((cause,), words, setting)}"
+    if causes:
+        yield setting.tongue(N_("These are hints: they put it higher in a list, no more."))
 
 
 def earlier_cases(view: CaseView, reader: Actor) -> tuple[CaseId, ...]:

@@ -40,7 +40,10 @@ def evidence(view: CaseView, reader: Actor, setting: Setting, hints: int = 3) ->
     before = (*_of(view, Stage.BEFORE), *_of(view, Stage.INTERIM))
     room = MOST - min(len(latest), MOST - 1)
     photos = (*before[:room], *latest)[:MOST]
-    return Evidence(_shots(photos, setting), (*_flags(view, photos, reader, setting), *risk_lines(view, setting, hints)))
+    return Evidence(
+        _shots(photos, setting),
+        (*_flags(view, photos, reader, setting), *risk_lines(view, setting, hints)),
+    )
 
 
 def _of(view: CaseView, stage: Stage) -> Iterator[Photo]:

@@ -45,3 +45,21 @@ class Prints(Protocol):
 
     async def keep(self, photo: PhotoId, fingerprint: int, alike_to: Sequence[Near]) -> None:
         """Stores a fingerprint once, and which earlier photos it was found to be like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Two photos as one picture, under the name by which it is served for a while.
+
+    `aligned` where the first was turned until it lies as the second does.
+    """
+
+    sha256: str
+    aligned: bool
+
+
+class SideBySide(Protocol):
+    """Makes one picture of two; `left` and `right` are hashes of sealed photos."""
+
+    async def __call__(self, left: str, right: str) -> Together | None:
+        """None where it cannot be made now: the two are then shown one after the other."""

@@ -87,9 +87,7 @@ class Scale:
         if self._is_new_here(seen):
             yield Risk.FIRST_WEEK, (), 0
 
-    def _of_photos(
-        self, seen: Seen, work: Sequence[Photo]
-    ) -> Mapping[Risk, tuple[PhotoId, ...]]:
+    def _of_photos(self, seen: Seen, work: Sequence[Photo]) -> Mapping[Risk, tuple[PhotoId, ...]]:
         case = seen.case
         own = {each.photo for each in seen.alike if each.earlier.case == case.id}
         others = {each.photo for each in seen.alike if each.earlier.case != case.id}
