@@ -58,8 +58,9 @@ SEE_BELOW: Final = N_("#{case} ↓ see the newer message below")
 MOVED_ON: Final = N_("↓ see the newer message below")
 
 
-async def one_by_one(_left: str, _right: str) -> Together | None:
+async def one_by_one(left: str, right: str) -> Together | None:
     """Where nobody can lay two photos side by side they are shown one after the other."""
+    del left, right
     return None
 
 

@@ -72,8 +72,8 @@ def _agreeing(left: Pixels, right: Pixels) -> Pixels | None:
     clear = [best for best, second in pairs if best.distance < CLEARLY * second.distance]
     if len(clear) < FEWEST_AGREEING:
         return None
-    source = np.float32([here[match.queryIdx].pt for match in clear])
-    target = np.float32([there[match.trainIdx].pt for match in clear])
+    source = np.array([here[match.queryIdx].pt for match in clear], np.float32)
+    target = np.array([there[match.trainIdx].pt for match in clear], np.float32)
     cv2.setRNGSeed(1)
     found, mask = cv2.findHomography(source, target, cv2.RANSAC, WITHIN_PIXELS)
     if found is None:
@@ -86,16 +86,20 @@ def _agreeing(left: Pixels, right: Pixels) -> Pixels | None:
 def _is_plausible(found: Pixels, size: tuple[int, int], onto: tuple[int, int]) -> bool:
     """Whether the first stays an upright, convex picture of a sensible size that is still seen."""
     high, wide = size
-    corners = np.float32([[0, 0], [wide, 0], [wide, high], [0, high]]).reshape(-1, 1, 2)
+    corners = _corners(wide, high)
     moved = cv2.perspectiveTransform(corners, found)
-    if not np.isfinite(moved).all() or not cv2.isContourConvex(np.int32(moved.round())):
+    if not np.isfinite(moved).all() or not cv2.isContourConvex(moved.round().astype(np.int32)):
         return False
     if cv2.contourArea(moved, oriented=True) <= 0:  # seen in a mirror
         return False
     share = cv2.contourArea(moved) / (wide * high)
-    frame = np.float32([[0, 0], [onto[1], 0], [onto[1], onto[0]], [0, onto[0]]]).reshape(-1, 1, 2)
-    seen, _ = cv2.intersectConvexConvex(moved, frame)
+    seen, _ = cv2.intersectConvexConvex(moved, _corners(onto[1], onto[0]))
     return SMALLEST <= share <= LARGEST and seen >= SMALLEST * onto[0] * onto[1]
+
+
+def _corners(wide: int, high: int) -> Pixels:
+    four = [[0, 0], [wide, 0], [wide, high], [0, high]]
+    return np.array(four, np.float32).reshape(-1, 1, 2)
 
 
 def _as_high(pixels: Pixels, high: int) -> Pixels:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, select, union_all
+from sqlalchemy import BindParameter, Select, bindparam, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import Instant
@@ -31,7 +31,7 @@ MOST_NEAR: Final = 50
 
 def _candidates(number: int) -> Select[Any]:
     """The photos of one band, read from its index alone."""
-    values = bindparam(f"band{number}", expanding=True)
+    values: BindParameter[Any] = bindparam(f"band{number}", expanding=True)
     found = select(prints.c.photo_id, prints.c.fingerprint)
     found = found.where(prints.c[f"band{number}"].in_(values)).limit(MOST_OF_A_BAND)
     return select(found.subquery())
@@ -113,7 +113,7 @@ async def likenesses_of(
     return tuple(Likeness(PhotoId(row.like), _near(row, row.bits)) for row in rows)
 
 
-def _near(row: Row[Any], bits: int) -> Near:
+def _near(row: Any, bits: int) -> Near:
     return Near(
         PhotoId(row.id),
         CaseId(row.case_id),

@@ -1,11 +1,11 @@
-"""What is known of work beside its photos: what they look like, and since when its sender is here."""
+"""What is known of work beside its photos: what they look like, how long its sender is here."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.areas import inside
@@ -56,7 +56,7 @@ async def seen_of(
 async def reviews_for(connection: AsyncConnection, reader: Person) -> tuple[Seen, ...]:
     """Work that waits for this person's judgement, what is due first before the rest."""
     nearest = (cases.c.due_next, cases.c.id)
-    question = select(cases).where(IS_OPEN, _judged_by(reader)).order_by(*nearest)
+    question = select(cases).where(judged_by(reader)).order_by(*nearest)
     rows = await connection.execute(question.limit(MOST_REVIEWS))
     found = tuple(case_from(row) for row in rows)
     if not found:
@@ -65,7 +65,8 @@ async def reviews_for(connection: AsyncConnection, reader: Person) -> tuple[Seen
     return await _seen(connection, found, [photo_from(row) for row in stored])
 
 
-def _judged_by(reader: Person) -> ColumnElement[bool]:
+def judged_by(reader: Person) -> ColumnElement[bool]:
+    """Open cases whose work waits for this person's judgement, by the posts they hold."""
     conditions: list[ColumnElement[bool]] = [
         and_(inside(cases.c.area, post.area), cases.c.state == State.FEEDBACK_REVIEW.value)
         for role in REVIEWERS
@@ -76,7 +77,7 @@ def _judged_by(reader: Person) -> ColumnElement[bool]:
         for post in reader.posts_as(Role.AGENCY_LEAD)
         if post.agency
     ]
-    return or_(*conditions) if conditions else cases.c.id < 0
+    return and_(IS_OPEN, or_(false(), *conditions))
 
 
 async def _seen(

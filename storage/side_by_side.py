@@ -1,4 +1,4 @@
-"""Before and after as one picture, made when somebody looks and kept only for as long as that takes.
+"""Before and after as one picture, made when somebody looks and held only while it is sent.
 
 The comparison never reaches a disk: it is made from the two copies that may be shown, held in
 memory until the messenger has taken it, and made anew for the next one who asks. So there is

@@ -174,7 +174,7 @@ def _rank(case: Case, calendar: Calendar, at: datetime) -> float:
 
 
 MORE_THAN_A_TIME: Final = 1e11
-"""Seconds: more than any due time is since 1970, so that one point weighs more than all of them."""
+"""Seconds: more than any due time is since 1970, so one point weighs more than all of them."""
 
 
 def _due_rank(case: Case) -> float:

@@ -148,7 +148,7 @@ def choices(view: CaseView, reader: Actor, tongue: Tongue, now: datetime | None 
 
 
 def _can_be_compared(view: CaseView, offered: Sequence[Action]) -> bool:
-    """For whoever judges the work: a photo of before and one of after, or one that is like another."""
+    """For whoever judges the work: a photo of before and of after, or one like another."""
     stages = {photo.stage for photo in view.photos if photo.sha256}
     return bool(JUDGES & {*offered}) and (
         bool(view.alike) or stages >= {Stage.BEFORE, Stage.AFTER}

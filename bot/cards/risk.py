@@ -50,7 +50,8 @@ def own_risk_lines(view: CaseView, reader: Actor, setting: Setting) -> Iterator[
     causes = score_of(view, setting).causes
     if causes:
         yield setting.tongue(
-            "🔎 The reviewer may look twice: {reasons}. It is no blame; a word or a new photo helps.",
+            "🔎 The reviewer may look twice: {reasons}. "
+            "It is no blame; a word or a new photo helps.",
             reasons=_joined(causes[:MOST_NAMED], TO_SENDER, setting)
             + _more(causes[MOST_NAMED:], setting),
         )

@@ -12,7 +12,7 @@ LOOK_TWICE: Final[dict[Risk, str]] = {
     Risk.STALE: N_("the camera says: taken before it was reported"),
     Risk.EDITED: N_("saved by a program that edits pictures"),
     Risk.FORWARDED: N_("forwarded, not sent directly"),
-    Risk.FAST: N_("handed in {minutes} min after signing"),
+    Risk.FAST: N_("handed in within {minutes} min of signing"),
     Risk.FIRST_WEEK: N_("sender is in the first week"),
 }
 """What is out of the ordinary, as a hint and never as a finding."""

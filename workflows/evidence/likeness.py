@@ -1,4 +1,4 @@
-"""Which earlier photos a new one is said to look like: few, and only where that means something."""
+"""Which earlier photos a new one is said to look like: few, and only where it means something."""
 
 from collections.abc import Iterable
 from typing import Final

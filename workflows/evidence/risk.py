@@ -83,7 +83,7 @@ class Scale:
             yield Risk.FAR, tuple(far), max(far.values())
         took = minutes_taken(seen.case)
         if took is not None and took < self.rules.fast_minutes:
-            yield Risk.FAST, (), took
+            yield Risk.FAST, (), took + 1
         if self._is_new_here(seen):
             yield Risk.FIRST_WEEK, (), 0
 
