@@ -63,7 +63,7 @@ def _laid_over(left: Pixels, right: Pixels) -> Pixels | None:
 
 def _agreeing(left: Pixels, right: Pixels) -> Pixels | None:
     """The projection on which enough features of both agree."""
-    finder = cv2.SIFT_create(nfeatures=FEATURES)
+    finder = cv2.SIFT.create(nfeatures=FEATURES)
     here, of_left = finder.detectAndCompute(cv2.cvtColor(left, cv2.COLOR_BGR2GRAY), None)
     there, of_right = finder.detectAndCompute(cv2.cvtColor(right, cv2.COLOR_BGR2GRAY), None)
     if of_left is None or of_right is None or len(there) < 2:

@@ -1,4 +1,4 @@
-"""Photos that look re-used: the reviewer is shown why, the worker reads the same, nobody is judged."""
+"""Photos that look re-used: the reviewer sees why, the worker reads the same, nobody is judged."""
 
 import io
 
@@ -84,7 +84,7 @@ async def test_black_nights_look_like_nothing(city: LiveCity) -> None:
     await city[ZHOU].says("完成 已清运")
     again = [written(Image.new("RGB", (640, 480), (level, level, level))) for level in (4, 6)]
     number = await second_done_with(city, *again)
-    await city[HE].sees(f"#{number}", "请您复核")
+    await city[HE].sees(f"#{number}", "请看照片审核")
     await city[HE].sees_nothing_of("看着像")
 
 

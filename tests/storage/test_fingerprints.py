@@ -16,7 +16,7 @@ from workflows.evidence.kept import FARTHEST, Near
 A_YEAR = timedelta(days=366)
 
 
-async def printed(  # noqa: PLR0913, PLR0917  who, where, when and what
+async def printed(  # noqa: PLR0917  who, where, when and what
     storage: Storage,
     city: City,
     clock: HandClock,
