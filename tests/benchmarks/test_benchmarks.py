@@ -141,8 +141,8 @@ async def test_auditing(kind: str, database: str, tmp_path: Path) -> None:
 async def test_looking_alike(kind: str, database: str, tmp_path: Path) -> None:
     """A photo is compared with a year of the district's: chance pictures, and grey walls."""
     async with quiet_city(tmp_path, database) as (city, _):
-        [number] = await open_cases(city.flows, 1, 1, quiet=True)
-        known = await a_year_of_photos(city.storage.database, number)
+        [case] = await open_cases(city.flows, 1, 1, quiet=True)
+        known = await a_year_of_photos(city.storage.database, case.id)
         for walls in (False, True):
             seconds = await finding_copies(
                 city.storage.database, known, rounds=100, walls=walls
