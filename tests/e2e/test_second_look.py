@@ -4,9 +4,9 @@ import io
 
 from PIL import Image, ImageEnhance
 
-from tests.cast import HE, MARIA, ZHOU
+from tests.cast import HE, LIN, MARIA, ZHOU
 from tests.city import LiveCity
-from tests.e2e.given import CLEAN, handed_in, reported, signed
+from tests.e2e.given import BIN, CLEAN, LITTER, handed_in, reported, signed
 from workflows.cases.case import PhotoState, State
 
 SECOND = "站前广场的垃圾箱满溢，没人收"
@@ -121,3 +121,25 @@ async def test_before_and_after_are_compared_by_a_button_or_in_words(city: LiveC
     await city[HE].sees("🖼 对比", "还没有可比的")
     await city[MARIA].says("/compare 1")
     await city[MARIA].sees_nothing_of("🖼")
+
+
+async def shown_before_and_after(city: LiveCity) -> None:
+    """Reported with a photo, handed in with others."""
+    lin = city[LIN]
+    await lin.says(BIN)
+    await lin.shows(LITTER)
+    await lin.presses("匿名")
+    await lin.presses("登记")
+    await city[ZHOU].presses("签收")
+    await city[ZHOU].shows_album(CLEAN)
+    await city[ZHOU].says("完成 已清运，周边冲洗干净")
+
+
+async def test_before_and_after_come_as_one_picture_in_place_of_the_last(city: LiveCity) -> None:
+    await shown_before_and_after(city)
+    he = city[HE]
+    await he.presses("对比", on=await he.sees("处置结果已提交"))
+    assert await he.count("左：处置前；右：处置后") == len(CLEAN)
+    await he.sees("🖼 对比", "#1")
+    await city[ZHOU].says("/compare 1")
+    await city[ZHOU].sees("左：处置前；右：处置后")
