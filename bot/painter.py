@@ -8,7 +8,6 @@ from typing import Final
 from bot.alerts_painted import case_told, cases_of
 from bot.asked_painted import asked_now
 from bot.calls_painted import call_form, call_out, calls_lately
-from bot.cards.compare import compare_sheet, pairs_of
 from bot.cards.form import form_sheet
 from bot.cards.lessons import PAGE as LESSONS
 from bot.cards.lessons import lessons_sheet
@@ -30,6 +29,7 @@ from bot.cards.talk import (
 from bot.cards.why import why_sheet
 from bot.chat import Card, Commands
 from bot.commands import commands_for
+from bot.compared_painted import compared, one_by_one
 from bot.duty_painted import DUTY, NO_ROSTER, duty_form
 from bot.emergencies_painted import emergency_form, emergency_seen
 from bot.i18n import N_, Speech
@@ -37,8 +37,7 @@ from bot.pages import PAGES, digest_page
 from bot.sheet import Sheet
 from workflows.book import Book
 from workflows.cases.case import CaseId, State
-from workflows.cases.machine import may_see
-from workflows.evidence.kept import SideBySide, Together
+from workflows.evidence.kept import SideBySide
 from workflows.hotline.draft import DraftKind
 from workflows.lists import ListKind
 from workflows.notices import DraftId, NoticeKind
@@ -56,12 +55,6 @@ GONE: Final = NO_ROSTER | frozenset(
 """What a message was about is no longer there, so that it is not sent."""
 SEE_BELOW: Final = N_("#{case} ↓ see the newer message below")
 MOVED_ON: Final = N_("↓ see the newer message below")
-
-
-async def one_by_one(left: str, right: str) -> Together | None:
-    """Where nobody can lay two photos side by side they are shown one after the other."""
-    del left, right
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +148,7 @@ async def _why(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
 
 
 async def _comparison(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    assert owed.notice.case_id is not None
-    view, reader = await painter.views.case(owed.notice.case_id), Actor(_reader(owed))
-    if not may_see(view.case, reader):
-        return None
-    pairs = pairs_of(view, reader)
-    made = {pair: await painter.side_by_side(pair.left, pair.right) for pair in pairs}
-    return compare_sheet(view, reader, made, setting)
+    return await compared(painter.views, owed, painter.side_by_side, setting)
 
 
 async def _requests(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:

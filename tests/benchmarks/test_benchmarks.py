@@ -144,9 +144,7 @@ async def test_looking_alike(kind: str, database: str, tmp_path: Path) -> None:
         [case] = await open_cases(city.flows, 1, 1, quiet=True)
         known = await a_year_of_photos(city.storage.database, case.id)
         for walls in (False, True):
-            seconds = await finding_copies(
-                city.storage.database, known, rounds=100, walls=walls
-            )
+            seconds = await finding_copies(city.storage.database, known, rounds=100, walls=walls)
             what = "that looks like thousands" if walls else "among a million"
             note(f"A photo {what} compared, {NAMES[kind]}", "ms", _ms(seconds), "under 50")
 

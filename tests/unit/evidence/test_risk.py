@@ -1,7 +1,7 @@
 """Points for a second look: every reason counts by its weight, once, and none without a fact."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -146,9 +146,7 @@ def test_very_fast_is_by_the_time_from_signing_to_handing_in(
 
 
 @pytest.mark.parametrize(("days", "expected"), [(6, [Risk.FIRST_WEEK]), (7, []), (900, [])])
-def test_the_first_week_is_by_when_the_work_was_handed_in(
-    days: int, expected: list[Risk]
-) -> None:
+def test_the_first_week_is_by_when_the_work_was_handed_in(days: int, expected: list[Risk]) -> None:
     work = seen(after())
     assert work.case.handed_in is not None
     since = work.case.handed_in.at - timedelta(days=days)
