@@ -271,11 +271,12 @@ class Courier(Protocol):
 
 
 class FetchError(Exception):
-    """A picture could not be had; `lasting` if trying again is useless."""
+    """A picture could not be had; `lasting` if trying again is useless, for this `problem`."""
 
-    def __init__(self, why: str, *, lasting: bool) -> None:
+    def __init__(self, why: str, *, lasting: bool, problem: str = "unreadable") -> None:
         super().__init__(why)
         self.lasting = lasting
+        self.problem = problem
 
 
 class PoisonError(Exception):

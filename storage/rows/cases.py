@@ -167,6 +167,7 @@ photos: Final = Table(
     *lease_columns(),
     Index("ix_photo_case_id", "case_id"),
     Index("ix_photo_unique_id", "unique_id"),
+    Index("ix_photo_sent_by_said_at", "sent_by", "said_at"),
     Index("ix_photo_sha256", "sha256"),
     Index(
         "uq_photo_case_id_unique_id",

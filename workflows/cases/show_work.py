@@ -19,6 +19,7 @@ from workflows.cases.move_case import signed_first, who_was_first
 from workflows.cases.questions import PARKED
 from workflows.cases.record import Record
 from workflows.cases.step import Step
+from workflows.evidence.quota import within_quota
 from workflows.hotline.draft import Draft, DraftKind
 from workflows.notices import Lane, Notice, NoticeKind, draft_subject
 from workflows.people import Actor
@@ -27,6 +28,8 @@ from workflows.refusals import Reason, Refused
 
 LONGEST_NOTE: Final = 500
 """Reply points are read out on the phone; more than this nobody listens to (domain.md 2.5)."""
+
+SAME_FORMAT: Final = {"jpg": "jpeg", "pjpeg": "jpeg", "heif": "heic"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class ShowWork:
         """Raises Refused: the law's reasons, NO_OPEN_CASE, NOT_A_PICTURE, PHOTO_TOO_LARGE, ..."""
         async with self.begin() as work:
             self._check(shown)
+            moment, fresh = self.record.now(), len(shown.pictures)
+            await within_quota(work, self.record.book, actor, moment, fresh)
             if case_id is None:
                 case_id = await self._only_case(work, actor)
             if case_id is None:
@@ -118,6 +123,9 @@ class ShowWork:
         if waiting is not None and waiting.body.get("action") == PARKED:
             kept = Shown.from_json(waiting.body["shown"])
             words = "\n".join(part for part in (kept.words, shown.words) if part)
+            most = self.record.book.policy.photos.max_photos
+            if shown.pictures and len(kept.pictures) + len(shown.pictures) > most:
+                raise Refused(Reason.TOO_MANY_PHOTOS, most=most)
             merged = Shown((*kept.pictures, *shown.pictures), words)
             body = {**waiting.body, "shown": merged.as_json()}
             after = replace(waiting, body=body, changed_at=at, version=waiting.version + 1)
@@ -150,7 +158,8 @@ def stage_for(case: Case) -> Stage:
 
 def check_picture(picture: Picture, formats: frozenset[str], most: int) -> None:
     """Refuse at once what can never become evidence; the bytes are judged when they are here."""
-    kind = picture.mime.lower().removeprefix("image/").replace("jpg", "jpeg")
+    kind = picture.mime.lower().removeprefix("image/")
+    kind = SAME_FORMAT.get(kind, kind)
     if not picture.mime.lower().startswith("image/") or kind not in formats:
         raise Refused(Reason.NOT_A_PICTURE, kind=picture.mime)
     if picture.size > most:

@@ -1,7 +1,7 @@
 """What the bytes of a picture say by themselves, before anybody believes any of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -31,6 +31,15 @@ class PictureFacts:
     plates: int = 0
     width: int = 0
     height: int = 0
+
+    @property
+    def without_claims(self) -> "PictureFacts":
+        """Without time and place, for a picture that did not come as a file.
+
+        A messenger takes both out of what it compresses, so whatever is there was put there
+        (durability.md 2.2, "Photos").
+        """
+        return replace(self, captured=None, offset_minutes=None, point=None)
 
     def as_json(self) -> dict[str, Any]:
         return {

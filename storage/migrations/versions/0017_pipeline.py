@@ -17,9 +17,11 @@ def upgrade() -> None:
     )
     op.add_column("photo", sa.Column("received_at", INSTANT, nullable=True))
     op.add_column("photo", sa.Column("facts", sa.JSON(none_as_null=True), nullable=True))
+    op.create_index("ix_photo_sent_by_said_at", "photo", ["sent_by", "said_at"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_photo_sent_by_said_at", table_name="photo")
     op.drop_column("photo", "facts")
     op.drop_column("photo", "received_at")
     op.drop_column("photo", "as_file")
