@@ -25,15 +25,17 @@ SUSPENDED: Final = ("suspended", N_("work that is suspended"))
 SYNONYMS: Final = ("synonyms", N_("words that were taught"))
 SUPERVISED: Final = ("supervised", N_("supervision orders that stand"))
 INVITE: Final = ("invite", N_("let somebody in"))
+REVIEWS: Final = ("reviews", N_("what to review, riskiest first"))
+COMPARE: Final = ("compare", N_("before and after: /compare 42"))
 CALL: Final = ("call", N_("call people out"))
 EMERGENCY: Final = ("emergency", N_("emergency mode"))
 SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
     Role.OPERATOR: (NEW, ORDERS),
     Role.COLLECTOR: (NEW, ORDERS),
-    Role.ACCEPTOR: (SYNONYMS,),
+    Role.ACCEPTOR: (REVIEWS, COMPARE, SYNONYMS),
     Role.DISPATCH_OFFICER: (SUSPENDED,),
-    Role.SHIFT_LEADER: (SYNONYMS,),
-    Role.AGENCY_LEAD: (BOARD, SUPERVISED, SUSPENDED),
+    Role.SHIFT_LEADER: (REVIEWS, COMPARE, SYNONYMS),
+    Role.AGENCY_LEAD: (BOARD, SUPERVISED, SUSPENDED, REVIEWS, COMPARE),
     Role.SUPERVISOR: (BOARD, SUPERVISED, CALL, EMERGENCY),
     Role.DUTY_CHIEF: (BOARD, SUPERVISED, CALL, EMERGENCY),
     Role.ADMIN: (SYNONYMS, INVITE, EMERGENCY),
@@ -43,7 +45,7 @@ SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
 MOST: Final = 10
 """More than a thumb can find; Telegram itself allows 100."""
 
-FIRST_TO_GO: Final = ("me", "emergency", "lang", "why", "case", "supervised", "duty")
+FIRST_TO_GO: Final = ("me", "compare", "emergency", "lang", "why", "case", "supervised", "duty")
 """What the menu does without where a role has more; it can still be typed, and /help names it."""
 
 KEYBOARD: Final = (N_("My tasks"), N_("Help"))

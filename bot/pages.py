@@ -12,6 +12,7 @@ from bot.cards.pages import (
     found_sheet,
     orders_sheet,
     pile_sheet,
+    reviews_sheet,
     supervised_sheet,
     tasks_sheet,
 )
@@ -20,7 +21,8 @@ from bot.sheet import Sheet
 from workflows.cases.case import CaseId, State
 from workflows.escalation.digest import worst_of_each
 from workflows.escalation.quiet import still_asks
-from workflows.lists import ListKind, Turn, Wanted, latest_first
+from workflows.evidence.risk import Scale
+from workflows.lists import ListKind, Turn, Wanted, latest_first, riskiest_first
 from workflows.people import SYSTEM, Person, Role
 from workflows.policy.catalogue import Catalogue
 from workflows.views import Views
@@ -62,6 +64,21 @@ async def supervised_page(views: Views, reader: Person, data: Data, setting: Set
     """Cases with a supervision order that stands, of the agencies led or the areas watched."""
     listed = await views.listed(reader, _wanted(ListKind.SUPERVISED, data, setting))
     return supervised_sheet(listed, data, setting)
+
+
+async def reviews_page(views: Views, reader: Person, data: Data, setting: Setting) -> Sheet:
+    """Work to be judged, by the points for a second look, then by what is due first.
+
+    The points are those of now: a photo that arrives meanwhile may move a case.
+    """
+    scale = Scale(setting.book.policy.risk, setting.book.calendar.zone)
+    seen_now = await views.to_review(reader)
+    scored = {seen.case.id: scale.score(seen) for seen in seen_now}
+    cases = [seen.case for seen in seen_now]
+    points = {number: score.points for number, score in scored.items()}
+    return reviews_sheet(
+        riskiest_first(cases, points, Turn.from_json(data)), scored, data, setting
+    )
 
 
 async def found_page(views: Views, reader: Person, data: Data, setting: Setting) -> Sheet:
@@ -111,6 +128,7 @@ PAGES: Final[dict[ListKind, Painted]] = {
     ListKind.ORDERS: orders_page,
     ListKind.FOUND: found_page,
     ListKind.SUPERVISED: supervised_page,
+    ListKind.REVIEWS: reviews_page,
 }
 
 

@@ -29,6 +29,7 @@ from bot.cards.talk import (
 from bot.cards.why import why_sheet
 from bot.chat import Card, Commands
 from bot.commands import commands_for
+from bot.compared_painted import compared, one_by_one
 from bot.duty_painted import DUTY, NO_ROSTER, duty_form
 from bot.emergencies_painted import emergency_form, emergency_seen
 from bot.i18n import N_, Speech
@@ -36,6 +37,7 @@ from bot.pages import PAGES, digest_page
 from bot.sheet import Sheet
 from workflows.book import Book
 from workflows.cases.case import CaseId, State
+from workflows.evidence.kept import SideBySide
 from workflows.hotline.draft import DraftKind
 from workflows.lists import ListKind
 from workflows.notices import DraftId, NoticeKind
@@ -63,6 +65,7 @@ class Painter:
     book: Book
     speech: Speech
     link: Callable[[str], str]
+    side_by_side: SideBySide = one_by_one
 
     async def paint(self, owed: Owed, now: datetime) -> Sheet | None:
         """The sheet, or None when the message no longer makes sense."""
@@ -142,6 +145,10 @@ async def _list(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
 async def _why(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     assert owed.notice.case_id is not None
     return why_sheet(await painter.views.case(owed.notice.case_id), setting)
+
+
+async def _comparison(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    return await compared(painter.views, owed, painter.side_by_side, setting)
 
 
 async def _requests(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -237,7 +244,9 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.ORDERS: _list,
     NoticeKind.FOUND: _list,
     NoticeKind.SUPERVISED: _list,
+    NoticeKind.REVIEWS: _list,
     NoticeKind.WHY: _why,
+    NoticeKind.COMPARISON: _comparison,
     NoticeKind.ME: _me,
     NoticeKind.LANGUAGES: _languages,
     NoticeKind.CALLER: _caller,

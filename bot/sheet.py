@@ -28,6 +28,7 @@ class Touch(StrEnum):
     OPEN_CASE = "open_case"
     PAGE = "page"
     WHY = "why"
+    COMPARE = "compare"
     CALL_REPLY = "call_reply"
     CALL_CLOSE = "call_close"
     CALL_AREA = "call_area"

@@ -15,15 +15,22 @@ from PIL import Image
 
 SIDE: Final = 32
 WAVES: Final = 8
+FAINTEST: Final = 1.5
+"""Levels of 256 by which some slow wave must swing; what is fainter is noise, not a picture."""
 
 
-def fingerprint(image: Image.Image) -> str:
-    """16 hexadecimal digits, the slowest wave first."""
+def fingerprint(image: Image.Image) -> str | None:
+    """16 hexadecimal digits, the slowest wave first; None for a black night or a grey wall.
+
+    Such pictures have no waves of their own, and thousands of them the same fingerprint.
+    """
     grey = image.convert("L").resize((SIDE, SIDE), Image.Resampling.LANCZOS)
     levels = grey.tobytes()
     across = [_waves(levels[at : at + SIDE]) for at in range(0, SIDE * SIDE, SIDE)]
     down = [_waves(column) for column in zip(*across, strict=True)]
     slow = [down[wide][high] for high in range(WAVES) for wide in range(WAVES)]
+    if max(map(abs, slow[1:])) < FAINTEST * SIDE * SIDE / 2:
+        return None
     middle = median(slow)
     bits = "".join("1" if wave > middle else "0" for wave in slow)
     return f"{int(bits, 2):016x}"

@@ -12,6 +12,7 @@ from storage.case_rows import case_from
 from storage.people import StoredPeople
 from storage.reach import on_board, visible
 from storage.rows.cases import IS_OPEN, IS_SUPERVISED, cases
+from storage.seen import judged_by
 from storage.tasks import to_do
 from workflows.cases.case import OPEN, CaseId
 from workflows.lists import PAGE, RECENT, SEARCHED, Listed, ListKind, Mark, Pile, Wanted
@@ -119,6 +120,8 @@ def _condition(reader: Person, wanted: Wanted) -> ColumnElement[bool]:
             return and_(cases.c.reported_by == reader.id, or_(IS_OPEN, recently))
         case ListKind.SUPERVISED:
             return and_(IS_SUPERVISED, on_board(reader))
+        case ListKind.REVIEWS:
+            return judged_by(reader)
         case ListKind.FOUND:
             return and_(visible(reader), _searched(wanted))
 

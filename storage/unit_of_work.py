@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.drafts import StoredDrafts
 from storage.emergencies import StoredEmergencies
 from storage.failpoints import Reach
+from storage.fingerprints import StoredPrints
 from storage.guesses import StoredGuesses
 from storage.happened import Happened, NotingCases, timed
 from storage.maps import MapCache
@@ -26,6 +27,7 @@ from storage.synonyms import StoredSynonyms
 from workflows.cases.case import CaseId
 from workflows.duty.kept import Rosters
 from workflows.emergency.kept import Emergencies
+from workflows.evidence.kept import Prints
 from workflows.figures import SILENCE, Figures
 from workflows.hotline.kept import Drafts
 from workflows.hotline.taught import Synonyms
@@ -60,6 +62,7 @@ class Transaction:
     maps: MapCache
     cases: Cases = field(init=False)
     photos: Photos = field(init=False)
+    prints: Prints = field(init=False)
     people: People = field(init=False)
     places: Places = field(init=False)
     call_outs: CallOuts = field(init=False)
@@ -75,6 +78,7 @@ class Transaction:
     def __post_init__(self) -> None:
         self.cases = NotingCases(self.connection, self.happened)
         self.photos = StoredPhotos(self.connection)
+        self.prints = StoredPrints(self.connection)
         self.people = StoredPeople(self.connection)
         self.places = StoredPlaces(self.connection, self.maps, self.now)
         self.call_outs = StoredCallOuts(self.connection)

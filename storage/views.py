@@ -27,6 +27,7 @@ from storage.places import StoredPlaces, agency_from
 from storage.roster_views import StoredRosterViews
 from storage.rows.cases import IS_EXHAUSTED, IS_GUESS, IS_OPEN, cases
 from storage.rows.places import agencies
+from storage.seen import reviews_for, seen_of
 from storage.synonyms import read_lessons
 from storage.tasks import MOST_TASKS, MOST_WAITING, to_do, watches
 from workflows.cases.case import Case, CaseId, Photo, State
@@ -34,6 +35,7 @@ from workflows.deadlines.clocks import ClockKind
 from workflows.duty.kept import RosterViews
 from workflows.emergency.kept import EmergencyViews
 from workflows.escalation.digest import Gathered
+from workflows.evidence.risk import Seen
 from workflows.hotline.draft import Draft
 from workflows.joint.kept import JointViews
 from workflows.lists import Listed, Pile, Wanted
@@ -70,6 +72,7 @@ class StoredViews:
             written = await of_case(connection, case_id)
             places = StoredPlaces(connection, self.maps, self.now)
             proposed = case.requests[-1].proposed if case.requests else None
+            seen, earlier = await seen_of(connection, case, photos)
             return CaseView(
                 case=case,
                 photos=photos,
@@ -78,6 +81,9 @@ class StoredViews:
                 grid=await places.grid(case.place.area) if case.place.area else None,
                 journal=written,
                 proposed=await places.agency(proposed) if proposed else None,
+                alike=seen.alike,
+                earlier=earlier,
+                sender_since=seen.sender_since,
             )
 
     async def draft(self, draft_id: DraftId) -> Draft:
@@ -108,6 +114,10 @@ class StoredViews:
         question = select(cases).where(to_do(reader, at)).order_by(cases.c.due_at, cases.c.id)
         async with self.database.reading() as connection:
             return await _cases(connection, question.limit(MOST_WAITING))
+
+    async def to_review(self, reader: Person) -> tuple[Seen, ...]:
+        async with self.database.reading() as connection:
+            return await reviews_for(connection, reader)
 
     async def listed(self, reader: Person, wanted: Wanted) -> Listed:
         async with self.database.reading() as connection:

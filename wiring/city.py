@@ -43,6 +43,7 @@ from handlers.telegram.routes import build_dispatcher
 from handlers.terminal.settings import METRICS_OFF, Settings, SettingsError
 from storage.assembly import Storage, open_storage
 from storage.failpoints import Reach, nowhere
+from storage.side_by_side import SideBySide
 from storage.vault import FileVault
 from wiring.now import following, read_book, since_boot, wall_clock
 from wiring.photos import shelf_of
@@ -146,8 +147,9 @@ async def _assemble(
 ) -> City:
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     couriers: dict[str, Courier] = dict(more_couriers or {})
+    side_by_side = SideBySide(vault.served)
     if bot is not None:
-        couriers["telegram"] = TelegramCourier(bot, vault.served)
+        couriers["telegram"] = TelegramCourier(bot, side_by_side.served)
     ear, likeness = CatalogueEar(book.policy), TextLikeness()
     outside = Outside(storage.begin, now, storage.views, storage.slots, ear, likeness, new_token)
     flows = assemble(book, outside)
@@ -176,7 +178,7 @@ async def _assemble(
     )
     if now is not wall_clock:  # a clock that is moved by hand has nothing to be checked by
         city.steady = Steady(following(now), following(now))
-    painter = Painter(storage.views, book, speech, await _link_builder(bot))
+    painter = Painter(storage.views, book, speech, await _link_builder(bot), side_by_side)
     ticks = city.loop.monotonic
     city.loop.jobs = [counted(job, figures, ticks) for job in _jobs(city, painter, readers, reach)]
     return city

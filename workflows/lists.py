@@ -35,6 +35,7 @@ class ListKind(StrEnum):
     ORDERS = "orders"
     FOUND = "found"
     SUPERVISED = "supervised"
+    REVIEWS = "reviews"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,18 @@ def latest_first(cases: Sequence[Case], turn: Turn, calendar: Calendar, at: date
 
     The order is that of one instant, so it holds still while somebody turns the pages.
     """
-    marks = {case.id: Mark(case.id, case.due_next, _rank(case, calendar, at)) for case in cases}
+    return ranked(cases, {case.id: _rank(case, calendar, at) for case in cases}, turn)
+
+
+def riskiest_first(cases: Sequence[Case], points: Mapping[CaseId, int], turn: Turn) -> Listed:
+    """One page of these, those with the most points for a second look first, then by due time."""
+    ranks = {case.id: _due_rank(case) - points[case.id] * MORE_THAN_A_TIME for case in cases}
+    return ranked(cases, ranks, turn)
+
+
+def ranked(cases: Sequence[Case], ranks: Mapping[CaseId, float], turn: Turn) -> Listed:
+    """One page in the order of these ranks, the lowest first."""
+    marks = {case.id: Mark(case.id, case.due_next, ranks[case.id]) for case in cases}
     ordered = sorted(cases, key=lambda case: _place(marks[case.id]))
     start = _start(ordered, marks, turn)
     shown = tuple(ordered[start : start + PAGE])
@@ -159,6 +171,15 @@ def _rank(case: Case, calendar: Calendar, at: datetime) -> float:
     if due is not None and due < at:
         return -lateness(case, calendar, at)
     return NOT_LATE + (due.timestamp() if due else NOT_LATE * 10)
+
+
+MORE_THAN_A_TIME: Final = 1e11
+"""Seconds: more than any due time is since 1970, so one point weighs more than all of them."""
+
+
+def _due_rank(case: Case) -> float:
+    due = case.due_next
+    return due.timestamp() if due is not None else MORE_THAN_A_TIME / 2
 
 
 def _place(mark: Mark) -> tuple[float, int]:

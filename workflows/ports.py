@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
 from workflows.duty.kept import Rosters
 from workflows.emergency.kept import Emergencies
+from workflows.evidence.kept import Prints
 from workflows.hotline.duplicates import Candidate, Neighbour
 from workflows.hotline.kept import Drafts
 from workflows.hotline.taught import Synonyms
@@ -253,6 +254,7 @@ class Work(Protocol):
 
     cases: Cases
     photos: Photos
+    prints: Prints
     people: People
     places: Places
     call_outs: CallOuts

@@ -1,7 +1,7 @@
 """Reading for people's eyes: what a card, a list or a summary needs, as one consistent state."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -9,6 +9,8 @@ from workflows.cases.case import Case, CaseId, Photo
 from workflows.duty.kept import RosterViews
 from workflows.emergency.kept import EmergencyViews
 from workflows.escalation.digest import Gathered
+from workflows.evidence.kept import Likeness
+from workflows.evidence.risk import Seen
 from workflows.hotline.draft import Draft
 from workflows.hotline.taught import Taught
 from workflows.joint.kept import JointViews
@@ -22,7 +24,9 @@ from workflows.ports import Caller, Written
 class CaseView:
     """A case with the names around it, as rendering needs it.
 
-    `proposed` is the agency that the latest request names.
+    `proposed` is the agency that the latest request names. `alike` says which earlier photos its
+    photos look like, `earlier` are the other cases of those: whoever reads this view may not be
+    one who may see them. `sender_since` is when whoever did the work joined us, if it is known.
     """
 
     case: Case
@@ -32,6 +36,14 @@ class CaseView:
     grid: Grid | None
     journal: tuple[Written, ...]
     proposed: Agency | None = None
+    alike: tuple[Likeness, ...] = ()
+    earlier: Mapping[CaseId, Case] = field(default_factory=dict)
+    sender_since: datetime | None = None
+
+    @property
+    def seen(self) -> Seen:
+        """What the risk of the work is reckoned from."""
+        return Seen(self.case, self.photos, self.alike, self.sender_since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +107,9 @@ class Views(Protocol):
 
     async def waiting(self, reader: Person, at: datetime) -> tuple[Case, ...]:
         """The same as of an instant and at most 1000, for a list in an order of its own."""
+
+    async def to_review(self, reader: Person) -> tuple[Seen, ...]:
+        """Work that waits for this person's judgement, with what is known of it, at most 1000."""
 
     async def listed(self, reader: Person, wanted: Wanted) -> Listed:
         """One page of a list, with the names of those who have its cases."""

@@ -6,7 +6,7 @@ from typing import Final
 from bot.cards.alike import alike_line
 from bot.cards.callback import REPLY_MOST, callback_card, said_lines
 from bot.cards.check import check_card, check_line
-from bot.cards.choices import Rows, choices, is_acknowledged
+from bot.cards.choices import JUDGES, Rows, choices, is_acknowledged
 from bot.cards.emergency import under_line
 from bot.cards.ended import ended_card
 from bot.cards.facts import (
@@ -26,7 +26,8 @@ from bot.cards.facts import (
 from bot.cards.outage import outage_line
 from bot.cards.parts import gone_card, part_lines
 from bot.cards.request import request_lines
-from bot.cards.setting import Setting, brief, fitted
+from bot.cards.risk import own_risk_lines
+from bot.cards.setting import TEXT_MOST, Setting, brief, fitted
 from bot.cards.show import evidence, report_photos
 from bot.cards.supervision import supervision_lines
 from bot.cards.told import Told, lead_line
@@ -51,10 +52,6 @@ WORDS_MOST: Final = 80
 ALARMS: Final = frozenset({*Level, Because.STUCK, Because.EXHAUSTED})
 """What even an administrator is told, who may read no case."""
 
-JUDGES: Final = frozenset(
-    {Action.APPROVE, Action.CLOSE, Action.REWORK, Action.CONFIRM, Action.SEND_BACK}
-)
-
 
 def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> Sheet:
     """The card for this reader. It never holds a caller's full number (domain.md 6)."""
@@ -76,13 +73,13 @@ def _card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> Card:
     if not case.is_open:
         return ended_card(view, reader, told, setting)
     if case.checker == reader.id:
-        return check_card(view, lead_line(view, told, setting), setting)
+        return check_card(view, reader, lead_line(view, told, setting), setting)
     if case.assignee == reader.id and case.state in WITH_WORKER:
-        return _order_card(view, told, setting)
+        return _order_card(view, reader, told, setting)
     if Action.CALLBACK_OK in offers(case, reader):
         return callback_card(view, lead_line(view, told, setting), told.repeat, setting)
     if JUDGES & set(offers(case, reader)):
-        return _review_card(view, told, setting)
+        return _review_card(view, reader, told, setting)
     return _watch_card(view, reader, told, setting)
 
 
@@ -92,7 +89,7 @@ def _marked(card: Card, case: Case, setting: Setting) -> Card:
     return replace(card, lines=(*card.lines, line)) if line else card
 
 
-def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
+def _order_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> Card:
     """What a worker needs to go there and to be done with it."""
     case = view.case
 
@@ -108,6 +105,7 @@ def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
             *reason_lines(view, setting),
             *supervision_lines(view, setting),
             *order_lines(view, setting),
+            *own_risk_lines(view, reader, setting),
             *part_lines(case, setting),
             exhausted_line(case, setting),
             _acknowledged(view, setting),
@@ -124,10 +122,21 @@ def _order_card(view: CaseView, told: Told, setting: Setting) -> Card:
     return fitted(make, case.words, WORDS_MOST)
 
 
-def _review_card(view: CaseView, told: Told, setting: Setting) -> Card:
-    """Before and after, what closes it, what the worker says, and what looks odd."""
+def _review_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> Card:
+    """Before and after, what closes it, what the worker says, and what looks odd.
+
+    Of the reasons to look twice as many as there is room for; the comparison has them all.
+    """
+    for hints in (3, 1):
+        card = _review_with(hints, view, reader, told, setting)
+        if len(card.plain().encode()) <= TEXT_MOST:
+            return card
+    return _review_with(0, view, reader, told, setting)
+
+
+def _review_with(hints: int, view: CaseView, reader: Actor, told: Told, setting: Setting) -> Card:
     case = view.case
-    shown = evidence(view, setting)
+    shown = evidence(view, reader, setting, hints)
 
     def make(words: str) -> Card:
         lines = (
@@ -172,6 +181,7 @@ def _watch_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
             outage_line(view, setting),
             reported_line(words, setting),
             holder_line(view, setting),
+            *own_risk_lines(view, reader, setting),
             *said_lines(case, setting),
             taken_back_line(view, setting),
             check_line(case, setting),

@@ -7,13 +7,14 @@ from bot.chat import Card
 from bot.plain import cut_bytes, one_line
 from bot.texts.checks import INSPECTED, VERIFIED
 from workflows.cases.case import Case, Stage, State
+from workflows.people import Actor
 from workflows.views import CaseView
 
 WORDS_MOST = 80
 WHAT_MOST = 300
 
 
-def check_card(view: CaseView, lead: str, setting: Setting) -> Card:
+def check_card(view: CaseView, reader: Actor, lead: str, setting: Setting) -> Card:
     """Where to go, what to look at, how it looked before; the photo first, then the result."""
     case, tongue = view.case, setting.tongue
     assert case.check is not None
@@ -41,7 +42,7 @@ def check_card(view: CaseView, lead: str, setting: Setting) -> Card:
             help_line=hint,
             pictures=report_photos(view, setting)
             if before_filing
-            else evidence(view, setting).pictures,
+            else evidence(view, reader, setting).pictures,
             place=case.place.point,
             place_title=brief(case.place.words or case.place.area_name, 60),
         )

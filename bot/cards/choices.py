@@ -8,7 +8,7 @@ from bot.chat import Weight
 from bot.i18n import N_, Tongue
 from bot.sheet import Choice, Touch
 from bot.texts.law import ACTIONS
-from workflows.cases.case import Action, Case, ContactResult, State
+from workflows.cases.case import Action, Case, ContactResult, Stage, State
 from workflows.cases.lifecycle import IN_TIME
 from workflows.cases.machine import offers
 from workflows.people import Actor, Role
@@ -77,6 +77,10 @@ BESIDE: Final = (
     A.FORGET_ROUTE,
     A.REVEAL_CALLER,
 )
+JUDGES: Final = frozenset({A.APPROVE, A.CLOSE, A.REWORK, A.CONFIRM, A.SEND_BACK})
+"""Who may do one of these looks at the photos."""
+COMPARED_AFTER: Final = 1
+"""The comparison stands beside the way back, before what is rarer."""
 LAST: Final = frozenset({A.SUPERVISE, A.LIST_SUPERVISE, A.URGE_IN_WRITING, A.CALL_OFF_SUPERVISION})
 """Behind the reasons why: whoever opens an order knows how it came so far."""
 IN_A_LIST: Final = (
@@ -127,6 +131,11 @@ def choices(view: CaseView, reader: Actor, tongue: Tongue, now: datetime | None 
     others = [a for a in (*FIRST, *BESIDE) if a in offered and a is not main]
     beside = [Choice(tongue(ACTIONS[a]), Offer(a)) for a in others if a not in LAST]
     beside += _asks(view, offered, tongue)
+    if _can_be_compared(view, offered):
+        beside.insert(
+            COMPARED_AFTER,
+            Choice(tongue(N_("🖼 Compare")), Offer(Touch.COMPARE, {"case": case.id})),
+        )
     if reader.person.holds(*WHY_FOR) and case.is_open:
         beside.append(Choice(tongue(N_("❓ Why")), Offer(Touch.WHY, {"case": case.id})))
     beside += [Choice(tongue(ACTIONS[a]), Offer(a)) for a in others if a in LAST]
@@ -135,6 +144,14 @@ def choices(view: CaseView, reader: Actor, tongue: Tongue, now: datetime | None 
         *_alone(tongue, main, Weight.PRIMARY),
         *pairs(beside[:room]),
         *_alone(tongue, A.VOID if danger else None, Weight.DANGER),
+    )
+
+
+def _can_be_compared(view: CaseView, offered: Sequence[Action]) -> bool:
+    """For whoever judges the work: a photo of before and of after, or one like another."""
+    stages = {photo.stage for photo in view.photos if photo.sha256}
+    return bool(JUDGES & {*offered}) and (
+        bool(view.alike) or stages >= {Stage.BEFORE, Stage.AFTER}
     )
 
 

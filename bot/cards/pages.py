@@ -1,10 +1,12 @@
 """One page of a list: what waits, the board and its piles, one's own orders, what was found."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.cards.choices import MOST, Rows, pairs
 from bot.cards.lists import open_choice
+from bot.cards.risk import hint_in_short
 from bot.cards.setting import Setting, brief, name
 from bot.cards.supervision import order_in_short
 from bot.cards.told import reason_line
@@ -14,6 +16,7 @@ from bot.texts.law import STATES, STATES_IN_SHORT
 from workflows.cases.case import WITH_WORKER, Case, CaseId, State
 from workflows.deadlines.clocks import ClockKind
 from workflows.escalation.digest import Gathered
+from workflows.evidence.risk import Score
 from workflows.lists import Listed, ListKind, Pile
 from workflows.notices import NoticeKind
 from workflows.people import PersonId
@@ -124,6 +127,28 @@ def supervised_sheet(listed: Listed, data: Data, setting: Setting) -> Sheet:
     )
     lines = [_line(case, setting, *order_in_short(case, setting)) for case in listed.cases]
     return _page(head, lines, listed, {**data, "list": ListKind.SUPERVISED}, setting)
+
+
+def reviews_sheet(
+    listed: Listed, scored: Mapping[CaseId, Score], data: Data, setting: Setting
+) -> Sheet:
+    """Work to be judged: what is worth a second look first, each with its weightiest reason."""
+    tongue = setting.tongue
+    if not listed.total:
+        return Sheet(
+            Card(
+                tongue("☕ Nothing is waiting for your review."),
+                help_line=tongue("What is handed in reaches you by itself."),
+            )
+        )
+    head = tongue.many("🔎 {n} case to review", "🔎 {n} cases to review", n=listed.total)
+    lines = [
+        _line(case, setting, hint_in_short(scored[case.id], setting), _left(case, setting))
+        for case in listed.cases
+    ]
+    sheet = _page(head, lines, listed, {**data, "list": ListKind.REVIEWS}, setting)
+    hint = tongue("In the order of hints, which judge nobody. /compare and a number compares.")
+    return replace(sheet, card=replace(sheet.card, help_line=hint))
 
 
 def digest_sheet(

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.cards.lacking import lack_lines
+from bot.cards.risk import reused_lines, risk_lines
 from bot.cards.setting import Setting
 from bot.chat import Shot
-from bot.i18n import N_
 from bot.texts.law import STAGES
 from workflows.cases.case import Photo, PhotoState, Stage
+from workflows.people import Actor
 from workflows.views import CaseView
 
 MOST: Final = 10
@@ -29,15 +30,22 @@ def report_photos(view: CaseView, setting: Setting) -> tuple[Shot, ...]:
     return _shots(tuple(_of(view, Stage.BEFORE))[:3], setting)
 
 
-def evidence(view: CaseView, setting: Setting) -> Evidence:
-    """Before, made safe, after; photos of a round that was sent back stay in the file only."""
+def evidence(view: CaseView, reader: Actor, setting: Setting, hints: int = 3) -> Evidence:
+    """Before, made safe, after; photos of a round that was sent back stay in the file only.
+
+    At most so many `hints` are named of why to look twice.
+    """
     after = tuple(_of(view, Stage.AFTER))
     counted = view.case.photo_counts.get(Stage.AFTER, 0)
     latest = after[-counted:] if counted else ()
     before = (*_of(view, Stage.BEFORE), *_of(view, Stage.INTERIM))
     room = MOST - min(len(latest), MOST - 1)
     photos = (*before[:room], *latest)[:MOST]
-    flags = (*lack_lines(view.case, photos, setting), *_flags(photos, setting))
+    flags = (
+        *lack_lines(view.case, photos, setting),
+        *_flags(view, photos, reader, setting),
+        *risk_lines(view, setting, hints),
+    )
     return Evidence(_shots(photos, setting), flags)
 
 
@@ -53,16 +61,11 @@ def _shots(photos: tuple[Photo, ...], setting: Setting) -> tuple[Shot, ...]:
     )
 
 
-def _flags(photos: tuple[Photo, ...], setting: Setting) -> Iterator[str]:
+def _flags(
+    view: CaseView, photos: tuple[Photo, ...], reader: Actor, setting: Setting
+) -> Iterator[str]:
     tongue = setting.tongue
-    reused = [photo.reused_from for photo in photos if photo.reused_from is not None]
-    if reused:
-        yield tongue.many(
-            "⚠️ {n} photo has been used before, on {others}.",
-            "⚠️ {n} photos have been used before, on {others}.",
-            n=len(reused),
-            others=tongue(N_(", ")).join(f"#{case}" for case in dict.fromkeys(reused[:3])),
-        )
+    yield from reused_lines(view, photos, reader, setting)
     refused = sum(photo.state is PhotoState.REFUSED for photo in photos)
     if refused:
         yield tongue.many(

@@ -71,6 +71,15 @@ async def why_command(room: Room, actor: Actor, rest: str) -> None:
     await why(room, actor, number_in(rest))
 
 
+async def compare_command(room: Room, actor: Actor, rest: str) -> None:
+    await compare(room, actor, number_in(rest))
+
+
+async def reviews(room: Room, actor: Actor, _: str) -> None:
+    """Work to be judged, what is worth a second look first. Raises Refused."""
+    await turn_page(room, actor, {"list": ListKind.REVIEWS}, fresh=True)
+
+
 async def language(room: Room, actor: Actor, rest: str) -> None:
     if rest.strip():
         await choose_language(room, actor, rest.strip().lower())
@@ -119,6 +128,8 @@ COMMANDS: Final[dict[str, Command]] = {
     "find": find,
     "case": case,
     "why": why_command,
+    "compare": compare_command,
+    "reviews": reviews,
     "lang": language,
     "me": me,
     "suspended": suspended,
@@ -134,6 +145,7 @@ COMMANDS: Final[dict[str, Command]] = {
 LISTS_OF: Final = {
     ListKind.BOARD: (Role.AGENCY_LEAD, Role.SUPERVISOR, Role.DUTY_CHIEF),
     ListKind.SUPERVISED: (Role.AGENCY_LEAD, Role.SUPERVISOR, Role.DUTY_CHIEF),
+    ListKind.REVIEWS: (Role.ACCEPTOR, Role.SHIFT_LEADER, Role.AGENCY_LEAD),
     ListKind.ORDERS: (Role.OPERATOR, Role.COLLECTOR),
 }
 """Lists that only some roles have."""
@@ -174,6 +186,13 @@ async def why(room: Room, actor: Actor, case_id: CaseId) -> None:
     """Raises Refused."""
     await _seen(room, actor, case_id)
     await room.flows.reply(actor, NoticeKind.WHY, case_id)
+
+
+async def compare(room: Room, actor: Actor, case_id: CaseId) -> None:
+    """Before and after side by side. Raises Refused."""
+    await _seen(room, actor, case_id)
+    subject = f"comparison:{case_id}"
+    await room.flows.reply(actor, NoticeKind.COMPARISON, case_id, subject=subject)
 
 
 async def requests(room: Room, actor: Actor, case_id: CaseId) -> None:

@@ -8,6 +8,7 @@ from bot.sheet import Touch, split_token
 from handlers.chat.acting import act
 from handlers.chat.anyone import (
     choose_language,
+    compare,
     list_synonyms,
     open_case,
     requests,
@@ -61,7 +62,12 @@ async def _touch(room: Room, actor: Actor, subject: str, offer: Offer) -> str:
     return ""
 
 
-AT_A_CASE: Final = {Touch.OPEN_CASE: open_case, Touch.WHY: why, Touch.REQUESTS: requests}
+AT_A_CASE: Final = {
+    Touch.OPEN_CASE: open_case,
+    Touch.WHY: why,
+    Touch.COMPARE: compare,
+    Touch.REQUESTS: requests,
+}
 """What is opened beside a case, by its number."""
 
 

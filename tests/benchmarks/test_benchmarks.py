@@ -19,6 +19,7 @@ from storage.database import connect
 from tests.benchmarks.acting import actions_a_second, commit_alone, dispatch_alone
 from tests.benchmarks.auditing import looks
 from tests.benchmarks.crowd import a_sweep_with_nothing_due, crowd, lateness
+from tests.benchmarks.looking_alike import a_year_of_photos, finding_copies
 from tests.benchmarks.measuring import ROOT, Figure, page
 from tests.benchmarks.starting import start_and_rest
 from tests.benchmarks.town import open_cases, quiet_city
@@ -36,7 +37,7 @@ NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 MANY, FEW, MOST = 100_000, 10_000, 1_000_000
 MEASURED = 60
 """Seconds in which timers fall due."""
-WHOLE = 28
+WHOLE = 32
 
 
 COLLECTED: list[Figure] = []
@@ -134,6 +135,18 @@ async def test_auditing(kind: str, database: str, tmp_path: Path) -> None:
     milliseconds = await looks(tmp_path, database)
     name = f"A look of the auditor, a million cases, {NAMES[kind]}"
     note(name, "ms", milliseconds, "at most 200")
+
+
+@pytest.mark.timeout(1200)
+async def test_looking_alike(kind: str, database: str, tmp_path: Path) -> None:
+    """A photo is compared with a year of the district's: chance pictures, and grey walls."""
+    async with quiet_city(tmp_path, database) as (city, _):
+        [case] = await open_cases(city.flows, 1, 1, quiet=True)
+        known = await a_year_of_photos(city.storage.database, case.id)
+        for walls in (False, True):
+            seconds = await finding_copies(city.storage.database, known, rounds=100, walls=walls)
+            what = "that looks like thousands" if walls else "among a million"
+            note(f"A photo {what} compared, {NAMES[kind]}", "ms", _ms(seconds), "under 50")
 
 
 async def test_lateness(kind: str, database: str, tmp_path: Path) -> None:

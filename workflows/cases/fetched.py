@@ -8,6 +8,7 @@ from workflows.cases.record import Record
 from workflows.cases.step import Step
 from workflows.evidence.facts import PictureFacts
 from workflows.evidence.lack import Lack
+from workflows.evidence.likeness import compare_photo
 from workflows.evidence.rules import lacks_of
 from workflows.notices import Lane, Notice, NoticeKind, case_subject
 from workflows.people import SYSTEM, Role
@@ -45,6 +46,7 @@ class PhotoFetched:
         async with self.begin() as work:
             if not await work.photos.seal(sealed, fence):
                 raise LeaseLostError
+            alike = await compare_photo(work, sealed, self.record.book.policy.risk)
             await work.journal(
                 Entry(
                     f"photo_{state.value}",
@@ -52,7 +54,7 @@ class PhotoFetched:
                     Role.SYSTEM,
                     now,
                     case_id=photo.case_id,
-                    details=_on_record(sealed),
+                    details={**_on_record(sealed), "alike": [near.photo for near in alike]},
                 )
             )
             if kept.problem:

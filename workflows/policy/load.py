@@ -17,6 +17,7 @@ from workflows.policy.read_joint import read_call_out, read_whistle
 from workflows.policy.read_ladders import read_ladders
 from workflows.policy.read_photos import check_photos, read_photos
 from workflows.policy.read_requests import read_requests
+from workflows.policy.read_risk import read_risk
 from workflows.policy.read_settings import read_clocks, read_hotline, read_profiles
 from workflows.policy.read_supervision import read_supervision
 from workflows.policy.tables import TomlFile
@@ -38,6 +39,7 @@ FILES: Final = (
     "ladders.toml",
     "photos.toml",
     "profiles.toml",
+    "risk.toml",
     "supervision.toml",
     "requests.toml",
 )
@@ -67,6 +69,7 @@ def load_policy(district: Path | None = None) -> Policy:
         profiles=profiles,
         emergency=read_emergency(files["emergency.toml"], profiles),
         photos=read_photos(files["photos.toml"]),
+        risk=read_risk(files["risk.toml"]),
         hotline=read_hotline(files["hotline.toml"]),
         grounds=read_grounds(files["grounds.toml"]),
         checks=read_checks(files["checks.toml"]),

@@ -13,6 +13,7 @@ from workflows.duty.shift import DutyRules
 from workflows.emergency.mode import EmergencyRules
 from workflows.escalation.ladder import Ladder
 from workflows.evidence.asked import PhotoAsk
+from workflows.evidence.rules_of_risk import RiskRules
 from workflows.joint.call_out import CallRules
 from workflows.joint.part import WhistleKind
 from workflows.policy.catalogue import Catalogue, ClassCode, Urgency
@@ -190,6 +191,7 @@ class Policy:
     profiles: Mapping[str, Profile]
     emergency: EmergencyRules
     photos: PhotoRules
+    risk: RiskRules
     hotline: HotlineRules
     grounds: Mapping[str, Ground]
     checks: CheckRules

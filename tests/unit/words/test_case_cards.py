@@ -112,6 +112,7 @@ def test_a_reviewer_sees_before_and_after_and_what_looks_odd() -> None:
             photo(4, Stage.AFTER),
         ),
     )
+    shown = replace(shown, earlier={CaseId(17): replace(seen, id=CaseId(17))})
     sheet = case_sheet(shown, chen(Role.ACCEPTOR), Told(Because.TO_REVIEW), setting())
     captions = [shot.caption for shot in sheet.card.pictures]
     assert captions == ["处置前", "处置后", "处置后"]
