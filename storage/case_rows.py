@@ -41,6 +41,7 @@ from workflows.cases.case import (
     Timeliness,
 )
 from workflows.escalation.alert import Alarm
+from workflows.evidence.facts import PictureFacts
 from workflows.people import AgencyCode, PersonId
 from workflows.requests.lifecycle import awaited
 
@@ -189,4 +190,8 @@ def photo_from(row: Row[Any]) -> Photo:
         stored=row.stored,
         reused_from=None if row.reused_from is None else CaseId(row.reused_from),
         problem=row.problem,
+        forwarded=row.forwarded,
+        as_file=row.as_file,
+        received_at=row.received_at,
+        facts=None if row.facts is None else PictureFacts.from_json(row.facts),
     )

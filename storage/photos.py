@@ -14,11 +14,16 @@ from storage.encoding import ref_json
 from storage.failpoints import Reach
 from storage.rows.cases import TO_FETCH, photos
 from workflows.cases.case import CaseId, Photo, PhotoId, PhotoState, Picture, Stage
-from workflows.people import Actor
+from workflows.people import Actor, PersonId
 
 COUNTS: Final = photos.c.taken_back.is_(False)
 OF_CASE: Final = (
     select(photos).where(photos.c.case_id == bindparam("of_case"), COUNTS).order_by(photos.c.id)
+)
+SENT: Final = (
+    select(func.count())
+    .select_from(photos)
+    .where(photos.c.sent_by == bindparam("sent_by"), photos.c.said_at >= bindparam("since"))
 )
 TAKE: Final = claim(
     photos, and_(TO_FETCH, is_free(photos)), [photos.c.id], attempts=photos.c.attempts + 1
@@ -48,6 +53,7 @@ class StoredPhotos:
             size=picture.size,
             mime=picture.mime,
             forwarded=picture.forwarded,
+            as_file=picture.as_file,
             state=PhotoState.PENDING.value,
             sha256="",
             stored="",
@@ -61,6 +67,11 @@ class StoredPhotos:
     async def of(self, case_id: CaseId) -> tuple[Photo, ...]:
         rows = await self.connection.execute(OF_CASE, {"of_case": case_id})
         return tuple(photo_from(row) for row in rows)
+
+    async def sent_since(self, person: PersonId, since: datetime) -> int:
+        """Those taken back or refused as well."""
+        sent = await self.connection.execute(SENT, {"sent_by": person, "since": since})
+        return int(sent.scalar_one())
 
     async def get(self, photo_id: PhotoId) -> Photo:
         """Raises LookupError: a photo's number comes from us and never from a person."""
@@ -87,6 +98,8 @@ class StoredPhotos:
             sha256=photo.sha256,
             stored=photo.stored,
             problem=photo.problem,
+            received_at=photo.received_at,
+            facts=photo.facts.as_json() if photo.facts else None,
         )
         sealed = await self.connection.execute(END.values(reused_from=known), values)
         return sealed.rowcount > 0

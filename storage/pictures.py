@@ -1,26 +1,30 @@
 """Turns whatever somebody sent into a shareable picture, inside a process that may die of it.
 
-Run as a script, which waits with the decoders loaded and forks once for each picture. A fork has
+Run in a process that waits with the decoders loaded and forks once for each picture. A fork has
 the suspicious bytes and nothing else at hand: it may write no file, knows no secret of the house
-and imports nothing of ours. Its answer is one line, `ok` or a problem, and after `ok` the JPEG
-(durability.md 5, "Media bombs").
+and imports nothing of ours but what only reads pictures. Its answer is one line, `ok` or a
+problem, and after `ok` a line of JSON, the picture's facts, and the JPEG (durability.md 5,
+"Media bombs").
 """
 
 import io
+import json
 import os
 import re
 import resource
 import socket
-import sys
 import traceback
 import warnings
 import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import BinaryIO, Final, NoReturn
+from typing import Any, BinaryIO, Final, NoReturn
 
 import pillow_heif
 from PIL import Image
+
+from storage.camera_notes import orientation, told_by_camera
+from storage.fingerprint import fingerprint
 
 TOO_LARGE: Final = "too_large"
 UNREADABLE: Final = "unreadable"
@@ -31,7 +35,6 @@ CODE_BYTES: Final = 4
 LONG_SIDE: Final = 2560
 """Pixels: enough to read a lamp number, small enough to send."""
 QUALITY: Final = 85
-ORIENTATION: Final = 0x0112
 HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"})
 ALSO_A_PROGRAM: Final = re.compile(
     rb"<\?php|<script|<html|<!doctype html|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c", re.IGNORECASE
@@ -46,6 +49,7 @@ UPRIGHT: Final[Mapping[int, Image.Transpose]] = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+ON_ITS_SIDE: Final = frozenset(UPRIGHT[number] for number in (5, 6, 7, 8))
 START_OF_SCAN: Final = b"\xda"
 COLOUR_TRANSFORM: Final = 0xEE
 NOTES: Final = frozenset({*range(0xE1, 0xF0), 0xFE} - {COLOUR_TRANSFORM})
@@ -61,7 +65,15 @@ class PictureRefusedError(Exception):
 
 
 def shareable(data: bytes, most_pixels: int) -> bytes:
-    """The picture as an upright JPEG without metadata, at most 2,560 pixels on its long side.
+    """The copy that may be shown, alone. Raises PictureRefusedError as `developed` does."""
+    return developed(data, most_pixels)[1]
+
+
+def developed(data: bytes, most_pixels: int) -> tuple[Mapping[str, Any], bytes]:
+    """What the picture says of itself, and an upright JPEG of it that says nothing.
+
+    The JPEG has no metadata and at most 2,560 pixels on its long side; the facts are those of
+    `workflows.evidence.facts` as JSON.
 
     Raises PictureRefusedError with `not_a_picture` for other formats and for a picture that is
     a program, page or archive as well, `too_large` above `most_pixels` pixels, and
@@ -109,22 +121,35 @@ def is_something_else_too(data: bytes) -> bool:
     return False
 
 
-def _reencoded(data: bytes, kind: str, most_pixels: int) -> bytes:
+def _reencoded(data: bytes, kind: str, most_pixels: int) -> tuple[Mapping[str, Any], bytes]:
     if kind == "WEBP":
         _check(webp_size(data), most_pixels)
     image = _opened(data, kind)
     _check(image.size, most_pixels)
-    turn = UPRIGHT.get(_orientation(image))
+    told, size = told_by_camera(image), image.size
+    turn = UPRIGHT.get(orientation(image))
     image = _in_plain_colours(image)
     image.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
     if turn is not None:
-        image = image.transpose(turn)
+        image, size = image.transpose(turn), _turned(size, turn)
     # A new canvas takes the pixels and leaves behind whatever else the picture carried.
     canvas = Image.new("RGB", image.size, "white")
     canvas.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
     written = io.BytesIO()
     canvas.save(written, "JPEG", quality=QUALITY)
-    return written.getvalue()
+    facts = {
+        **told,
+        "fingerprint": fingerprint(canvas),
+        "faces": 0,
+        "plates": 0,
+        "width": size[0],
+        "height": size[1],
+    }
+    return facts, written.getvalue()
+
+
+def _turned(size: tuple[int, int], turn: Image.Transpose) -> tuple[int, int]:
+    return (size[1], size[0]) if turn in ON_ITS_SIDE else size
 
 
 def _opened(data: bytes, kind: str) -> Image.Image:
@@ -172,14 +197,6 @@ def webp_size(data: bytes) -> tuple[int, int]:
     return wide, high
 
 
-def _orientation(image: Image.Image) -> int:
-    # A crooked EXIF block is no reason to lose the picture: it is then shown as it lies.
-    try:
-        return int(image.getexif().get(ORIENTATION, 1))
-    except Exception:  # noqa: BLE001  hostile EXIF makes readers raise anything
-        return 1
-
-
 def _in_plain_colours(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):  # 16 bits of grey, of which a JPEG shows the upper 8
         image = image.point(lambda level: level / 256).convert("L")
@@ -205,7 +222,8 @@ def develop(source: BinaryIO, answer: BinaryIO, most_pixels: int, limits: tuple[
     """Answer for the one picture within these limits: bytes of memory, seconds of CPU."""
     _shut_in(*limits)
     try:
-        word = b"ok\n" + shareable(source.read(), most_pixels)
+        facts, jpeg = developed(source.read(), most_pixels)
+        word = b"\n".join((b"ok", json.dumps(facts).encode(), jpeg))
     except PictureRefusedError as refused:
         word = refused.problem.encode() + b"\n"
     answer.write(word)
@@ -246,7 +264,3 @@ def _in_the_fork(handles: list[int], most_pixels: int, limits: tuple[int, int]) 
         traceback.print_exc()
     finally:
         os._exit(code)
-
-
-if __name__ == "__main__":
-    attend(socket.socket(fileno=0), *map(int, sys.argv[1:4]))

@@ -3,6 +3,7 @@
     incoming/<random>.part, .jpg    half done, locked by whoever works on it
     originals/ab/abcd….bin          as received, read-only
     served/ab/abcd….jpg             upright, without metadata
+    facts/ab/abcd….json             what the original says of itself, read when it was developed
 
 A name under `originals` appears last and at once, so whatever it names is whole.
 """
@@ -10,6 +11,7 @@ A name under `originals` appears last and at once, so whatever it names is whole
 import asyncio
 import fcntl
 import hashlib
+import json
 import os
 import re
 import secrets
@@ -18,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from storage.darkroom import Darkroom, Limits
+from workflows.evidence.facts import PictureFacts
 from workflows.rails import Kept
 
 TOO_LARGE: Final = "too_large"
@@ -62,14 +65,15 @@ class FileVault:
             if not await self._receive(chunks, part):
                 return Kept(problem=TOO_LARGE)
             sha256 = await asyncio.to_thread(part.settle)
-            kept = Kept(sha256, f"originals/{sha256[:2]}/{sha256}.bin")
-            if await asyncio.to_thread(self._holds, sha256):
-                return kept
+            stored = f"originals/{sha256[:2]}/{sha256}.bin"
+            known = await asyncio.to_thread(self._known, sha256)
+            if known is not None:
+                return Kept(sha256, stored, facts=known)
             developed = await self._darkroom.develop(part.file)
-            if developed.problem:
+            if developed.facts is None:
                 return Kept(problem=developed.problem)
-            await asyncio.to_thread(self._shelve, part, sha256, developed.jpeg)
-            return kept
+            await asyncio.to_thread(self._shelve, part, sha256, developed.jpeg, developed.facts)
+            return Kept(sha256, stored, facts=developed.facts)
         finally:
             await asyncio.to_thread(part.discard)
 
@@ -106,6 +110,9 @@ class FileVault:
     def _served(self, sha256: str) -> Path:
         return self._root / "served" / _checked(sha256)[:2] / f"{sha256}.jpg"
 
+    def _facts(self, sha256: str) -> Path:
+        return self._root / "facts" / _checked(sha256)[:2] / f"{sha256}.json"
+
     def _original_matches(self, sha256: str) -> bool:
         try:
             with self._original(sha256).open("rb") as file:
@@ -113,13 +120,19 @@ class FileVault:
         except FileNotFoundError:
             return False
 
-    def _holds(self, sha256: str) -> bool:
-        return self._served(sha256).exists() and self._original_matches(sha256)
+    def _known(self, sha256: str) -> PictureFacts | None:
+        """The facts of what is kept whole already; None for what must be developed."""
+        try:
+            facts = PictureFacts.from_json(json.loads(self._facts(sha256).read_bytes()))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        whole = self._served(sha256).exists() and self._original_matches(sha256)
+        return facts if whole else None
 
-    def _shelve(self, part: "Part", sha256: str, jpeg: bytes) -> None:
-        with part.copy.open("xb") as file:
-            file.write(jpeg)
-            _force(file)
+    def _shelve(self, part: "Part", sha256: str, jpeg: bytes, facts: PictureFacts) -> None:
+        part.write_copy(json.dumps(facts.as_json()).encode())
+        _move(part.copy, self._facts(sha256))
+        part.write_copy(jpeg)
         _move(part.copy, self._served(sha256))
         part.path.chmod(READ_ONLY)
         _move(part.path, self._original(sha256))
@@ -144,6 +157,12 @@ class Part:
         _force(self.file)
         self.file.seek(0)
         return hashlib.file_digest(self.file, "sha256").hexdigest()
+
+    def write_copy(self, data: bytes) -> None:
+        """What goes beside the original, forced to the disk."""
+        with self.copy.open("xb") as file:
+            file.write(data)
+            _force(file)
 
     def discard(self) -> None:
         """Remove what was not moved to its place."""

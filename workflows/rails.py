@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 from workflows.auditing.faults import Look, Progress
 from workflows.auditing.horizon import Arrivals
 from workflows.cases.case import Photo, PhotoId
+from workflows.evidence.facts import PictureFacts
 from workflows.notices import Address, Notice
 from workflows.people import Person, PersonId
 from workflows.ports import DueTimer
@@ -199,7 +200,7 @@ class Fetching(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of a picture's bytes: sealed under its hash, or a problem by name.
+    """What became of a picture's bytes: sealed under its hash, with facts, or a problem by name.
 
     `problem` is empty or one of `too_large`, `unreadable`, `not_a_picture`.
     """
@@ -207,6 +208,7 @@ class Kept:
     sha256: str = ""
     stored: str = ""
     problem: str = ""
+    facts: PictureFacts | None = None
 
 
 class Vault(Protocol):

@@ -6,7 +6,7 @@ Refused
              UNDONE_ALREADY
     proof    PROOF_MISSING (names what is missing)
     thing    NO_SUCH_*, BUTTON_EXPIRED, UNKNOWN_WORDS, WHICH_CASE
-    material PHOTO_*, NOT_A_PICTURE, TOO_MANY_PHOTOS
+    material PHOTO_*, NOT_A_PICTURE, TOO_MANY_PHOTOS, PHOTOS_OF_TODAY
     input    the rest: what a person typed cannot be used as it is
 """
 
@@ -45,6 +45,7 @@ class Reason(StrEnum):
     PHOTO_UNREADABLE = "photo_unreadable"
     PHOTO_NOT_NEEDED = "photo_not_needed"
     TOO_MANY_PHOTOS = "too_many_photos"
+    PHOTOS_OF_TODAY = "photos_of_today"
     DRAFT_INCOMPLETE = "draft_incomplete"
     TEXT_TOO_LONG = "text_too_long"
     BAD_INVITE_FORM = "bad_invite_form"

@@ -56,6 +56,10 @@ REFUSALS: Final[dict[Reason, str]] = {
     ),
     Reason.PHOTO_UNREADABLE: N_("The photo cannot be opened. Please take it again and send it."),
     Reason.PHOTO_NOT_NEEDED: N_("No photo is needed from you here. /tasks shows what is."),
+    Reason.PHOTOS_OF_TODAY: N_(
+        "You have sent {most} photos today, which is all that one person may. "
+        "After midnight you can send more; words always arrive."
+    ),
     Reason.TOO_MANY_PHOTOS: N_("{most} photos are enough. You can hand the work in now."),
     Reason.DRAFT_INCOMPLETE: N_("The form is not complete. Still missing: {fields}."),
     Reason.TEXT_TOO_LONG: N_("That is {length} characters; please keep to {most}."),

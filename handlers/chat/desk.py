@@ -67,7 +67,8 @@ class Desk:
             await self._answer_press(gesture, actor, words, refused)
         elif refused is not None:
             data = {"reason": refused.reason, "data": refused.data}
-            await self.room.flows.reply(actor, NoticeKind.REFUSED, data=data)
+            once = str(refused.data.get("once", ""))
+            await self.room.flows.reply(actor, NoticeKind.REFUSED, data=data, once=once)
 
     async def _meaning(self, gesture: Gesture, actor: Actor) -> str:
         """What came of it, in the words of a toast where there is one. Raises Refused."""

@@ -141,6 +141,7 @@ def _document(message: Message, base: _Base) -> Gesture:
         size=file.file_size or 0,
         mime=file.mime_type or "",
         forwarded=message.forward_origin is not None,
+        as_file=True,
     )
     return _showed(message, base, picture)
 

@@ -161,9 +161,13 @@ photos: Final = Table(
     Column("reused_from", KEY, ForeignKey("cases.id")),
     Column("problem", String(64), nullable=False),
     Column("taken_back", Boolean, nullable=False),
+    Column("as_file", Boolean, nullable=False, server_default=false()),
+    Column("received_at", Instant),
+    Column("facts", BODY),
     *lease_columns(),
     Index("ix_photo_case_id", "case_id"),
     Index("ix_photo_unique_id", "unique_id"),
+    Index("ix_photo_sent_by_said_at", "sent_by", "said_at"),
     Index("ix_photo_sha256", "sha256"),
     Index(
         "uq_photo_case_id_unique_id",

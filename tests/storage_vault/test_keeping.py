@@ -40,10 +40,13 @@ async def test_the_original_is_sealed_untouched_under_its_hash(
     assert stat.S_IMODE(sealed.stat().st_mode) == 0o400
 
 
-async def test_nothing_but_the_two_copies_stays_on_disk(vault: FileVault, files: Files) -> None:
+async def test_nothing_but_the_two_copies_and_the_facts_stays_on_disk(
+    vault: FileVault, files: Files
+) -> None:
     kept = await vault.keep(in_chunks(picture()))
     short = kept.sha256[:2]
     assert files() == [
+        f"facts/{short}/{kept.sha256}.json",
         f"originals/{short}/{kept.sha256}.bin",
         f"served/{short}/{kept.sha256}.jpg",
     ]
@@ -67,7 +70,7 @@ async def test_many_at_once_agree_and_do_not_stand_in_each_others_way(
     pictures = [picture(size=(40, 40 + n % 3)) for n in range(9)]
     kept = await asyncio.gather(*(vault.keep(in_chunks(data)) for data in pictures))
     assert [one.sha256 for one in kept] == [hashlib.sha256(d).hexdigest() for d in pictures]
-    assert len(files()) == 3 * 2
+    assert len(files()) == 3 * 3
 
 
 async def test_other_work_goes_on_while_a_picture_is_developed(vaults: Vaults) -> None:

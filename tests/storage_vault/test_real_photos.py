@@ -54,6 +54,46 @@ async def test_every_real_photo_is_kept_whole_and_shown_bare(
     assert shown.size == pytest.approx([side * scale for side in size], abs=1)
 
 
+@pytest.mark.parametrize("photo", listed(), ids=lambda photo: photo["file"])
+async def test_every_real_photo_says_when_and_where_as_its_list_says(
+    tmp_path: Path, photo: dict[str, str]
+) -> None:
+    vault = vault_on(tmp_path)
+    facts = (await vault.keep(in_chunks((PHOTOS / photo["file"]).read_bytes()))).facts
+    await vault.close()
+    assert facts is not None
+    captured = facts.captured and facts.captured.strftime("%Y:%m:%d %H:%M:%S")
+    assert (captured or "", facts.offset_minutes) == (photo["captured_at"], offset(photo))
+    if photo["lat"] and float(photo["lat"]):
+        assert facts.point is not None
+        told = (facts.point.latitude, facts.point.longitude)
+        assert told == pytest.approx((float(photo["lat"]), float(photo["lon"])), abs=2e-6)
+    else:  # no position, no number, or a receiver that had not found itself: 0, 0
+        assert facts.point is None
+    turned = photo["orientation"] in {"5", "6", "7", "8"}
+    size = (facts.height, facts.width) if turned else (facts.width, facts.height)
+    assert size == (int(photo["width"]), int(photo["height"]))
+    assert facts.fingerprint is not None
+
+
+def offset(photo: dict[str, str]) -> int | None:
+    if not photo["offset"]:
+        return None
+    hours, minutes = photo["offset"][1:].split(":")
+    return (int(hours) * 60 + int(minutes)) * (-1 if photo["offset"][0] == "-" else 1)
+
+
+async def test_one_scene_has_one_fingerprint_however_the_camera_was_held(tmp_path: Path) -> None:
+    vault = vault_on(tmp_path)
+    names = [f"orientation_{number}.jpg" for number in range(1, 9)]
+    prints = [
+        (await vault.keep(in_chunks((PHOTOS / name).read_bytes()))).facts.fingerprint
+        for name in names
+    ]
+    await vault.close()
+    assert max((prints[0] ^ other).bit_count() for other in prints) <= 4
+
+
 async def test_the_orientation_series_all_shows_the_same_upright_scene(tmp_path: Path) -> None:
     """Each is nearer to the first as it stands than turned or mirrored in any other way."""
     vault = vault_on(tmp_path)

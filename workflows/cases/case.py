@@ -8,10 +8,12 @@ from typing import Any, Final, NewType
 from workflows.cases.alike import Alike
 from workflows.cases.check import Check, Found
 from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisfaction
+from workflows.cases.point import Point as Point  # noqa: PLC0414  others take it from here
 from workflows.deadlines.clocks import BESIDE, ClockKind
 from workflows.deadlines.limits import Limit, Pause
 from workflows.emergency.under import Under
 from workflows.escalation.alert import QUIET, Alarm, Alert
+from workflows.evidence.facts import PictureFacts
 from workflows.joint.part import Part, WhistleKind
 from workflows.people import AgencyCode, AreaCode, PersonId
 from workflows.requests.request import Forced, Request, RequestRules
@@ -211,14 +213,6 @@ class Timeliness(StrEnum):
     ON_TIME = "on_time"
     OVERDUE = "overdue"
     OVERDUE_EXEMPT = "overdue_exempt"
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """WGS-84 degrees."""
-
-    latitude: float
-    longitude: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,7 +467,8 @@ class PhotoRef:
 class Picture:
     """A picture somebody sent: how to get it, its transport-wide identity, what is known of it.
 
-    `size` is in bytes, 0 if unknown; `forwarded` when it was not taken in this chat.
+    `size` is in bytes, 0 if unknown; `forwarded` when it was not taken in this chat; `as_file`
+    when it came as a document, which no messenger has compressed.
     """
 
     ref: PhotoRef
@@ -481,6 +476,7 @@ class Picture:
     size: int = 0
     mime: str = "image/jpeg"
     forwarded: bool = False
+    as_file: bool = False
 
 
 class PhotoState(StrEnum):
@@ -493,7 +489,11 @@ class PhotoState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """One picture on a case. `sha256` and `stored` are set once the bytes are sealed."""
+    """One picture on a case. `sha256` and `stored` are set once the bytes are sealed.
+
+    Three times are kept apart: `said_at` of the message, `received_at` when its bytes were
+    here, and what the camera says in `facts`, which is only a claim (durability.md 2.2).
+    """
 
     id: PhotoId
     case_id: CaseId
@@ -507,6 +507,10 @@ class Photo:
     stored: str = ""
     reused_from: CaseId | None = None
     problem: str = ""
+    forwarded: bool = False
+    as_file: bool = False
+    received_at: datetime | None = None
+    facts: PictureFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

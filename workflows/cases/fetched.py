@@ -1,11 +1,12 @@
 """A photo's bytes have arrived, or never will: seal it, and tell its sender if it is no good."""
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from workflows.cases.case import Action, Given, Photo, PhotoState, State
 from workflows.cases.record import Record
 from workflows.cases.step import Step
+from workflows.evidence.facts import PictureFacts
 from workflows.notices import Lane, Notice, NoticeKind, case_subject
 from workflows.people import SYSTEM, Role
 from workflows.ports import Begin, Clock, Entry, LeaseLostError, Work
@@ -13,6 +14,9 @@ from workflows.rails import Kept
 
 JUDGED: Final = frozenset({State.PENDING_CONFIRM, State.FEEDBACK_REVIEW})
 """While somebody looks at the work, what they read of its photos must be true."""
+
+PROVABLE: Final = ("captured", "offset_minutes", "fingerprint", "faces", "plates")
+"""Facts that the journal repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class PhotoFetched:
 
     async def __call__(self, photo: Photo, fence: int, kept: Kept) -> None:
         """Raises LeaseLostError if another process fetched it meanwhile."""
+        now = self.now()
         state = PhotoState.REFUSED if kept.problem else PhotoState.KEPT
         sealed = replace(
             photo,
@@ -32,6 +37,8 @@ class PhotoFetched:
             sha256=kept.sha256,
             stored=kept.stored,
             problem=kept.problem,
+            received_at=now,
+            facts=_believed(photo, kept),
         )
         async with self.begin() as work:
             if not await work.photos.seal(sealed, fence):
@@ -41,9 +48,9 @@ class PhotoFetched:
                     f"photo_{state.value}",
                     photo.sent_by,
                     Role.SYSTEM,
-                    self.now(),
+                    now,
                     case_id=photo.case_id,
-                    details={"photo": photo.id, "sha256": kept.sha256, "problem": kept.problem},
+                    details=_on_record(sealed),
                 )
             )
             if kept.problem:
@@ -73,6 +80,27 @@ class PhotoFetched:
                     lane=Lane.EDIT,
                 )
             )
+
+
+def _believed(photo: Photo, kept: Kept) -> PictureFacts | None:
+    if kept.facts is None or photo.as_file:
+        return kept.facts
+    return kept.facts.without_claims
+
+
+def _on_record(photo: Photo) -> dict[str, Any]:
+    """What must be provable later; where it was taken stays out of the journal for good."""
+    facts = photo.facts
+    if facts is None:
+        return {"photo": photo.id, "sha256": photo.sha256, "problem": photo.problem}
+    told = facts.as_json()
+    return {
+        "photo": photo.id,
+        "sha256": photo.sha256,
+        "problem": photo.problem,
+        "as_file": photo.as_file,
+        **{name: told[name] for name in PROVABLE if told[name]},
+    }
 
 
 def _send_again(photo: Photo, problem: str) -> Notice:

@@ -19,6 +19,7 @@ from workflows.cases.move_case import signed_first, who_was_first
 from workflows.cases.questions import PARKED
 from workflows.cases.record import Record
 from workflows.cases.step import Step
+from workflows.evidence.quota import within_quota
 from workflows.hotline.draft import Draft, DraftKind
 from workflows.notices import Lane, Notice, NoticeKind, draft_subject
 from workflows.people import Actor
@@ -64,6 +65,8 @@ class ShowWork:
         """Raises Refused: the law's reasons, NO_OPEN_CASE, NOT_A_PICTURE, PHOTO_TOO_LARGE, ..."""
         async with self.begin() as work:
             self._check(shown)
+            moment, fresh = self.record.now(), len(shown.pictures)
+            await within_quota(work, self.record.book, actor, moment, fresh)
             if case_id is None:
                 case_id = await self._only_case(work, actor)
             if case_id is None:
@@ -118,6 +121,9 @@ class ShowWork:
         if waiting is not None and waiting.body.get("action") == PARKED:
             kept = Shown.from_json(waiting.body["shown"])
             words = "\n".join(part for part in (kept.words, shown.words) if part)
+            most = self.record.book.policy.photos.max_photos
+            if shown.pictures and len(kept.pictures) + len(shown.pictures) > most:
+                raise Refused(Reason.TOO_MANY_PHOTOS, most=most)
             merged = Shown((*kept.pictures, *shown.pictures), words)
             body = {**waiting.body, "shown": merged.as_json()}
             after = replace(waiting, body=body, changed_at=at, version=waiting.version + 1)
@@ -197,9 +203,17 @@ def picture_as_json(picture: Picture) -> dict[str, Any]:
         "size": picture.size,
         "mime": picture.mime,
         "forwarded": picture.forwarded,
+        "as_file": picture.as_file,
     }
 
 
 def picture_from_json(stored: dict[str, Any]) -> Picture:
     ref = PhotoRef(stored["transport"], stored["data"])
-    return Picture(ref, stored["unique"], stored["size"], stored["mime"], stored["forwarded"])
+    return Picture(
+        ref,
+        stored["unique"],
+        stored["size"],
+        stored["mime"],
+        stored["forwarded"],
+        stored.get("as_file", False),
+    )

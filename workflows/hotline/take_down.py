@@ -7,6 +7,7 @@ from datetime import datetime
 from workflows.cases.case import Case, Picture, Place, Point, Source
 from workflows.cases.report_case import Report, ReportCase, locate
 from workflows.cases.show_work import check_picture, question_notice
+from workflows.evidence.quota import within_quota
 from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.hotline.intake import (
     LONGEST_TOLD,
@@ -86,6 +87,9 @@ class TakeDown:
         async with self.begin() as work:
             draft = await self._current(work, actor)
             intake = intake_of(draft) if draft else Intake()
+            pending = len(intake.pictures) + len(intake.after) + 1
+            book = self.report_case.record.book
+            await within_quota(work, book, actor, self.now(), pending)
             intake = _pictured(intake, picture, rules.max_photos)
             if caption:
                 intake = await self._heard(work, intake, caption, actor.said_at or self.now())

@@ -83,12 +83,16 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class PhotoRules:
-    """Limits of evidence: photos in one submission, bytes and pixels of each, its formats."""
+    """Limits of evidence: photos in one submission, bytes and pixels of each, its formats.
+
+    `most_a_day` photos of one person are taken between two midnights.
+    """
 
     max_photos: int
     max_bytes: int
     max_pixels: int
     formats: frozenset[str]
+    most_a_day: int = 300
 
 
 @dataclass(frozen=True, slots=True)

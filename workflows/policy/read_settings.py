@@ -75,6 +75,7 @@ def read_photos(file: TomlFile) -> PhotoRules:
         max_photos=table.take("max_photos", count, "Write such as max_photos = 9", 1),
         max_bytes=table.take("max_bytes", count, "Write such as max_bytes = 20_000_000", 1),
         max_pixels=table.take("max_pixels", count, "Write such as max_pixels = 50_000_000", 1),
+        most_a_day=table.take("most_a_day", count, "Write such as most_a_day = 300", 1),
         formats=table.take(
             "formats", _formats, f"Write some of {', '.join(sorted(PHOTO_FORMATS))}", frozenset()
         ),

@@ -26,13 +26,17 @@ class Reply:
         subject: str = "",
         *,
         fresh: bool = True,
+        once: str = "",
     ) -> None:
-        """With a subject the answer becomes the live message about it, at the end of the chat."""
+        """With a subject the answer becomes the live message about it, at the end of the chat.
+
+        What is to be said `once` is said once under that name, however often it is true.
+        """
         await self._owe(
             Notice(
                 to=actor.id,
                 kind=kind,
-                key=f"{kind}:{actor.cause or self.now().isoformat()}:{actor.id}",
+                key=f"{kind}:{once or actor.cause or self.now().isoformat()}:{actor.id}",
                 subject=subject,
                 case_id=case_id,
                 data=dict(data or {}),
