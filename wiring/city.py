@@ -43,6 +43,7 @@ from handlers.telegram.routes import build_dispatcher
 from handlers.terminal.settings import METRICS_OFF, Settings, SettingsError
 from storage.assembly import Storage, open_storage
 from storage.failpoints import Reach, nowhere
+from storage.stamping.copies import StampedCopies
 from storage.vault import FileVault
 from wiring.now import following, read_book, since_boot, wall_clock
 from workflows import Outside, Workflows, assemble
@@ -141,7 +142,7 @@ async def _assemble(
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     couriers: dict[str, Courier] = dict(more_couriers or {})
     if bot is not None:
-        couriers["telegram"] = TelegramCourier(bot, vault.served)
+        couriers["telegram"] = TelegramCourier(bot, StampedCopies(vault.served))
     ear, likeness = CatalogueEar(book.policy), TextLikeness()
     outside = Outside(storage.begin, now, storage.views, storage.slots, ear, likeness, new_token)
     flows = assemble(book, outside)

@@ -1,5 +1,6 @@
 """Covers faces and plates so that nobody can bring them back, and says how many there were."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,6 +30,10 @@ class Covered:
     picture: Image.Image
     faces: int
     plates: int
+
+
+Masking = Callable[[Image.Image], Covered]
+"""Covers what is to be covered on an upright RGB picture; `Cover` is the one there is."""
 
 
 class Cover:

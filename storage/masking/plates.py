@@ -4,7 +4,7 @@ It was trained on Russian plates: dark signs on white, wider than high. It is as
 plates as well, and for the negative, where the white signs of a blue plate are dark.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,10 +17,12 @@ from storage.masking.boxes import Box, surest
 Pixels = NDArray[np.uint8]
 
 CASCADE: Final = "haarcascade_russian_plate_number.xml"
-SLANTS: Final = (-12, 0, 12)
-"""Degrees: a plate is slanted where a vehicle is seen from the side."""
-LONG_SIDES: Final = (640, 1280)
-"""Pixels a picture is brought to: a near plate is found in the small one, a far in the large."""
+SLANTS: Final[Mapping[int, tuple[int, ...]]] = {640: (0,), 1280: (-12, 0, 12)}
+"""Pixels a picture is brought to, and the degrees it is turned by in each.
+
+A near plate is found in the small one, a far one in the large; it is slanted where a vehicle
+is seen from the side.
+"""
 MOST_ENLARGED: Final = 2.5
 STEP: Final = 1.1
 AGREEING: Final = 1
@@ -40,19 +42,20 @@ class PlateFinder:
 
     def _finds(self, grey: Any) -> Iterator[Box]:
         high, wide = grey.shape
-        for long in LONG_SIDES:
+        for long, slants in SLANTS.items():
             scale = long / max(high, wide)
             if scale > MOST_ENLARGED:
                 continue
             size = (max(1, round(wide * scale)), max(1, round(high * scale)))
             way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
             sized = cv2.resize(grey, size, interpolation=way)
-            for slant in SLANTS:
+            for slant in slants:
                 turn = cv2.getRotationMatrix2D((size[0] / 2, size[1] / 2), slant, 1)
                 level = cv2.warpAffine(sized, turn, size) if slant else sized
                 back = cv2.invertAffineTransform(turn) / scale
-                for asked in (level, 255 - level):
-                    yield from (_box(found, back) for found in self._asked(asked))
+                yield from (_box(found, back) for found in self._asked(level))
+                if not slant:
+                    yield from (_box(found, back) for found in self._asked(255 - level))
 
     def _asked(self, picture: Any) -> Any:
         return self._cascade.detectMultiScale(picture, STEP, AGREEING)
