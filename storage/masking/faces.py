@@ -17,7 +17,7 @@ from storage.masking.boxes import Box, surest
 
 Pixels = NDArray[np.uint8]
 
-SIDES: Final[Mapping[int, tuple[int, ...]]] = {320: (0, 1, 2, 3), 640: (0, 1, 3), 1280: (0,)}
+SIDES: Final[Mapping[int, tuple[int, ...]]] = {320: (0, 1, 2, 3), 640: (0,), 1280: (0,)}
 """The squares a picture is fitted into, and the quarter turns tried in each.
 
 Small squares find near faces and cost little, so people who lie or hang are looked for there;

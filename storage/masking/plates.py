@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import cv2
+import cv2.data
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,7 +25,7 @@ A near plate is found in the small one, a far one in the large; it is slanted wh
 is seen from the side.
 """
 MOST_ENLARGED: Final = 2.5
-STEP: Final = 1.1
+STEP: Final = 1.2
 AGREEING: Final = 1
 
 
