@@ -69,9 +69,7 @@ def _stamp(photo: Photo, view: CaseView, setting: Setting) -> tuple[str, ...]:
     when = f"{photo.said_at.astimezone(zone):%Y-%m-%d %H:%M}"
     place = brief(case.place.words or case.place.area_name, PLACE_MOST)
     lines = (f"#{case.id}  {when}", place, agency_name(view, setting))
-    return tuple(
-        line for line in (f"#{case.id}  {when}", place, agency_name(view, setting)) if line
-    )
+    return tuple(line for line in lines if line)
 
 
 def _flags(photos: tuple[Photo, ...], setting: Setting) -> Iterator[str]:

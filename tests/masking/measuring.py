@@ -93,7 +93,9 @@ def main() -> None:
     total = np.zeros((2, 3), int)
     for result in results():
         total += np.array((result.faces, result.plates))
-        faces, plates = ("{:>8}/{:<3}{:>6}".format(*each) for each in (result.faces, result.plates))
+        faces, plates = (
+            "{:>8}/{:<3}{:>6}".format(*each) for each in (result.faces, result.plates)
+        )
         print(f"{result.file:38} {faces} {plates}", flush=True)
     faces, plates = ("{:>8}/{:<3}{:>6}".format(*each) for each in total.tolist())
     print(f"{'together':38} {faces} {plates}")
