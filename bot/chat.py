@@ -222,10 +222,11 @@ class Left(Gesture):
 
 @dataclass(frozen=True, slots=True)
 class Corrected(Gesture):
-    """Edited own words or caption after sending them."""
+    """Edited own words or caption after sending them; `of_picture` for a caption."""
 
     text: str = ""
     message: str = ""
+    of_picture: bool = False
 
 
 Commands = Sequence[tuple[str, str]]
@@ -280,11 +281,12 @@ class Courier(Protocol):
 
 
 class FetchError(Exception):
-    """A picture could not be had; `lasting` if trying again is useless."""
+    """A picture could not be had; `lasting` if trying again is useless, for this `problem`."""
 
-    def __init__(self, why: str, *, lasting: bool) -> None:
+    def __init__(self, why: str, *, lasting: bool, problem: str = "unreadable") -> None:
         super().__init__(why)
         self.lasting = lasting
+        self.problem = problem
 
 
 class PoisonError(Exception):

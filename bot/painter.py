@@ -198,7 +198,7 @@ async def _invite(painter: Painter, owed: Owed, setting: Setting) -> Sheet | Non
 
 
 async def _said(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    return said_sheet(owed.notice.data["what"], owed.notice.case_id, setting)
+    return said_sheet(owed.notice.data["what"], owed.notice.case_id, setting, owed.notice.data)
 
 
 async def _refused(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:

@@ -21,6 +21,7 @@ from workflows.cases.findings import DemandFinding, FactFinding, Outcome, Satisf
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit, Pause
 from workflows.escalation.alert import Alert
+from workflows.evidence.asked import PhotoAsk
 from workflows.joint.part import Part, PartEnd, WhistleKind
 from workflows.people import AreaCode
 from workflows.requests.request import RequestRules
@@ -114,6 +115,7 @@ def filing_json(filing: Filing) -> Json:
         "closing_en": filing.closing_en,
         "photo_zh": filing.photo_zh,
         "photo_en": filing.photo_en,
+        "photos": filing.photos.as_json(),
         "inspect_share": filing.inspect_share,
         "inspect_from_rework": filing.inspect_from_rework,
         "take_back_minutes": filing.take_back_minutes,
@@ -125,19 +127,26 @@ def filing_json(filing: Filing) -> Json:
 
 def filing_from(stored: Mapping[str, Any]) -> Filing:
     rules = RequestRules.from_json(stored.get("requests"))
-    return Filing(**{**stored, "limit": Limit.from_json(stored["limit"]), "requests": rules})
+    known = {
+        "limit": Limit.from_json(stored["limit"]),
+        "photos": PhotoAsk.from_json(stored.get("photos")),
+        "requests": rules,
+    }
+    return Filing(**{**stored, **known})
 
 
 def handed_in_json(handed_in: HandedIn) -> Json:
     return {
         "at": handed_in.at.isoformat(),
         "cut_short": [kind.value for kind in handed_in.cut_short],
+        "unshown": handed_in.unshown,
     }
 
 
 def handed_in_from(stored: Mapping[str, Any]) -> HandedIn:
     cut_short = tuple(ClockKind(kind) for kind in stored["cut_short"])
-    return HandedIn(datetime.fromisoformat(stored["at"]), cut_short)
+    at, unshown = datetime.fromisoformat(stored["at"]), stored.get("unshown", "")
+    return HandedIn(at, cut_short, unshown)
 
 
 def check_json(check: Check) -> Json:

@@ -23,12 +23,14 @@ async def cancel_invitations(connection: AsyncConnection, person_id: PersonId) -
 
 async def accept(
     connection: AsyncConnection, token_sha256: str, address: Address, at: datetime
-) -> PersonId:
+) -> tuple[PersonId, PersonId]:
     """Consume the invitation and bind the chat; what waited for the person may now be sent.
+
+    Return who came in, and who had made the invitation.
 
     Raises Refused(INVITE_UNKNOWN | INVITE_USED | INVITE_EXPIRED | DISMISSED | ALREADY_BOUND).
     """
-    person = await _consume(connection, token_sha256, at)
+    person, made_by = await _consume(connection, token_sha256, at)
     await _free_the_chat(connection, person, address)
     await connection.execute(delete(contacts).where(contacts.c.person_id == person))
     await connection.execute(
@@ -45,10 +47,12 @@ async def accept(
         delete(message_refs).where(message_refs.c.person_id == person, elsewhere)
     )
     await unpark(connection, person)
-    return person
+    return person, made_by
 
 
-async def _consume(connection: AsyncConnection, token_sha256: str, at: datetime) -> PersonId:
+async def _consume(
+    connection: AsyncConnection, token_sha256: str, at: datetime
+) -> tuple[PersonId, PersonId]:
     columns = invitations.c
     consumed = await connection.execute(
         update(invitations)
@@ -59,15 +63,15 @@ async def _consume(connection: AsyncConnection, token_sha256: str, at: datetime)
             columns.expires_at > at,
         )
         .values(used_at=at)
-        .returning(columns.person_id)
+        .returning(columns.person_id, columns.made_by)
     )
-    person = consumed.scalar_one_or_none()
-    if person is None:
+    used = consumed.one_or_none()
+    if used is None:
         raise await _why_not(connection, token_sha256)
-    active = select(people.c.active).where(people.c.id == person)
+    active = select(people.c.active).where(people.c.id == used.person_id)
     if not (await connection.execute(active)).scalar_one():
         raise Refused(Reason.DISMISSED)
-    return PersonId(person)
+    return PersonId(used.person_id), PersonId(used.made_by)
 
 
 async def _why_not(connection: AsyncConnection, token_sha256: str) -> Refused:

@@ -79,8 +79,11 @@ class StoredPeople:
             )
         )
 
-    async def accept(self, token_sha256: str, address: Address, at: datetime) -> Person:
-        return await self.get(await accept(self.connection, token_sha256, address, at))
+    async def accept(
+        self, token_sha256: str, address: Address, at: datetime
+    ) -> tuple[Person, PersonId]:
+        person, made_by = await accept(self.connection, token_sha256, address, at)
+        return await self.get(person), made_by
 
     async def names(self, ids: Sequence[PersonId]) -> Mapping[PersonId, str]:
         rows = await self.connection.execute(NAMES, {"people": list(set(ids))})

@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 from storage.database import Database
 from storage.owing import NOT_SENT, unless_secret
 from storage.rows.outgoing import outbox
+from storage.rows.people import guesses
 from storage.rows.rails import inbox, job_slots, tokens
 from storage.rows.schema import fixed
 
@@ -32,6 +33,7 @@ class Retention:
                 inbox.c.state == fixed("done"), inbox.c.received_at < at - UPDATES
             ),
             delete(tokens).where(tokens.c.expires_at < at - TOKENS),
+            delete(guesses).where(guesses.c.at < at - TOKENS),
             delete(job_slots).where(job_slots.c.taken_at < at - SLOTS),
         )
         async with self.database.begin() as connection:

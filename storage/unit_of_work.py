@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.drafts import StoredDrafts
 from storage.emergencies import StoredEmergencies
 from storage.failpoints import Reach
+from storage.guesses import StoredGuesses
 from storage.happened import Happened, NotingCases, timed
 from storage.maps import MapCache
 from storage.outages import StoredOutages
@@ -44,6 +45,7 @@ from workflows.ports import (
     Work,
     Written,
 )
+from workflows.team.guesses import Guesses
 
 FIRED: Final = "fired"
 
@@ -66,6 +68,7 @@ class Transaction:
     rosters: Rosters = field(init=False)
     synonyms: Synonyms = field(init=False)
     outages: Outages = field(init=False)
+    guesses: Guesses = field(init=False)
     happened: Happened = field(init=False, default_factory=Happened)
     _unwritten: list[Entry] = field(init=False, default_factory=list)
 
@@ -80,6 +83,7 @@ class Transaction:
         self.rosters = StoredRosters(self.connection)
         self.synonyms = StoredSynonyms(self.connection)
         self.outages = StoredOutages(self.connection)
+        self.guesses = StoredGuesses(self.connection)
 
     async def journal(self, *entries: Entry) -> None:
         self._unwritten.extend(entries)

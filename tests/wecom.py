@@ -204,7 +204,7 @@ class WeCom:
         if ref.transport != self.name or not data or self.clock() - at > MEDIA_LIFE:
             raise FetchError("no such media", lasting=True)
         if len(data) > most:
-            raise FetchError("too large", lasting=True)
+            raise FetchError("too large", lasting=True, problem="too_large")
         yield data
 
     def _drop(self, member: Member, bubble: Bubble) -> None:

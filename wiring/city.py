@@ -46,6 +46,7 @@ from storage.failpoints import Reach, nowhere
 from storage.stamping.copies import StampedCopies
 from storage.vault import FileVault
 from wiring.now import following, read_book, since_boot, wall_clock
+from wiring.photos import shelf_of
 from workflows import Outside, Workflows, assemble
 from workflows.book import Book
 from workflows.figures import SILENCE, Figures
@@ -110,7 +111,12 @@ async def open_city(
         raise SettingsError(f"PAIDAN_DATABASE: {no}") from no
     rules = book.policy.photos
     settings.photos.mkdir(parents=True, exist_ok=True)
-    vault = FileVault(settings.photos, most_bytes=rules.max_bytes, most_pixels=rules.max_pixels)
+    vault = FileVault(
+        settings.photos,
+        most_bytes=rules.max_bytes,
+        most_pixels=rules.max_pixels,
+        shelf=shelf_of(settings),
+    )
     bot = build_bot(settings.token, server=settings.server) if settings.token else None
     try:
         city = await _assemble(

@@ -21,6 +21,7 @@ log = logging.getLogger("paidan")
 async def serve(city: City, stop: asyncio.Event) -> None:
     """Answer until told to stop, then drain: nothing new is begun, what is begun is finished."""
     await city.vault.sweep()
+    await _look_at_photos(city)
     intake = webhook(city)
     async with open_doors(city, stop, intake):
         services = []
@@ -29,6 +30,14 @@ async def serve(city: City, stop: asyncio.Event) -> None:
         await city.flows.reckon_again()
         city.loop.stop = stop
         await city.loop.run(*services)
+
+
+async def _look_at_photos(city: City) -> None:
+    """Words flow without the store of photos, so its absence is only told, at the start."""
+    try:
+        await city.vault.look()
+    except OSError as no:
+        log.error("photos cannot be kept now, and will be tried again: %s", no)  # noqa: TRY400
 
 
 def _hanging(city: City, intake: Intake) -> Callable[[asyncio.Event], Coroutine[Any, Any, None]]:

@@ -15,6 +15,7 @@ from workflows.cases.record import Record
 from workflows.cases.report_case import ReportCase
 from workflows.cases.reveal_caller import RevealCaller
 from workflows.cases.show_work import ShowWork
+from workflows.cases.take_back_photo import TakeBackPhoto
 from workflows.duty.arrange import ArrangeDuty
 from workflows.duty.away import BeAway
 from workflows.duty.import_shifts import ImportShifts
@@ -61,6 +62,7 @@ class Workflows:
     report_case: ReportCase
     show_work: ShowWork
     correct_note: CorrectNote
+    take_back_photo: TakeBackPhoto
     ask: Ask
     answer: Answer
     reveal_caller: RevealCaller
@@ -130,6 +132,7 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         report_case=report_case,
         show_work=show_work,
         correct_note=CorrectNote(begin, record, outside.views),
+        take_back_photo=TakeBackPhoto(begin, record, outside.views),
         ask=Ask(begin, move_case),
         answer=Answer(begin, move_case, show_work),
         reveal_caller=RevealCaller(begin, move_case),

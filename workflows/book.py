@@ -51,6 +51,7 @@ class Book:
             closing_en=condition.close_en,
             photo_zh=condition.photo_zh,
             photo_en=condition.photo_en,
+            photos=self.policy.photos.asked_of(condition.photo_kind),
             inspect_share=self.policy.checks.inspect_share,
             inspect_from_rework=self.policy.checks.inspect_from_rework,
             take_back_minutes=self.policy.checks.take_back_minutes,

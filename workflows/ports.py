@@ -26,6 +26,7 @@ from workflows.people import (
     Post,
     Role,
 )
+from workflows.team.guesses import Guesses
 
 
 class Clock(Protocol):
@@ -209,8 +210,10 @@ class People(Protocol):
     async def invite(self, invitation: Invitation) -> None:
         """Cancels earlier invitations of the same person."""
 
-    async def accept(self, token_sha256: str, address: Address, at: datetime) -> Person:
-        """Consumes an invitation and binds the address, cancelling the person's old binding.
+    async def accept(
+        self, token_sha256: str, address: Address, at: datetime
+    ) -> tuple[Person, PersonId]:
+        """Consumes an invitation and binds the address; who came in, and who had invited them.
 
         Raises Refused(INVITE_UNKNOWN | INVITE_USED | INVITE_EXPIRED | ALREADY_BOUND).
         """
@@ -258,6 +261,7 @@ class Work(Protocol):
     rosters: Rosters
     synonyms: Synonyms
     outages: Outages
+    guesses: Guesses
 
     async def journal(self, *entries: Entry) -> None: ...
     async def who_did(self, case_id: CaseId, action: str) -> Written | None:

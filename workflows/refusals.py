@@ -6,7 +6,8 @@ Refused
              UNDONE_ALREADY
     proof    PROOF_MISSING (names what is missing)
     thing    NO_SUCH_*, BUTTON_EXPIRED, UNKNOWN_WORDS, WHICH_CASE
-    material PHOTO_*, NOT_A_PICTURE, TOO_MANY_PHOTOS, PHOTOS_OF_TODAY
+    material PHOTO_*, NO_PHOTO_ASKED, NO_SUCH_PHOTO, NOT_A_PICTURE, TOO_MANY_PHOTOS,
+             PHOTOS_OF_TODAY
     input    the rest: what a person typed cannot be used as it is
 """
 
@@ -36,6 +37,7 @@ class Reason(StrEnum):
     INVITE_EXPIRED = "invite_expired"
     INVITE_UNKNOWN = "invite_unknown"
     INVITE_NOT_PRIVATE = "invite_not_private"
+    INVITE_TOO_OFTEN = "invite_too_often"
     ALREADY_BOUND = "already_bound"
     UNKNOWN_WORDS = "unknown_words"
     WHICH_CASE = "which_case"
@@ -44,6 +46,8 @@ class Reason(StrEnum):
     PHOTO_TOO_LARGE = "photo_too_large"
     PHOTO_UNREADABLE = "photo_unreadable"
     PHOTO_NOT_NEEDED = "photo_not_needed"
+    NO_SUCH_PHOTO = "no_such_photo"
+    NO_PHOTO_ASKED = "no_photo_asked"
     TOO_MANY_PHOTOS = "too_many_photos"
     PHOTOS_OF_TODAY = "photos_of_today"
     DRAFT_INCOMPLETE = "draft_incomplete"

@@ -51,7 +51,7 @@ def refusal(no: Refused, tongue: Tongue, book: Book, now: datetime | None = None
     if reason is Reason.NOT_NOW:
         return _not_now(no.data, tongue, book, now)
     if reason is Reason.PROOF_MISSING:
-        return _missing(no.data, tongue)
+        return _missing(no.data, tongue, book, now)
     places = _places(no.data, tongue)
     if no.data.get("at"):
         at = datetime.fromisoformat(str(no.data["at"]))
@@ -128,13 +128,17 @@ def _who(who: object, tongue: Tongue) -> str:
     return known if known and known != "system" else tongue(ROLES[Role.SYSTEM])
 
 
-def _missing(data: dict[str, Any], tongue: Tongue) -> str:
+def _missing(data: dict[str, Any], tongue: Tongue, book: Book, now: datetime | None) -> str:
     """One sentence a piece of evidence, the first thing first."""
-    needed = data.get("photos_needed", 0)
-    sentences = [
-        tongue(MISSING[Proof(proof)], photos=data.get("photos", 0), needed=needed)
-        for proof in data.get("missing", ())
-    ]
+    lack = data.get("lack") or {}
+    places = {
+        "case": data.get("case_id", ""),
+        "photos": data.get("photos", 0),
+        "needed": data.get("photos_needed", 0),
+        "time": _moment(str(lack["at"]), tongue, book, now) if lack.get("at") else "",
+        "metres": lack.get("metres", ""),
+    }
+    sentences = [tongue(MISSING[Proof(proof)], **places) for proof in data.get("missing", ())]
     return " ".join(sentences) or tongue(REFUSALS[Reason.CHANGED_MEANWHILE])
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.cards.facts import agency_name
+from bot.cards.lacking import lack_lines
 from bot.cards.setting import Setting, brief
 from bot.chat import Shot
 from bot.i18n import N_
@@ -38,7 +39,8 @@ def evidence(view: CaseView, setting: Setting) -> Evidence:
     before = (*_of(view, Stage.BEFORE), *_of(view, Stage.INTERIM))
     room = MOST - min(len(latest), MOST - 1)
     photos = (*before[:room], *latest)[:MOST]
-    return Evidence(_shots(photos, view, setting), tuple(_flags(photos, setting)))
+    flags = (*lack_lines(view.case, photos, setting), *_flags(photos, setting))
+    return Evidence(_shots(photos, view, setting), flags)
 
 
 def _of(view: CaseView, stage: Stage) -> Iterator[Photo]:

@@ -99,6 +99,9 @@ def invite_sheet(data: Mapping[str, Any], link: str, setting: Setting) -> Sheet:
     return Sheet(Card(head, lines, link=link))
 
 
+NOTHING: Final[Mapping[str, Any]] = {}
+
+
 def welcome_sheet(reader: Person, setting: Setting) -> Sheet:
     """The first thing that somebody reads who has just come in."""
     tongue = setting.tongue
@@ -110,13 +113,16 @@ def welcome_sheet(reader: Person, setting: Setting) -> Sheet:
     return Sheet(Card(head, shown.lines, keyboard=keyboard_words(tongue)))
 
 
-def said_sheet(what: str, case_id: CaseId | None, setting: Setting) -> Sheet | None:
-    """A short answer by its name; None for a name that this version does not know."""
+def said_sheet(
+    what: str, case_id: CaseId | None, setting: Setting, known: Mapping[str, Any] = NOTHING
+) -> Sheet | None:
+    """A short answer by its name and what it tells; None for a name this version does not know."""
     words = SAID.get(what)
     if words is None:
         return None
     choices = ((open_choice(case_id),),) if case_id is not None else ()
-    return Sheet(Card(setting.tongue(words, case=case_id or "")), choices)
+    told = {"name": name(str(known.get("name", ""))), "number": known.get("number", "")}
+    return Sheet(Card(setting.tongue(words, case=case_id or "", **told)), choices)
 
 
 def refused_sheet(words: str, cases: tuple[CaseId, ...]) -> Sheet:

@@ -102,9 +102,16 @@ def _photo_lines(case: Case, setting: Setting) -> Iterator[str]:
     if filing is None or not photos_needed(case):
         yield tongue("📷 No closing photo is needed.")
         return
+    asked = filing.photos
+    why = tongue.either(asked.why_zh, asked.why_en)
+    what = tongue.either(filing.photo_zh, filing.photo_en)
+    if why:
+        what = tongue("{what}; {why}", what=what, why=why)
+    if asked.as_file:
+        what = tongue("{what}; send it as a file, or its time and place are lost", what=what)
     yield tongue(
         "📷 Needed: {what} ({have} of {needed} here)",
-        what=tongue.either(filing.photo_zh, filing.photo_en),
+        what=what,
         have=case.photo_counts.get(Stage.AFTER, 0),
         needed=photos_needed(case),
     )

@@ -79,7 +79,7 @@ def _passing(error: Exception) -> bool:
 
 def _check_size(size: int, most: int) -> None:
     if size > most:
-        raise FetchError(f"larger than {most} bytes", lasting=True)
+        raise FetchError(f"larger than {most} bytes", lasting=True, problem="too_large")
 
 
 def _checked_path(path: str | None) -> str:

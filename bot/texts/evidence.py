@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.i18n import N_
 from workflows.cases.case import ContactResult, Proof
+from workflows.evidence.lack import Lacking
 
 MISSING: Final[dict[Proof, str]] = {
     Proof.CLASS: N_("Please choose what it is about first."),
@@ -18,7 +19,22 @@ MISSING: Final[dict[Proof, str]] = {
     Proof.WORKER: N_("Please choose who will do it."),
     Proof.CONTACT_RESULT: N_("Please say how the call to the caller went."),
     Proof.INTERIM_PHOTO: N_("Please send a photo of the barrier and the warning sign first."),
-    Proof.AFTER_PHOTOS: N_("Please send the closing photos first: {photos} of {needed} are here."),
+    Proof.AFTER_PHOTOS: N_(
+        "Please send the closing photos first: {photos} of {needed} are here. "
+        "Cannot be shown? Type: cannot show {case}, and why."
+    ),
+    Proof.PHOTO_AS_FILE: N_(
+        "Please send the closing photos as files: a chat photo has lost its time and place. "
+        "Cannot? Type: cannot show {case}, and why."
+    ),
+    Proof.PHOTO_IN_TIME: N_(
+        "The file says that a photo was taken {time}, before the case was reported. "
+        "Please take a new one. Cannot? Type: cannot show {case}, and why."
+    ),
+    Proof.PHOTO_ON_SITE: N_(
+        "The file says that a photo was taken {metres} m from the place. "
+        "Please take one on site. Cannot? Type: cannot show {case}, and why."
+    ),
     Proof.REPLY_POINTS: N_("Please type one sentence that we can tell the caller."),
     Proof.CLOSING_CONDITION: N_("Please check the closing condition first."),
     Proof.FACT_FINDING: N_("Please say what was found to be so."),
@@ -52,6 +68,13 @@ MISSING: Final[dict[Proof, str]] = {
     Proof.DOCUMENT: N_("Please give the number of the document, or the plan."),
 }
 """What to send, one sentence for each piece of evidence."""
+
+LACKS: Final[dict[Lacking, str]] = {
+    Lacking.AS_FILE: N_("⚠️ Closing photo {n} was not sent as a file, as this class asks."),
+    Lacking.EARLY: N_("⚠️ Closing photo {n}: its file says {time}, before the case was reported."),
+    Lacking.FAR: N_("⚠️ Closing photo {n}: its file says {metres} m from the place."),
+}
+"""What the reviewer reads of a photo; a person decides what it means."""
 
 CONTACTS: Final[dict[ContactResult, str]] = {
     ContactResult.REACHED: N_("📞 Reached"),

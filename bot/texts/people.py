@@ -55,7 +55,8 @@ HELP: Final[dict[Role, str]] = {
     Role.WORKER: N_(
         "Your orders come as cards. Buttons work, words do too: “sign 42”, “arrived”, "
         "“contacted”, “done”. A photo goes to your open order by itself; with several, "
-        "reply to the card."
+        "reply to the card. Where no photo can show it: “cannot show 42” and why. "
+        "A wrong photo goes when you answer it with “take back photo”."
     ),
     Role.SUPERVISOR: N_(
         "Alerts come to you when nobody moves. Acknowledge, urge or reassign from the alert. "
@@ -96,6 +97,27 @@ SAID: Final[dict[str, str]] = {
     ),
     "photo_not_a_picture": N_(
         "What you sent for #{case} is not a picture. Please send a photo of the place."
+    ),
+    "photo_taken_back": N_(
+        "The photo is off #{case} and counts no longer. You can send another one."
+    ),
+    "photo_as_file": N_(
+        "#{case} asks for photos as files: a chat photo has lost its time and place. "
+        "Please send it as a file; if you cannot, say so when you hand in: “cannot show {case}”."
+    ),
+    "photo_early": N_(
+        "By its file a photo for #{case} was taken before the case was reported. "
+        "If it is an old one, please take a new one; if the camera's clock is wrong, say so "
+        "when you hand in: “cannot show {case}”, and why."
+    ),
+    "photo_far": N_(
+        "By its file a photo for #{case} was taken some way from the place. If it is the wrong "
+        "one, please send another; if it is right, add a sentence for the reviewer."
+    ),
+    "invite_used": N_("✅ {name} has used the invitation and is in."),
+    "invites_guessed": N_(
+        "⚠️ Somebody outside tried {number} invitations that do not exist. That chat is not "
+        "listened to for an hour; nobody came in."
     ),
     "place_not_needed": N_(
         "No location is needed from you, and we do not keep it. /tasks shows what is waiting."

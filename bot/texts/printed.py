@@ -19,8 +19,20 @@ PROOFS: Final[dict[Proof, tuple[str, str]]] = {
     Proof.CONTACT_RESULT: ("联系结果", "how the call went"),
     Proof.INTERIM_PHOTO: ("围挡和警示标志照片", "a photo of the barrier and the sign"),
     Proof.AFTER_PHOTOS: (
-        "结案条件要求的处置后照片",
-        "as many closing photos as the filing condition asks",
+        "结案条件要求的处置后照片，或说明拍不了的原因",
+        "as many closing photos as the filing condition asks, or why they cannot be taken",
+    ),
+    Proof.PHOTO_AS_FILE: (
+        "立案条件要求的，照片须以文件发送，或说明拍不了的原因",
+        "photos sent as files where the condition asks for it, or why that cannot be",
+    ),
+    Proof.PHOTO_IN_TIME: (
+        "照片文件所载时间不早于报案，或说明原因",
+        "no file whose camera time is before the report, or why",
+    ),
+    Proof.PHOTO_ON_SITE: (
+        "立案条件要求的，照片文件所载位置在现场，或说明原因",
+        "no file taken elsewhere where the condition asks for the place, or why",
     ),
     Proof.REPLY_POINTS: ("有来电人时须有答复要点", "what to tell the caller, if there is one"),
     Proof.CLOSING_CONDITION: ("结案条件已勾选", "the closing condition, ticked"),

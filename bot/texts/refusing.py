@@ -39,6 +39,10 @@ REFUSALS: Final[dict[Reason, str]] = {
     Reason.INVITE_UNKNOWN: N_(
         "This invitation is not known here. Please open the whole link you were given."
     ),
+    Reason.INVITE_TOO_OFTEN: N_(
+        "Too many invitations that are not known here. Please ask your administrator, "
+        "and open the link again after {time}."
+    ),
     Reason.INVITE_NOT_PRIVATE: N_(
         "An invitation only works in a private chat. Please open the link there."
     ),
@@ -56,6 +60,13 @@ REFUSALS: Final[dict[Reason, str]] = {
     ),
     Reason.PHOTO_UNREADABLE: N_("The photo cannot be opened. Please take it again and send it."),
     Reason.PHOTO_NOT_NEEDED: N_("No photo is needed from you here. /tasks shows what is."),
+    Reason.NO_SUCH_PHOTO: N_(
+        "No photo of yours can be taken back here. What is handed in is taken back first: "
+        "“take back 42”."
+    ),
+    Reason.NO_PHOTO_ASKED: N_(
+        "No photo is needed for #{case}, and none is kept. One sentence about it is enough."
+    ),
     Reason.PHOTOS_OF_TODAY: N_(
         "You have sent {most} photos today, which is all that one person may. "
         "After midnight you can send more; words always arrive."

@@ -12,10 +12,13 @@ from bot.texts.vocabulary import (
     NOT_REACHED,
     SAYS_HOW_IT_WENT,
     SPOKEN,
+    TAKES_PHOTO_BACK,
     TAKES_WORDS,
+    UNSHOWN,
 )
 from workflows.cases.case import Action, ContactResult
 from workflows.cases.check import Found
+from workflows.cases.take_back_photo import TAKE_BACK_PHOTO
 
 _WORDS: Final = tuple(
     sorted({w for words in SPOKEN.values() for w in words}, key=lambda word: (-len(word), word))
@@ -32,8 +35,8 @@ class Spoken:
     """An action in words: which, on which case if one was named, and what else was said.
 
     `contact` is what a call's act says of the call, `found` what a look on site showed; neither
-    is there for other actions. `also` are the other things that the same word may mean: 通过
-    closes a case with a caller or without.
+    is there for other actions; `unshown` hands work in without all its photos. `also` are the
+    other things that the same word may mean: 通过 closes a case with a caller or without.
     """
 
     action: Action
@@ -42,6 +45,7 @@ class Spoken:
     contact: ContactResult | None = None
     also: tuple[Action, ...] = ()
     found: Found | None = None
+    unshown: bool = False
 
 
 def spoken(text: str, could: Callable[[Action], bool] = lambda _: True) -> Spoken | None:
@@ -64,15 +68,28 @@ def spoken(text: str, could: Callable[[Action], bool] = lambda _: True) -> Spoke
         return None
     contact = contact_in(said) if action in SAYS_HOW_IT_WENT else None
     found = found_in(said) if action in LOOKS else None
-    return Spoken(action, number, typed[len(typed) - len(rest) :], contact, tuple(others), found)
+    unshown = action is Action.SUBMIT and word in UNSHOWN
+    kept = typed[len(typed) - len(rest) :]
+    return Spoken(action, number, kept, contact, tuple(others), found, unshown)
 
 
 def word_for(action: str, language: str) -> str:
     """The word to teach for an action: the first one of the language; of others, signing."""
     words = next((words for known, words in SPOKEN.items() if known == action), ())
+    words = TAKES_PHOTO_BACK if action == TAKE_BACK_PHOTO else words
     is_chinese = language == "zh"
     fitting = (w for w in words or SPOKEN[Action.SIGN_FOR] if w.isascii() is not is_chinese)
     return next(fitting)
+
+
+def photo_taken_back(text: str) -> int | None:
+    """The case's number in 撤回照片 42, 0 where none is named; None if it is anything else."""
+    said = _narrow(text.strip()).lower()
+    word = next((word for word in TAKES_PHOTO_BACK if said.startswith(word)), None)
+    if word is None:
+        return None
+    number, rest = _numbered(said[len(word) :].lstrip(_GAP))
+    return None if rest.strip(_GAP) else number or 0
 
 
 def contact_in(words: str) -> ContactResult:

@@ -45,9 +45,13 @@ SPOKEN: Final[dict[Action, tuple[str, ...]]] = {
         "做完了",
         "弄好了",
         "搞定",
+        "拍不了",
+        "无法拍照",
+        "拍不到",
         "done",
         "finished",
         "submit",
+        "cannot show",
     ),
     Action.TAKE_BACK: ("撤回提交", "撤回", "take back"),
     Action.CONFIRM: ("确认", "confirm"),
@@ -121,6 +125,12 @@ SPOKEN: Final[dict[Action, tuple[str, ...]]] = {
     Action.URGE: ("催办", "催一下", "urge"),
 }
 """A word may mean several things; whoever listens says which of them this person could do."""
+
+UNSHOWN: Final = ("拍不了", "无法拍照", "拍不到", "cannot show")
+"""Handing in without all the photos: what follows says why they cannot show it."""
+
+TAKES_PHOTO_BACK: Final = ("撤回照片", "撤回这张", "删除照片", "take back photo")
+"""Said as an answer to a photo, or with the number of its case."""
 
 TAKES_WORDS: Final = frozenset(
     {

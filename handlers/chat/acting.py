@@ -31,7 +31,9 @@ async def act_in_words(
     room: Room, actor: Actor, case_id: CaseId, action: Action, meant: Spoken
 ) -> None:
     """A typed action; what follows it is its note, reason or result. Raises Refused."""
-    if action is Action.SUBMIT and meant.rest:
+    if action is Action.SUBMIT and meant.unshown:
+        await room.flows.move_case(actor, case_id, action, Given(unshown=meant.rest))
+    elif action is Action.SUBMIT and meant.rest:
         said = Shown(words=meant.rest)
         await room.flows.show_work(replace(actor, cause=None), said, case_id)
         await room.flows.move_case(actor, case_id, action)

@@ -104,18 +104,18 @@ class Desk:
 
     async def _stranger(self, gesture: Gesture, person: Person | None) -> None:
         """Somebody we do not know, or no longer: an invitation lets them in, nothing else does."""
-        reason = Reason.STRANGER if person is None else Reason.DISMISSED
+        refused = Refused(Reason.STRANGER if person is None else Reason.DISMISSED)
         if isinstance(gesture, Joined) and gesture.payload and person is None:
             try:
                 return await self._accept(gesture)
             except Refused as no:
-                reason = no.reason
-        self.room.figures.count(Count.REFUSALS, reason)
-        data = {"language": gesture.language, "reason": reason}
+                refused = no
+        self.room.figures.count(Count.REFUSALS, refused.reason)
+        data = {"language": gesture.language, "reason": refused.reason, "data": refused.data}
         reply = self.room.flows.reply
         await reply.to_stranger(gesture.address, NoticeKind.STRANGER, gesture.cause, data)
         if isinstance(gesture, Pressed):
-            words = self._words(Refused(reason), self.room.speech.in_(gesture.language))
+            words = self._words(refused, self.room.speech.in_(gesture.language))
             await self.room.toast(gesture, words, urgent=True)
         return None
 

@@ -65,8 +65,12 @@ async def hand(_room: Room, _actor: Actor, handed: Handed) -> None:
 
 
 async def correct(room: Room, actor: Actor, corrected: Corrected) -> None:
-    """A note follows while its work is not handed in; anything else must be said anew."""
-    if await room.flows.correct_note(actor, corrected.message, corrected.text):
+    """A note follows while its work is not handed in; anything else must be said anew.
+
+    A caption never follows: what came with a photo stays as it was recorded.
+    """
+    follows = not corrected.of_picture
+    if follows and await room.flows.correct_note(actor, corrected.message, corrected.text):
         return
     await room.flows.reply(actor, NoticeKind.SAID, data={"what": "correction_not_taken"})
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.chat import Said
 from bot.commands import command_of
+from bot.texts.spoken import photo_taken_back
 from handlers.chat.acting import act_in_words, meaning_of, understood
 from handlers.chat.anyone import COMMANDS
 from handlers.chat.calling import answered as _called
@@ -49,6 +50,16 @@ async def _commanded(room: Room, actor: Actor, said: Said) -> bool:
     elif name:
         raise Refused(Reason.UNKNOWN_WORDS)
     return command is not None
+
+
+async def _took_photo_back(room: Room, actor: Actor, said: Said) -> bool:
+    """A photo that was sent by mistake. Raises Refused."""
+    number = photo_taken_back(said.text)
+    if number is None or not actor.person.holds(Role.WORKER, Role.COLLECTOR):
+        return False
+    case_id = CaseId(number) if number else await room.case_meant(said)
+    await room.flows.take_back_photo(actor, said.about, case_id)
+    return True
 
 
 async def _answered(room: Room, actor: Actor, said: Said) -> bool:
@@ -107,6 +118,7 @@ HEARD: Final = (
     _written,
     _wished,
     _arranged,
+    _took_photo_back,
     _answered,
     _called,
     _acted,

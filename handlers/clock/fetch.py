@@ -47,12 +47,12 @@ class Fetch:
             self.figures.count(Count.PHOTOS, kept.problem or "kept")
         except FetchError as no:
             log.warning("photo %s could not be fetched: %s", photo.id, no)
-            await self._not_now(photo, fence, lasting=no.lasting)
+            await self._not_now(photo, fence, no.problem if no.lasting else "")
         except LeaseLostError:
             log.warning("photo %s was taken over by another process", photo.id)
         except Exception:
             log.exception("photo %s could not be kept", photo.id)
-            await self._not_now(photo, fence, lasting=False)
+            await self._not_now(photo, fence)
 
     async def _bytes_of(self, photo: Photo) -> Kept:
         assert photo.ref is not None
@@ -69,9 +69,10 @@ class Fetch:
             if isinstance(stream, AsyncGenerator):
                 await stream.aclose()
 
-    async def _not_now(self, photo: Photo, fence: int, *, lasting: bool) -> None:
+    async def _not_now(self, photo: Photo, fence: int, lasting: str = "") -> None:
+        """Try again in a while, or never for a problem that is lasting."""
         self.figures.count(Count.PHOTOS, "unreachable" if lasting else "retry")
         if lasting:
-            await self.photo_fetched(photo, fence, Kept(problem="unreadable"))
+            await self.photo_fetched(photo, fence, Kept(problem=lasting))
         else:
             await self.fetching.release(photo, fence, self.now() + timedelta(seconds=30))

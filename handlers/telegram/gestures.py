@@ -85,7 +85,8 @@ def corrected(message: Message, cause: str) -> Gesture | None:
         return None
     if message.edit_date:
         base["said_at"] = datetime.fromtimestamp(message.edit_date, UTC)
-    return Corrected(**base, text=printable(text), message=_number(message))
+    words, number = printable(text), _number(message)
+    return Corrected(**base, text=words, message=number, of_picture=message.caption is not None)
 
 
 def pressed(press: CallbackQuery, cause: str) -> Gesture | None:

@@ -23,13 +23,18 @@ class Settings:
     Secrets are read from files (`PAIDAN_TOKEN_FILE`, `PAIDAN_WEBHOOK_SECRET_FILE`), since an
     environment is printed by every second tool. Without `webhook_url` updates are polled.
     `metrics` is where an operator's monitor may ask: `host:port`, `here` beside the webhook,
-    `off`, or nothing: this machine only, and not beside a webhook.
+    `off`, or nothing: this machine only, and not beside a webhook. With a `bucket`, such as
+    `s3://name/folder`, the folder of `photos` only receives, and what is kept stands there.
     """
 
     database: str = field(default=DEFAULT_DATABASE, repr=False)
     token: str = field(default="", repr=False)
     server: str = ""
     photos: Path = Path("data/photos")
+    bucket: str = ""
+    bucket_endpoint: str = ""
+    bucket_region: str = "us-east-1"
+    bucket_key: tuple[str, str] = field(default=("", ""), repr=False)
     policy: Path | None = None
     profile: str = "lean"
     host: str = "127.0.0.1"
@@ -50,6 +55,10 @@ class Settings:
             token=_secret(own, "TOKEN"),
             server=own.get("SERVER", ""),
             photos=Path(own.get("PHOTOS", "data/photos")),
+            bucket=_bucket(own),
+            bucket_endpoint=own.get("BUCKET_ENDPOINT", ""),
+            bucket_region=own.get("BUCKET_REGION", "us-east-1"),
+            bucket_key=_key(own),
             policy=Path(policy) if policy else None,
             profile=own.get("PROFILE", "lean"),
             host=own.get("HOST", "127.0.0.1"),
@@ -65,7 +74,8 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """What must not stand in any log line, wherever it comes from."""
         password = urlsplit(self.database).password or ""
-        return (self.token, *self.webhook_secrets, password, unquote(password))
+        secrets = (self.token, *self.webhook_secrets, password, unquote(password))
+        return (*secrets, self.bucket_key[1])
 
 
 def _metrics(own: Mapping[str, str]) -> str:
@@ -77,6 +87,24 @@ def _metrics(own: Mapping[str, str]) -> str:
     raise SettingsError(
         f"{PREFIX}METRICS must be host:port, {METRICS_HERE} or {METRICS_OFF}, not {value!r}"
     )
+
+
+def _bucket(own: Mapping[str, str]) -> str:
+    value = own.get("BUCKET", "")
+    if value and (urlsplit(value).scheme != "s3" or not urlsplit(value).netloc):
+        raise SettingsError(f"{PREFIX}BUCKET must be s3://name or s3://name/folder, not {value!r}")
+    endpoint = own.get("BUCKET_ENDPOINT", "")
+    if endpoint and urlsplit(endpoint).scheme not in {"http", "https"}:
+        raise SettingsError(f"{PREFIX}BUCKET_ENDPOINT must be an http address, not {endpoint!r}")
+    if value and not _key(own)[1]:
+        raise SettingsError(f"{PREFIX}BUCKET needs {PREFIX}BUCKET_KEY_FILE: id and secret in it")
+    return value
+
+
+def _key(own: Mapping[str, str]) -> tuple[str, str]:
+    """Id and secret, separated by a blank or a new line."""
+    key, _, secret = " ".join(_secret(own, "BUCKET_KEY").split()).partition(" ")
+    return key, secret
 
 
 def _one_of(own: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:

@@ -62,6 +62,17 @@ invitations: Final = Table(
     Index("ix_invitation_person_id", "person_id"),
 )
 
+guesses: Final = Table(
+    "invite_guess",
+    SCHEMA,
+    Column("id", KEY, primary_key=True),
+    Column("transport", String(32), nullable=False),
+    Column("chat", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_invite_guess_chat_at", "chat", "at"),
+)
+"""Invitations that were none; forgotten after a week."""
+
 roster_shifts: Final = Table(
     "roster_shift",
     SCHEMA,

@@ -55,6 +55,46 @@ async def test_a_guessed_invitation_is_unknown(city: LiveCity) -> None:
     await newcomer.sees("没有这个邀请")
 
 
+async def test_whoever_guesses_is_not_listened_to_and_the_administrator_hears_of_it(
+    city: LiveCity,
+) -> None:
+    """durability.md 3, row 70. The right link works again when the hour is over."""
+    token = await invited(city)
+    guesser = await city.newcomer("路人")
+    for letter in "ABCD":
+        await guesser.starts(letter * 22)
+    await city[GAO].sees_nothing_of("不存在的邀请")
+    await guesser.starts("E" * 22)
+    warning = await city[GAO].sees("有陌生人试了 5 个不存在的邀请")
+    assert not warning.labels
+    await guesser.starts(token)
+    await guesser.sees("请在 10:00 后再打开")
+    await guesser.starts("F" * 22)
+    assert await city[GAO].count("不存在的邀请") == 1
+    assert await city.product.storage.doorbell.person_at(guesser.address) is None
+    await city.fast_forward(minutes=61)
+    await guesser.starts(token)
+    await guesser.sees("欢迎，赵平")
+
+
+async def test_one_who_guesses_does_not_shut_out_another(city: LiveCity) -> None:
+    token = await invited(city)
+    guesser, newcomer = await city.newcomer("路人"), await city.newcomer("赵平")
+    for letter in "ABCDEF":
+        await guesser.starts(letter * 22)
+    await newcomer.starts(token)
+    await newcomer.sees("欢迎，赵平")
+
+
+async def test_whoever_invited_hears_that_the_invitation_was_used(city: LiveCity) -> None:
+    await city[GAO].says("/invite 赵平 worker 319900002 SAN-01")
+    token = (await city[GAO].sees("赵平的邀请")).text.partition("start=")[2].split()[0]
+    await city.fast_forward(minutes=1)
+    newcomer = await city.newcomer("Zhao <Ping>")
+    await newcomer.starts(token)
+    await city[GAO].sees("赵平已用邀请进来")
+
+
 async def test_a_stranger_gets_one_polite_sentence_a_day(city: LiveCity) -> None:
     stranger = await city.newcomer("路人")
     await stranger.starts()

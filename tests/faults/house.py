@@ -162,10 +162,12 @@ class House:
 
     async def _waiting(self) -> list[Any]:
         """What is not finished: its kind, its number, and when it is due (a message alone)."""
+        # The queue first: what leaves it while the database is asked is in the answer, and what
+        # was read the other way round could be in neither.
+        queued = [each.id for each in self.world.bot_of(TOKEN).queue]
         found = await self.asks(UNFINISHED)
         stored = {each.id for each in found if each.what == "stored"}
-        queue = self.world.bot_of(TOKEN).queue
-        unasked = [("unasked", each.id, None) for each in queue if each.id not in stored]
+        unasked = [("unasked", number, None) for number in queued if number not in stored]
         return [*unasked, *(tuple(each) for each in found if each.what != "stored")]
 
     async def _skip(self, waiting: list[Any], until: timedelta) -> None:

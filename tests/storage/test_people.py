@@ -29,7 +29,7 @@ async def accepted(
     storage: Storage, clock: HandClock, token: str = "token", address: Address = DOOR
 ) -> Person:
     async with storage.begin() as work:
-        return await work.people.accept(token, address, clock())
+        return (await work.people.accept(token, address, clock()))[0]
 
 
 async def refusal(

@@ -13,7 +13,9 @@ from workflows.deadlines.clocks import BESIDE, ClockKind
 from workflows.deadlines.limits import Limit, Pause
 from workflows.emergency.under import Under
 from workflows.escalation.alert import QUIET, Alarm, Alert
+from workflows.evidence.asked import NOTHING_MORE, PhotoAsk
 from workflows.evidence.facts import PictureFacts
+from workflows.evidence.lack import Lack
 from workflows.joint.part import Part, WhistleKind
 from workflows.people import AgencyCode, AreaCode, PersonId
 from workflows.requests.request import Forced, Request, RequestRules
@@ -148,6 +150,9 @@ class Proof(StrEnum):
     CONTACT_RESULT = "contact_result"
     INTERIM_PHOTO = "interim_photo"
     AFTER_PHOTOS = "after_photos"
+    PHOTO_AS_FILE = "photo_as_file"
+    PHOTO_IN_TIME = "photo_in_time"
+    PHOTO_ON_SITE = "photo_on_site"
     REPLY_POINTS = "reply_points"
     CLOSING_CONDITION = "closing_condition"
     FACT_FINDING = "fact_finding"
@@ -271,10 +276,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """When the work was last handed in, and which clocks of the work that has cut short."""
+    """When the work was last handed in, and which clocks of the work that has cut short.
+
+    `unshown` is why its photos do not show all they should, in the worker's words.
+    """
 
     at: datetime
     cut_short: tuple[ClockKind, ...] = ()
+    unshown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +300,7 @@ class Filing:
     closing_en: str
     photo_zh: str
     photo_en: str
+    photos: PhotoAsk = NOTHING_MORE
     inspect_share: float = 0.0
     inspect_from_rework: int = 2
     take_back_minutes: int = 10
@@ -515,7 +525,10 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What comes with an act; each move says in the law which of it is required."""
+    """What comes with an act; each move says in the law which of it is required.
+
+    `lack` is what the closing photos fail, `unshown` why they cannot show the result.
+    """
 
     reason: str = ""
     note: str = ""
@@ -530,6 +543,8 @@ class Given:
     contact: ContactResult | None = None
     stage: Stage | None = None
     photos: int = 0
+    lack: Lack | None = None
+    unshown: str = ""
     closing_condition: str = ""
     reply: str = ""
     fact: FactFinding | None = None

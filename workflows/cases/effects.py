@@ -121,7 +121,7 @@ def _to_be_reworked(case: Case, given: Given, _actor: Actor, _at: datetime) -> C
     )
 
 
-def _submitted(case: Case, _given: Given, _actor: Actor, at: datetime) -> Case:
+def _submitted(case: Case, given: Given, _actor: Actor, at: datetime) -> Case:
     """Whatever was looked at before was other work."""
     cut_short = tuple(
         kind
@@ -131,7 +131,7 @@ def _submitted(case: Case, _given: Given, _actor: Actor, at: datetime) -> Case:
     return replace(
         case,
         check=None,
-        handed_in=HandedIn(at, cut_short),
+        handed_in=HandedIn(at, cut_short, given.unshown),
         photo_counts={**case.photo_counts, Stage.CHECK: 0},
     )
 

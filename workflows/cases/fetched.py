@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from workflows.cases.case import Action, Given, Photo, PhotoState, State
+from workflows.cases.case import Action, Case, Given, Photo, PhotoState, State
 from workflows.cases.record import Record
 from workflows.cases.step import Step
 from workflows.evidence.facts import PictureFacts
+from workflows.evidence.lack import Lack
+from workflows.evidence.rules import lacks_of
 from workflows.notices import Lane, Notice, NoticeKind, case_subject
 from workflows.people import SYSTEM, Role
 from workflows.ports import Begin, Clock, Entry, LeaseLostError, Work
@@ -55,7 +57,17 @@ class PhotoFetched:
             )
             if kept.problem:
                 await work.owe(_send_again(photo, kept.problem))
-            await self._shown_anew(work, photo, kept.problem)
+            if photo.id in {each.id for each in await work.photos.of(photo.case_id)}:
+                await self._shown_anew(work, photo, kept.problem)
+                await self._held_against_policy(work, sealed)
+
+    async def _held_against_policy(self, work: Work, photo: Photo) -> None:
+        """Its sender hears at once, and once a round, what its file says against it."""
+        case = await work.cases.get(photo.case_id)
+        if not case.is_open:
+            return
+        for lack in lacks_of(case, photo, self.record.book.calendar.zone)[:1]:
+            await work.owe(_found_wanting(case, photo, lack))
 
     async def _shown_anew(self, work: Work, photo: Photo, problem: str) -> None:
         """Whoever judges the work reads of a photo that it is here, used before, or no good."""
@@ -80,6 +92,17 @@ class PhotoFetched:
                     lane=Lane.EDIT,
                 )
             )
+
+
+def _found_wanting(case: Case, photo: Photo, lack: Lack) -> Notice:
+    return Notice(
+        to=photo.sent_by,
+        kind=NoticeKind.SAID,
+        key=f"lack:{case.id}:{case.rework_count}:{lack.what}:{photo.sent_by}",
+        case_id=photo.case_id,
+        data={"what": f"photo_{lack.what}", "action": Action.ATTACH_PHOTO},
+        lane=Lane.ANSWER,
+    )
 
 
 def _believed(photo: Photo, kept: Kept) -> PictureFacts | None:

@@ -66,6 +66,9 @@ CALLERS_BACK: Final = (R.OPERATOR, R.ACCEPTOR)
 """Whoever took the call, and whoever stands in: no callback waits for somebody who has left."""
 REOPENERS: Final = (R.OPERATOR, R.SUPERVISOR)
 
+CLOSING_PHOTOS: Final = (P.AFTER_PHOTOS, P.PHOTO_AS_FILE, P.PHOTO_IN_TIME, P.PHOTO_ON_SITE)
+"""What the filing condition asks of them; whoever cannot show it says why (domain.md 7)."""
+
 JUDGED: Final = (
     P.AFTER_PHOTOS,
     P.FACT_FINDING,
@@ -100,7 +103,7 @@ MAIN_LINE: Final = (
     Move(S.PENDING_SIGN,     A.SIGN_FOR,      (R.WORKER,),        S.HANDLING,         (),                                     "domain.md 2.3"),
     Move(S.HANDLING,         A.FIRST_CONTACT, (R.WORKER,),        S.HANDLING,         (P.CONTACT_RESULT, P.CONTACT_WORDS),    "domain.md 2.3 [WB]"),
     Move(S.HANDLING,         A.ARRIVE,        (R.WORKER,),        S.HANDLING,         (P.INTERIM_PHOTO,),                     "domain.md 2.3, 3.4 [YCP]"),
-    Move(S.HANDLING,         A.SUBMIT,        (R.WORKER,),        S.PENDING_CONFIRM,  (P.AFTER_PHOTOS, P.REPLY_POINTS),       "domain.md 2.3"),
+    Move(S.HANDLING,         A.SUBMIT,        (R.WORKER,),        S.PENDING_CONFIRM,  (*CLOSING_PHOTOS, P.REPLY_POINTS),      "domain.md 2.3, 4.1"),
     *(Move(state,            A.TAKE_BACK,     (R.WORKER,),        S.HANDLING,         (),                                     "ours: undo for a few minutes") for state in HANDED_IN),
     Move(S.PENDING_CONFIRM,  A.CONFIRM,       (R.AGENCY_LEAD,),   S.FEEDBACK_REVIEW,  (),                                     "domain.md 2.3, 2.6 [SC]"),
     Move(S.PENDING_CONFIRM,  A.SEND_BACK,     (R.AGENCY_LEAD,),   S.HANDLING,         (P.REASON,),                            "domain.md 2.3 [SC]"),

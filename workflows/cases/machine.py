@@ -21,6 +21,7 @@ from workflows.cases.effects import EFFECTS
 from workflows.cases.facts import facts_of
 from workflows.cases.findings import Satisfaction, facts_for
 from workflows.cases.lifecycle import GUARDS, IN_TIME, LIFECYCLE, MOVES, Move
+from workflows.evidence.lack import Lacking
 from workflows.joint.part import agencies_of, open_part_of
 from workflows.people import Actor, Post, Role
 from workflows.refusals import Reason, Refused
@@ -62,9 +63,13 @@ PROOFS: Final[dict[Proof, Callable[[Case, Given], bool]]] = {
     Proof.WORKER: lambda _, given: given.worker is not None,
     Proof.CONTACT_RESULT: lambda _, given: given.contact is not None,
     Proof.INTERIM_PHOTO: lambda case, _: case.photo_counts.get(Stage.INTERIM, 0) > 0,
-    Proof.AFTER_PHOTOS: lambda case, _: (
+    Proof.AFTER_PHOTOS: lambda case, given: (
         case.photo_counts.get(Stage.AFTER, 0) >= photos_needed(case)
+        or bool(_why_not_shown(case, given))
     ),
+    Proof.PHOTO_AS_FILE: lambda _, given: not _lacks(given, Lacking.AS_FILE),
+    Proof.PHOTO_IN_TIME: lambda _, given: not _lacks(given, Lacking.EARLY),
+    Proof.PHOTO_ON_SITE: lambda _, given: not _lacks(given, Lacking.FAR),
     Proof.REPLY_POINTS: lambda case, given: case.order is None or bool(given.reply or case.note),
     Proof.CLOSING_CONDITION: lambda _, given: bool(given.closing_condition),
     Proof.FACT_FINDING: lambda case, given: (
@@ -120,6 +125,18 @@ def must_be_redone(case: Case, given: Given) -> bool:
     return given.resolved is False or (displeased and order.redo_count == 0)
 
 
+def _why_not_shown(case: Case, given: Given) -> str:
+    """Why the photos do not show the result, of the work that is handed in or being so."""
+    if case.state is State.HANDLING:
+        return given.unshown.strip()
+    return case.handed_in.unshown if case.handed_in else ""
+
+
+def _lacks(given: Given, what: Lacking) -> bool:
+    """Whether the photos fail this, and nobody has said why they cannot do better."""
+    return given.lack is not None and given.lack.what is what and not given.unshown.strip()
+
+
 def _gave_up_calling(case: Case) -> bool:
     return case.order is not None and case.order.calls_used_up
 
@@ -156,6 +173,7 @@ def decide(
             missing=missing,
             photos_needed=photos_needed(case),
             photos=case.photo_counts.get(Stage.AFTER, 0),
+            **({"lack": given.lack.as_json()} if given.lack else {}),
         )
     after = EFFECTS.get(action, _unchanged)(case, given, actor, at)
     if move.becomes in ENDED:

@@ -10,6 +10,7 @@ from workflows.cases.record import Record
 from workflows.cases.routing import collector_for
 from workflows.cases.step import Step
 from workflows.emergency.look_up import under_for
+from workflows.evidence.rules import lack_of_work
 from workflows.hotline.read_out import signed
 from workflows.hotline.understand import without_numbers
 from workflows.joint.whistle import Whistle, parts_for
@@ -54,6 +55,7 @@ class MoveCase:
         given = await self._complete(work, case, actor, action, given)
         try:
             first = signed_first(case, actor) if action in PROVES_SIGNING else ()
+            first += _noted_first(case, actor, given)
             after = await self.record(work, case, *first, Step(action, actor, given))
         except Refused as no:
             raise await who_was_first(work, no) from no
@@ -71,6 +73,11 @@ class MoveCase:
                 given = await self._to_worker(work, case, actor, given)
             case Action.APPROVE | Action.CLOSE:
                 given = await self._judged(work, case, given)
+            case Action.SUBMIT:
+                _short_enough(given.unshown)
+                photos = await work.photos.of(case.id)
+                zone = self.record.book.calendar.zone
+                given = replace(given, lack=lack_of_work(case, photos, zone))
             case Action.CALLBACK_OK | Action.REDO if given.citizens_words:
                 given = replace(given, citizens_words=_without_numbers(given.citizens_words))
             case Action.FILE:
@@ -168,9 +175,21 @@ class MoveCase:
 
 def _without_numbers(words: str) -> str:
     """One's own words, short enough to be read, without anybody's number. Raises Refused."""
+    _short_enough(words)
+    return without_numbers(words)
+
+
+def _short_enough(words: str) -> None:
+    """Raises Refused(TEXT_TOO_LONG)."""
     if len(words) > LONGEST_WORDS:
         raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_WORDS, length=len(words))
-    return without_numbers(words)
+
+
+def _noted_first(case: Case, actor: Actor, given: Given) -> tuple[Step, ...]:
+    """Why there is no photo is a note as well, where nothing else has been said of the work."""
+    if not given.unshown.strip() or case.note:
+        return ()
+    return (Step(Action.ADD_NOTE, actor, Given(note=given.unshown)),)
 
 
 def signed_first(case: Case, actor: Actor) -> tuple[Step, ...]:

@@ -175,6 +175,7 @@ def _told(given: Given) -> Mapping[str, Any]:
         "policy": given.filing.policy_version if given.filing else "",
         "emergency": given.emergency.id if given.emergency else "",
         "stage": given.stage if given.photos else "",
+        "unshown": given.unshown,
         "code": given.code,
         "proof": given.proof,
         "proposed": given.proposed,

@@ -1,6 +1,5 @@
 """Photos and notes: facts that come one by one, in any order, before any button was pressed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -28,6 +27,8 @@ from workflows.refusals import Reason, Refused
 
 LONGEST_NOTE: Final = 500
 """Reply points are read out on the phone; more than this nobody listens to (domain.md 2.5)."""
+
+SAME_FORMAT: Final = {"jpg": "jpeg", "pjpeg": "jpeg", "heif": "heic"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class ShowWork:
         case = await work.cases.get(case_id)
         steps = [
             *signed_first(case, actor),
-            *await self._photos(work, case, actor, shown.pictures),
+            *await self._photos(work, case, actor, shown),
             *_note(case, actor, shown),
         ]
         if all(step.action is Action.SIGN_FOR for step in steps):
@@ -92,16 +93,27 @@ class ShowWork:
             raise await who_was_first(work, no) from no
 
     async def _photos(
-        self, work: Work, case: Case, actor: Actor, pictures: Sequence[Picture]
+        self, work: Work, case: Case, actor: Actor, shown: Shown
     ) -> tuple[Step, ...]:
-        stage = stage_for(case)
-        most = self.record.book.policy.photos.max_photos
+        """The message is remembered, so that an answer to it can take its photo back."""
+        stage, pictures = stage_for(case), shown.pictures
+        most = self._most(case, stage)
+        if pictures and not most:
+            raise Refused(Reason.NO_PHOTO_ASKED, case_id=case.id)
         if case.photo_counts.get(stage, 0) + len(pictures) > most:
             raise Refused(Reason.TOO_MANY_PHOTOS, most=most, case_id=case.id)
         moment = actor.said_at or self.record.now()
         added = [await work.photos.add(case.id, stage, actor, moment, p) for p in pictures]
-        fresh = sum(photo is not None for photo in added)
-        return (Step(Action.ATTACH_PHOTO, actor, Given(stage=stage, photos=fresh)),) * bool(fresh)
+        fresh = [photo.id for photo in added if photo is not None]
+        details = {"photos": fresh} | ({"message": shown.message} if shown.message else {})
+        step = Step(Action.ATTACH_PHOTO, actor, Given(stage=stage, photos=len(fresh)), details)
+        return (step,) * bool(fresh)
+
+    def _most(self, case: Case, stage: Stage) -> int:
+        """Nobody may be made to send needless ones; closing photos as their kind says."""
+        if stage is Stage.AFTER and case.filing is not None:
+            return case.filing.photos.most
+        return self.record.book.policy.photos.max_photos
 
     def _check(self, shown: Shown) -> None:
         rules = self.record.book.policy.photos
@@ -156,7 +168,8 @@ def stage_for(case: Case) -> Stage:
 
 def check_picture(picture: Picture, formats: frozenset[str], most: int) -> None:
     """Refuse at once what can never become evidence; the bytes are judged when they are here."""
-    kind = picture.mime.lower().removeprefix("image/").replace("jpg", "jpeg")
+    kind = picture.mime.lower().removeprefix("image/")
+    kind = SAME_FORMAT.get(kind, kind)
     if not picture.mime.lower().startswith("image/") or kind not in formats:
         raise Refused(Reason.NOT_A_PICTURE, kind=picture.mime)
     if picture.size > most:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -74,6 +74,13 @@ class NationalDays:
     off: Mapping[date, str] = field(default_factory=lambda: MappingProxyType({}))
     made_up: frozenset[date] = frozenset()
     source: str = ""
+
+    def with_notices_of(self, years: frozenset[int]) -> "NationalDays":
+        """The same, with nothing guessed of these years: their notice is known elsewhere."""
+        new = years - self.known
+        off = {day: name for day, name in self.off.items() if day.year not in new}
+        made_up = frozenset(day for day in self.made_up if day.year not in new)
+        return replace(self, known=self.known | new, off=off, made_up=made_up)
 
 
 @dataclass(frozen=True, slots=True)

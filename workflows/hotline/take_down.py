@@ -87,9 +87,7 @@ class TakeDown:
         async with self.begin() as work:
             draft = await self._current(work, actor)
             intake = intake_of(draft) if draft else Intake()
-            pending = len(intake.pictures) + len(intake.after) + 1
-            book = self.report_case.record.book
-            await within_quota(work, book, actor, self.now(), pending)
+            await within_quota(work, self.report_case.record.book, actor, self.now(), 1)
             intake = _pictured(intake, picture, rules.max_photos)
             if caption:
                 intake = await self._heard(work, intake, caption, actor.said_at or self.now())

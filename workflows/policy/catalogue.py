@@ -56,6 +56,7 @@ class FilingCondition:
     photo_min: int
     source: str
     derived: tuple[str, ...] = ()
+    photo_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

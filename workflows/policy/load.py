@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from workflows.policy.catalogue import Catalogue
 from workflows.policy.mistakes import Mistake, PolicyMistakes
-from workflows.policy.policy import PhotoRules, Policy
+from workflows.policy.policy import Policy
 from workflows.policy.read_calendar import read_calendar
 from workflows.policy.read_catalogue import read_catalogue
 from workflows.policy.read_checks import read_checks, read_grounds
@@ -16,8 +15,9 @@ from workflows.policy.read_emergency import read_emergency
 from workflows.policy.read_hearing import read_elsewhere, read_sayings
 from workflows.policy.read_joint import read_call_out, read_whistle
 from workflows.policy.read_ladders import read_ladders
+from workflows.policy.read_photos import check_photos, read_photos
 from workflows.policy.read_requests import read_requests
-from workflows.policy.read_settings import read_clocks, read_hotline, read_photos, read_profiles
+from workflows.policy.read_settings import read_clocks, read_hotline, read_profiles
 from workflows.policy.read_supervision import read_supervision
 from workflows.policy.tables import TomlFile
 
@@ -77,7 +77,7 @@ def load_policy(district: Path | None = None) -> Policy:
         requests=read_requests(files["requests.toml"]),
         version=_version(found),
     )
-    _check_photos(catalogue, policy.photos, mistakes)
+    check_photos(files["photos.toml"], catalogue, policy.photos)
     if mistakes:
         raise PolicyMistakes(mistakes)
     return policy
@@ -118,10 +118,3 @@ def _version(found: Mapping[str, bytes]) -> str:
     for name, content in sorted(found.items()):
         whole.update(f"{name}\0{len(content)}\0".encode() + content)
     return whole.hexdigest()[:12]
-
-
-def _check_photos(catalogue: Catalogue, rules: PhotoRules, mistakes: list[Mistake]) -> None:
-    most = max((c.photo_min for c in catalogue.conditions.values()), default=0)
-    if most > rules.max_photos:
-        what = f"max_photos is {rules.max_photos}, but a condition needs {most} photos"
-        mistakes.append(Mistake("photos.toml", 1, what, f"Write max_photos = {most} or more"))

@@ -12,6 +12,7 @@ from workflows.deadlines.limits import Limit
 from workflows.duty.shift import DutyRules
 from workflows.emergency.mode import EmergencyRules
 from workflows.escalation.ladder import Ladder
+from workflows.evidence.asked import PhotoAsk
 from workflows.joint.call_out import CallRules
 from workflows.joint.part import WhistleKind
 from workflows.policy.catalogue import Catalogue, ClassCode, Urgency
@@ -22,11 +23,15 @@ from workflows.supervision.order import SupervisionRules
 
 @dataclass(frozen=True, slots=True)
 class CalendarRules:
-    """The district's part of the calendar; the nation's comes from outside."""
+    """The district's part of the calendar; the nation's comes from outside.
+
+    `announced` are years whose notice the district has copied into its own days.
+    """
 
     zone: ZoneInfo
     hours: tuple[WorkingHours, ...]
     overrides: Mapping[date, DayOverride]
+    announced: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class Profile:
 class PhotoRules:
     """Limits of evidence: photos in one submission, bytes and pixels of each, its formats.
 
+    `kinds` are what closing photos are asked for, by the catalogue's photo_kind.
     `most_a_day` photos of one person are taken between two midnights.
     """
 
@@ -92,6 +98,12 @@ class PhotoRules:
     max_bytes: int
     max_pixels: int
     formats: frozenset[str]
+    kinds: Mapping[str, PhotoAsk] = field(default_factory=dict)
+
+    def asked_of(self, kind: str) -> PhotoAsk:
+        """What the filing snapshot keeps of a kind."""
+        return self.kinds.get(kind) or PhotoAsk(kind, self.max_photos)
+
     most_a_day: int = 300
 
 
@@ -189,6 +201,10 @@ class Policy:
     version: str
 
     def calendar(self, national: NationalDays) -> Calendar:
-        """Join the district's hours and days with the nation's."""
+        """Join the district's hours and days with the nation's.
+
+        Of a year whose notice only the district has, the days that were guessed are forgotten.
+        """
         rules = self.calendar_rules
-        return Calendar(rules.zone, rules.hours, national, rules.overrides)
+        nation = national.with_notices_of(rules.announced)
+        return Calendar(rules.zone, rules.hours, nation, rules.overrides)

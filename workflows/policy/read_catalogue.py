@@ -47,6 +47,7 @@ COLUMNS: Final = (
     "photo_min",
     "source",
     "derived",
+    "photo_kind",
 )
 WORDS: Final = ("row_id", "class_code", "major_code", "major_zh", "major_en", "name_zh", "name_en")
 FLAGS: Final = {"yes": True, "no": False, "1": True, "0": False}
@@ -129,12 +130,13 @@ class _Catalogue:
             photo_min=photos,
             source=row["source"],
             derived=tuple(filter(None, row["derived"].split(";"))),
+            photo_kind=row["photo_kind"],
         )
         self._conditions[condition.id] = condition
         self._by_class.setdefault(code, []).append(condition)
 
     def _check_words(self, line: int, row: Row) -> None:
-        for column in (*WORDS, "condition_zh", "close_zh", "dept_primary"):
+        for column in (*WORDS, "condition_zh", "close_zh", "dept_primary", "photo_kind"):
             if not row[column]:
                 self._mistake(line, f'"{column}" is empty', "Fill it in")
         if row["row_id"] in self._conditions:

@@ -1,4 +1,4 @@
-"""Reads the short files: clocks.toml, hotline.toml, profiles.toml and photos.toml."""
+"""Reads the short files: clocks.toml, hotline.toml and profiles.toml."""
 
 from string import Formatter
 from typing import Any, Final
@@ -7,13 +7,11 @@ from workflows.cases.case import Action
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit
 from workflows.policy.catalogue import Urgency
-from workflows.policy.policy import HotlineRules, PhotoRules, Profile, StageLimits
+from workflows.policy.policy import HotlineRules, Profile, StageLimits
 from workflows.policy.tables import TomlFile, count, text, texts
 
 LIMIT: Final = "limit"
 WRITE_LIMIT: Final = 'Write such as limit = "4 work_hour" or P1 = "15 min"'
-PHOTO_FORMATS: Final = frozenset({"jpeg", "png", "webp", "heic"})
-"""What the evidence store can decode; a district may take fewer."""
 REPLY_PLACES: Final = frozenset({"agency", "month", "day", "time", "done"})
 A_DAY: Final = Limit.parse("1 work_day")
 ELSEWHERE: Final = frozenset(
@@ -68,22 +66,6 @@ def read_profiles(file: TomlFile) -> dict[str, Profile]:
     return profiles
 
 
-def read_photos(file: TomlFile) -> PhotoRules:
-    """Read the limits of evidence; mistakes go to the file's list."""
-    table = file.root()
-    rules = PhotoRules(
-        max_photos=table.take("max_photos", count, "Write such as max_photos = 9", 1),
-        max_bytes=table.take("max_bytes", count, "Write such as max_bytes = 20_000_000", 1),
-        max_pixels=table.take("max_pixels", count, "Write such as max_pixels = 50_000_000", 1),
-        most_a_day=table.take("most_a_day", count, "Write such as most_a_day = 300", 1),
-        formats=table.take(
-            "formats", _formats, f"Write some of {', '.join(sorted(PHOTO_FORMATS))}", frozenset()
-        ),
-    )
-    table.close()
-    return rules
-
-
 def read_hotline(file: TomlFile) -> HotlineRules:
     """Read what callers hear and how often they are called; mistakes go to the file's list."""
     table = file.root()
@@ -121,12 +103,3 @@ def _actions(value: Any) -> frozenset[Action]:
     if strangers := [name for name in names if name not in set(Action)]:
         raise ValueError(f"no action is called {', '.join(strangers)}")
     return frozenset(Action(name) for name in names)
-
-
-def _formats(value: Any) -> frozenset[str]:
-    names = frozenset(texts(value))
-    if not names:
-        raise ValueError("no format is accepted")
-    if strangers := sorted(names - PHOTO_FORMATS):
-        raise ValueError(f"{', '.join(strangers)} cannot be read")
-    return names

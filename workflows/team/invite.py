@@ -7,9 +7,10 @@ from hashlib import sha256
 from typing import Final
 
 from workflows.notices import Address, Lane, Notice, NoticeKind
-from workflows.people import Actor, Person, PersonId, Post, Role
+from workflows.people import SYSTEM, Actor, Person, PersonId, Post, Role
 from workflows.ports import Begin, Clock, Entry, Invitation, Work
 from workflows.refusals import Reason, Refused
+from workflows.team.guesses import MOST, WITHIN
 
 VALID_FOR: Final = timedelta(hours=24)
 """ASVS 6.5.5 wants ten minutes; a shift needs a day. The administrator sees who used it."""
@@ -79,7 +80,11 @@ class Invite:
 
 @dataclass(frozen=True, slots=True)
 class AcceptInvite:
-    """Bind a private chat to a person by the token of their link."""
+    """Bind a private chat to a person by the token of their link.
+
+    Whoever tries too many that are none is not listened to for an hour, not even with a right
+    one, and the administrators hear of it (durability.md 3, row 70).
+    """
 
     begin: Begin
     now: Clock
@@ -87,12 +92,40 @@ class AcceptInvite:
     async def __call__(
         self, address: Address, token: str, *, private: bool, cause: str | None
     ) -> Person:
-        """Raises Refused: INVITE_NOT_PRIVATE, INVITE_UNKNOWN, INVITE_USED, INVITE_EXPIRED."""
+        """Raises Refused: ALREADY_BOUND, DISMISSED or any of INVITE_*."""
         if not private:
             raise Refused(Reason.INVITE_NOT_PRIVATE)
+        await self._check_patience(address)
+        try:
+            return await self._bind(address, token, cause)
+        except Refused as no:
+            if no.reason is Reason.INVITE_UNKNOWN:
+                await self._count(address)
+            raise
+
+    async def _check_patience(self, address: Address) -> None:
+        async with self.begin() as work:
+            wrong = await work.guesses.since(address, self.now() - WITHIN)
+        if len(wrong) >= MOST:
+            raise Refused(Reason.INVITE_TOO_OFTEN, at=(wrong[-MOST] + WITHIN).isoformat())
+
+    async def _count(self, address: Address) -> None:
+        """The last one that is listened to is told to the administrators."""
+        at = self.now()
+        async with self.begin() as work:
+            await work.guesses.add(address, at)
+            if len(await work.guesses.since(address, at - WITHIN)) < MOST:
+                return
+            await work.journal(Entry("guess_invites", SYSTEM.id, Role.SYSTEM, at))
+            for admin in await work.people.holders(Role.ADMIN):
+                key = f"guessed:{address.transport}:{address.chat}:{at.isoformat()}:{admin.id}"
+                said = {"what": "invites_guessed", "number": MOST}
+                await work.owe(Notice(admin.id, NoticeKind.SAID, key=key, data=said))
+
+    async def _bind(self, address: Address, token: str, cause: str | None) -> Person:
         async with self.begin() as work:
             at = self.now()
-            person = await work.people.accept(hash_of(token), address, at)
+            person, made_by = await work.people.accept(hash_of(token), address, at)
             role = next(iter(sorted(person.roles)), Role.WORKER)
             details = {"transport": address.transport}
             entry = Entry("accept_invite", person.id, role, at, cause=cause, details=details)
@@ -101,6 +134,10 @@ class AcceptInvite:
                 Notice(person.id, NoticeKind.WELCOME, key=f"welcome:{hash_of(token)}"),
                 Notice(person.id, NoticeKind.MENU, key=f"menu:{hash_of(token)}", lane=Lane.EDIT),
             )
+            if made_by != SYSTEM.id:
+                said = {"what": "invite_used", "name": person.name}
+                key = f"used:{hash_of(token)}"
+                await work.owe(Notice(made_by, NoticeKind.SAID, key=key, data=said))
             await work.settle(cause)
         return person
 

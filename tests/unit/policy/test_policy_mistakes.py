@@ -368,6 +368,32 @@ def line_with(mark: str, text: str) -> int:
         ),
         pytest.param(
             "calendar",
+            'zone = "UTC"\n[[hours]]\nshifts = ["08:00-12:00"]\n'
+            '[[days]]\ndate = 2027-02-06\nuntil = 2027-02-05\nkind = "off"\n',
+            6,
+            "end before they begin",
+            "the last day",
+            id="run of days backwards",
+        ),
+        pytest.param(
+            "calendar",
+            'zone = "UTC"\nannounced = [2027]\n[[hours]]\nshifts = ["08:00-12:00"]\n'
+            '[[days]]\ndate = 2026-12-31\nkind = "off"\n',
+            2,
+            "no day of the notice of 2027",
+            "[[days]]",
+            id="announced and not written down",
+        ),
+        pytest.param(
+            "calendar",
+            'zone = "UTC"\nannounced = 2027\n[[hours]]\nshifts = ["08:00-12:00"]\n',
+            2,
+            "2027 is not a list of years",
+            "announced = [2027]",
+            id="announced as a number",
+        ),
+        pytest.param(
+            "calendar",
             'zone = "UTC"\n[[hours]]\nshifts = ["08:00-12:00"]\n[[holidays]]\nx = 1\n',
             4,
             '"holidays" means nothing here',
@@ -530,7 +556,7 @@ def test_a_mistake_names_its_file_line_and_remedy(
             '"盖板缺失、移位或开裂,有安全隐患"',
             "盖板缺失、移位或开裂,有安全隐患",
             2,
-            "29 cells",
+            "30 cells",
             "quotation marks",
             id="comma without quotes",
         ),

@@ -33,7 +33,7 @@ from workflows.people import Actor, PersonId, Role
 A = Action
 NEEDED = (
     "📷 需要：同角度远景一张(含报案照片中的固定参照物)+近景一张:盖板完好、与井框齐平、"
-    "权属标识可辨（已收 0/2 张）"
+    "权属标识可辨；让人看出是同一处、走过去不会踩空（已收 0/2 张）"
 )
 
 

@@ -204,7 +204,8 @@ def test_what_is_missing_is_told_piece_by_piece() -> None:
     missing = ["after_photos", "reply_points"]
     no = Refused(Reason.PROOF_MISSING, missing=missing, photos=1, photos_needed=2, case_id=42)
     assert refusal(no, ZH, BOOK) == (
-        "请先发处置后的照片：已收 1 张，需要 2 张。 请打一句话，好答复来电人。"
+        "请先发处置后的照片：已收 1 张，需要 2 张。拍不了就打字：拍不了 42 加原因。 "
+        "请打一句话，好答复来电人。"
     )
 
 
