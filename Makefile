@@ -8,7 +8,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 CODE := run.py wiring workflows storage bot handlers tests
 
-.PHONY: help setup demo tour test soak lint docs bench hearing clean
+.PHONY: help setup demo tour test soak lint docs bench hearing masking clean
 
 help:
 	@echo "make demo      a whole town on this machine: phones in a browser, no account, no network"
@@ -20,6 +20,7 @@ help:
 	@echo "make docs      print the law into docs/lifecycle.md"
 	@echo "make bench     measure how fast it is here"
 	@echo "make hearing   measure how well real messages are understood, where they are at hand"
+	@echo "make masking   measure how many faces and plates of real photos are covered"
 	@echo "make setup     only make .venv ready, for running and for testing"
 	@echo "make clean     remove what was made here: .venv, caches, the demo's data"
 
@@ -50,12 +51,16 @@ bench: .venv/.test
 hearing: .venv/.test
 	@$(BIN)/python -m tests.hearing.measuring
 
+masking: .venv/.test
+	@$(BIN)/python -m tests.masking.measuring
+
 setup: .venv/.test
 
 # The stamps: newer than the two files that say what belongs into .venv, or it is filled again.
 .venv/.run .venv/.test: .venv/.%: .venv/.pip pyproject.toml constraints.txt
 	@echo "Filling .venv with what it takes to $*; only the first time this takes a minute or two."
 	@$(PIP) install --constraint constraints.txt --group $*
+	@$(PIP) install --constraint constraints.txt --no-deps --group bare
 	@touch $@
 
 # A fresh venv brings a pip that knows no --group yet, so the pinned one comes first.

@@ -4,7 +4,7 @@ Nothing here knows a messenger. Keyboards, parse modes, message ids, albums and 
 transport's own affair (messaging.md 5.3).
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -29,13 +29,22 @@ class Button:
     weight: Weight = Weight.SECONDARY
 
 
+OpenCopy = Callable[[str, tuple[str, ...]], Awaitable[bytes]]
+"""The copy that may be shown of a stored picture, by its hash, with these lines stamped on it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture to show: a reference the transport may re-use, or the hash of a stored copy."""
+    """A picture to show: a reference the transport may re-use, or the hash of a stored copy.
+
+    A reference shows what its sender sent, faces and all, so evidence has none. `stamp` are
+    the lines that a transport has stamped on the copy.
+    """
 
     ref: PhotoRef | None
     sha256: str
     caption: str = ""
+    stamp: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,10 @@ class Limits:
 
     @classmethod
     def for_pixels(cls, most_pixels: int) -> "Limits":
-        """Measured: WebP needs 17 bytes a pixel, and HEIC some 500 MB of room for threads."""
-        return cls(memory_bytes=768 * 1024 * 1024 + 24 * most_pixels)
+        """Measured: WebP needs 17 bytes a pixel, HEIC some 500 MB of room for threads, and
+        looking for faces and plates 500 MB besides.
+        """
+        return cls(memory_bytes=1408 * 1024 * 1024 + 24 * most_pixels)
 
 
 @dataclass(frozen=True, slots=True)

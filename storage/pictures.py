@@ -25,6 +25,7 @@ from PIL import Image
 
 from storage.camera_notes import orientation, told_by_camera
 from storage.fingerprint import fingerprint
+from storage.masking.cover import Cover, Covered, Masking, MaskingError
 
 TOO_LARGE: Final = "too_large"
 UNREADABLE: Final = "unreadable"
@@ -69,7 +70,9 @@ def shareable(data: bytes, most_pixels: int) -> bytes:
     return developed(data, most_pixels)[1]
 
 
-def developed(data: bytes, most_pixels: int) -> tuple[Mapping[str, Any], bytes]:
+def developed(
+    data: bytes, most_pixels: int, cover: Masking | None = None
+) -> tuple[Mapping[str, Any], bytes]:
     """What the picture says of itself, and an upright JPEG of it that says nothing.
 
     The JPEG has no metadata and at most 2,560 pixels on its long side; the facts are those of
@@ -77,7 +80,8 @@ def developed(data: bytes, most_pixels: int) -> tuple[Mapping[str, Any], bytes]:
 
     Raises PictureRefusedError with `not_a_picture` for other formats and for a picture that is
     a program, page or archive as well, `too_large` above `most_pixels` pixels, and
-    `unreadable` for what breaks off or cannot be decoded.
+    `unreadable` for what breaks off or cannot be decoded; MaskingError if faces and plates
+    cannot be looked for, for then it must not be shown. Without `cover` nothing is covered.
     """
     if not data:
         raise PictureRefusedError(UNREADABLE)
@@ -87,10 +91,10 @@ def developed(data: bytes, most_pixels: int) -> tuple[Mapping[str, Any], bytes]:
     try:
         with warnings.catch_warnings(action="ignore"):
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _reencoded(data, kind, most_pixels)
+            return _reencoded(data, kind, most_pixels, cover)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureRefusedError(TOO_LARGE) from error
-    except PictureRefusedError:
+    except (PictureRefusedError, MaskingError):
         raise
     except Exception as error:  # hostile bytes make decoders raise anything
         raise PictureRefusedError(UNREADABLE) from error
@@ -121,7 +125,9 @@ def is_something_else_too(data: bytes) -> bool:
     return False
 
 
-def _reencoded(data: bytes, kind: str, most_pixels: int) -> tuple[Mapping[str, Any], bytes]:
+def _reencoded(
+    data: bytes, kind: str, most_pixels: int, cover: Masking | None
+) -> tuple[Mapping[str, Any], bytes]:
     if kind == "WEBP":
         _check(webp_size(data), most_pixels)
     image = _opened(data, kind)
@@ -135,13 +141,14 @@ def _reencoded(data: bytes, kind: str, most_pixels: int) -> tuple[Mapping[str, A
     # A new canvas takes the pixels and leaves behind whatever else the picture carried.
     canvas = Image.new("RGB", image.size, "white")
     canvas.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
+    shown = cover(canvas) if cover else Covered(canvas, 0, 0)
     written = io.BytesIO()
-    canvas.save(written, "JPEG", quality=QUALITY)
+    shown.picture.save(written, "JPEG", quality=QUALITY)
     facts = {
         **told,
         "fingerprint": fingerprint(canvas),
-        "faces": 0,
-        "plates": 0,
+        "faces": shown.faces,
+        "plates": shown.plates,
         "width": size[0],
         "height": size[1],
     }
@@ -218,11 +225,13 @@ def _shut_in(memory_bytes: int, cpu_seconds: int) -> None:
             resource.setrlimit(limit, (value, value))
 
 
-def develop(source: BinaryIO, answer: BinaryIO, most_pixels: int, limits: tuple[int, int]) -> None:
+def develop(
+    source: BinaryIO, answer: BinaryIO, most_pixels: int, limits: tuple[int, int], cover: Masking
+) -> None:
     """Answer for the one picture within these limits: bytes of memory, seconds of CPU."""
     _shut_in(*limits)
     try:
-        facts, jpeg = developed(source.read(), most_pixels)
+        facts, jpeg = developed(source.read(), most_pixels, cover)
         word = b"\n".join((b"ok", json.dumps(facts).encode(), jpeg))
     except PictureRefusedError as refused:
         word = refused.problem.encode() + b"\n"
@@ -239,6 +248,7 @@ def attend(line: socket.socket, most_pixels: int, memory_bytes: int, cpu_seconds
     Image.MAX_IMAGE_PIXELS = most_pixels
     pillow_heif.register_heif_opener()
     Image.preinit()
+    cover = Cover()
     while True:
         asked, handles, _, _ = socket.recv_fds(line, 1, 2)
         if not asked:
@@ -246,7 +256,7 @@ def attend(line: socket.socket, most_pixels: int, memory_bytes: int, cpu_seconds
         fork = os.fork()
         if fork == 0:
             line.close()
-            _in_the_fork(handles, most_pixels, (memory_bytes, cpu_seconds))
+            _in_the_fork(handles, most_pixels, (memory_bytes, cpu_seconds), cover)
         for handle in handles:
             os.close(handle)
         _, status = os.waitpid(fork, 0)
@@ -254,11 +264,13 @@ def attend(line: socket.socket, most_pixels: int, memory_bytes: int, cpu_seconds
             line.sendall(os.waitstatus_to_exitcode(status).to_bytes(CODE_BYTES, signed=True))
 
 
-def _in_the_fork(handles: list[int], most_pixels: int, limits: tuple[int, int]) -> NoReturn:
+def _in_the_fork(
+    handles: list[int], most_pixels: int, limits: tuple[int, int], cover: Masking
+) -> NoReturn:
     code = 1
     try:
         with os.fdopen(handles[0], "rb") as source, os.fdopen(handles[1], "wb") as answer:
-            develop(source, answer, most_pixels, limits)
+            develop(source, answer, most_pixels, limits, cover)
         code = 0
     except Exception:  # noqa: BLE001  our own failure, told on the house's standard error
         traceback.print_exc()

@@ -54,7 +54,7 @@ class Stage:
     def __post_init__(self) -> None:
         self.courier = TelegramCourier(self.bot, self.open_copy)
 
-    async def open_copy(self, sha256: str) -> bytes:
+    async def open_copy(self, sha256: str, stamp: tuple[str, ...]) -> bytes:  # noqa: ARG002
         return self.copies[sha256]
 
     def advance(self, seconds: float) -> None:

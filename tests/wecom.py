@@ -4,7 +4,7 @@ One unprompted update per card within 72 hours and one more per press, six butto
 one picture a message, nothing silent; over 30 messages a minute to one member vanish unreported.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,9 +19,11 @@ from bot.chat import (
     Edits,
     FetchError,
     Joined,
+    OpenCopy,
     Outcome,
     Pressed,
     Said,
+    Shot,
     Showed,
 )
 from bot.plain import clean, cut_bytes
@@ -119,9 +121,7 @@ class WeCom:
         data_region="mainland",
     )
 
-    def __init__(
-        self, clock: Clock, open_copy: Callable[[str], Awaitable[bytes]], door: Door
-    ) -> None:
+    def __init__(self, clock: Clock, open_copy: OpenCopy, door: Door) -> None:
         self.clock, self.door, self._open_copy = clock, door, open_copy
         self.members: dict[str, Member] = {}
         self.media: dict[str, tuple[bytes, datetime]] = {}
@@ -153,7 +153,7 @@ class WeCom:
             return earlier
         missing = 0
         for shot in card.pictures:
-            photo = await self._photo(shot.sha256)
+            photo = await self._photo(shot)
             missing += not photo
             if photo:
                 self._drop(member, Bubble(self.number(), self.clock(), shot.caption, photo=photo))
@@ -219,9 +219,9 @@ class WeCom:
         screen = member.screen if member else []
         return next((each for each in screen if each.number == receipt.get("msgid")), None)
 
-    async def _photo(self, sha256: str) -> bytes:
+    async def _photo(self, shot: Shot) -> bytes:
         try:
-            return await self._open_copy(sha256)
+            return await self._open_copy(shot.sha256, shot.stamp)
         except LookupError:
             return b""
 

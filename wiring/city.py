@@ -44,6 +44,7 @@ from handlers.terminal.settings import METRICS_OFF, Settings, SettingsError
 from storage.assembly import Storage, open_storage
 from storage.failpoints import Reach, nowhere
 from storage.side_by_side import SideBySide
+from storage.stamping.copies import StampedCopies
 from storage.vault import FileVault
 from wiring.now import following, read_book, since_boot, wall_clock
 from wiring.photos import shelf_of
@@ -149,7 +150,7 @@ async def _assemble(
     couriers: dict[str, Courier] = dict(more_couriers or {})
     side_by_side = SideBySide(vault.served)
     if bot is not None:
-        couriers["telegram"] = TelegramCourier(bot, side_by_side.served)
+        couriers["telegram"] = TelegramCourier(bot, StampedCopies(side_by_side.served))
     ear, likeness = CatalogueEar(book.policy), TextLikeness()
     outside = Outside(storage.begin, now, storage.views, storage.slots, ear, likeness, new_token)
     flows = assemble(book, outside)

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bot.cards.facts import agency_name
 from bot.cards.lacking import lack_lines
 from bot.cards.risk import reused_lines, risk_lines
-from bot.cards.setting import Setting
+from bot.cards.setting import Setting, brief
 from bot.chat import Shot
+from bot.i18n import N_
 from bot.texts.law import STAGES
 from workflows.cases.case import Photo, PhotoState, Stage
 from workflows.people import Actor
 from workflows.views import CaseView
 
+PLACE_MOST: Final = 60
 MOST: Final = 10
 """An album holds no more (messaging.md 1.4)."""
 
@@ -27,7 +30,7 @@ class Evidence:
 
 def report_photos(view: CaseView, setting: Setting) -> tuple[Shot, ...]:
     """What whoever reported it saw: the closing photo must show the same view."""
-    return _shots(tuple(_of(view, Stage.BEFORE))[:3], setting)
+    return _shots(tuple(_of(view, Stage.BEFORE))[:3], view, setting)
 
 
 def evidence(view: CaseView, reader: Actor, setting: Setting, hints: int = 3) -> Evidence:
@@ -46,19 +49,38 @@ def evidence(view: CaseView, reader: Actor, setting: Setting, hints: int = 3) ->
         *_flags(view, photos, reader, setting),
         *risk_lines(view, setting, hints),
     )
-    return Evidence(_shots(photos, setting), flags)
+    return Evidence(_shots(photos, view, setting), flags)
 
 
 def _of(view: CaseView, stage: Stage) -> Iterator[Photo]:
     return (photo for photo in view.photos if photo.stage is stage)
 
 
-def _shots(photos: tuple[Photo, ...], setting: Setting) -> tuple[Shot, ...]:
+def _shots(photos: tuple[Photo, ...], view: CaseView, setting: Setting) -> tuple[Shot, ...]:
     return tuple(
-        Shot(photo.ref, photo.sha256, setting.tongue(STAGES[photo.stage]))
+        Shot(None, photo.sha256, _caption(photo, setting), _stamp(photo, view, setting))
         for photo in photos
-        if photo.state is not PhotoState.REFUSED and (photo.ref is not None or photo.sha256)
+        if photo.state is PhotoState.KEPT
     )
+
+
+def _caption(photo: Photo, setting: Setting) -> str:
+    """What it is of, and how much of it was covered: whoever judges it must know."""
+    tongue, facts = setting.tongue, photo.facts
+    stage = tongue(STAGES[photo.stage])
+    if facts is None or not (facts.faces or facts.plates):
+        return stage
+    words = N_("{stage} · covered: faces {faces}, plates {plates}")
+    return tongue(words, stage=stage, faces=facts.faces, plates=facts.plates)
+
+
+def _stamp(photo: Photo, view: CaseView, setting: Setting) -> tuple[str, ...]:
+    """Number and time of the photo, place in people's words, agency (issue 6)."""
+    case, zone = view.case, setting.book.calendar.zone
+    when = f"{photo.said_at.astimezone(zone):%Y-%m-%d %H:%M}"
+    place = brief(case.place.words or case.place.area_name, PLACE_MOST)
+    lines = (f"#{case.id}  {when}", place, agency_name(view, setting))
+    return tuple(line for line in lines if line)
 
 
 def _flags(
@@ -71,6 +93,11 @@ def _flags(
         yield tongue.many(
             "⚠️ {n} photo could not be opened.", "⚠️ {n} photos could not be opened.", n=refused
         )
+    facts = [photo.facts for photo in photos if photo.facts is not None]
+    faces, plates = sum(each.faces for each in facts), sum(each.plates for each in facts)
+    if faces or plates:
+        words = N_("🙈 Covered on the photos: faces {faces}, plates {plates}; originals sealed.")
+        yield tongue(words, faces=faces, plates=plates)
     pending = sum(photo.state is PhotoState.PENDING for photo in photos)
     if pending:
         yield tongue.many(

@@ -25,14 +25,14 @@ from aiogram.types import (
     ReactionTypeEmoji,
 )
 
-from bot.chat import Capabilities, Card, Commands, Delivery, Edits, Outcome
+from bot.chat import Capabilities, Card, Commands, Delivery, Edits, OpenCopy, Outcome
 from bot.plain import cut, one_line
 from bot.telegram.calls import attempt
 from bot.telegram.downloads import download
 from bot.telegram.flood import FloodWatch
 from bot.telegram.menu import Menu, MenuBoard
 from bot.telegram.outcomes import TRANSPORT, told
-from bot.telegram.pictures import ALBUM_MOST, OpenCopy, show_pictures
+from bot.telegram.pictures import ALBUM_MOST, show_pictures
 from bot.telegram.receipts import Receipt, digest
 from bot.telegram.screen import KEYBOARD_MOST, TEXT_MOST, TITLE_MOST, Screen, screen, toast
 from workflows.cases.case import PhotoRef

@@ -1,7 +1,7 @@
 """Pictures before a card: an album by reference or by upload, silent, and never in the way."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -9,14 +9,11 @@ from aiogram import Bot
 from aiogram.methods import SendMediaGroup, SendPhoto, TelegramMethod
 from aiogram.types import BufferedInputFile, InputMediaPhoto
 
-from bot.chat import Delivery, Outcome, Shot
+from bot.chat import Delivery, OpenCopy, Outcome, Shot
 from bot.telegram.calls import attempt
 from bot.telegram.outcomes import TRANSPORT
 from bot.telegram.receipts import Receipt, marks
 from bot.telegram.screen import caption
-
-OpenCopy = Callable[[str], Awaitable[bytes]]
-"""The shareable copy of a stored picture, by its hash."""
 
 ALBUM_MOST: Final = 10
 UPLOAD_SECONDS: Final = 30
@@ -95,7 +92,7 @@ async def _media(item: _Item, open_copy: OpenCopy) -> InputMediaPhoto | None:
     if item.file_id:
         return InputMediaPhoto(media=item.file_id, caption=words)
     try:
-        data = await open_copy(item.shot.sha256)
+        data = await open_copy(item.shot.sha256, item.shot.stamp)
     except Exception:  # noqa: BLE001 - whatever ails a picture must not stop the card
         return None
     upload = BufferedInputFile(data, f"{item.shot.sha256[:12]}.jpg")

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from handlers.terminal.demo_town import CLEANING, DISTRICT
+from storage.stamping.copies import StampedCopies
 from tests.cast import HE, LIN, MARIA, ZHOU
 from tests.city import LiveCity, Model, open_live_city
 from tests.e2e.given import BIN, CLEAN, PHONE, approves, called_back
@@ -45,8 +46,8 @@ async def joins(city: LiveCity, wecom: WeCom, user: str, name: str, post: Post) 
 
 
 async def test_the_main_story_on_another_messenger(model: Model, folder: Path) -> None:
-    async def open_copy(sha256: str) -> bytes:
-        return await city.product.vault.served(sha256)
+    async def open_copy(sha256: str, stamp: tuple[str, ...]) -> bytes:
+        return await StampedCopies(city.product.vault.served)(sha256, stamp)
 
     def now() -> datetime:
         return city.now()

@@ -1,0 +1,1 @@
+"""Faces and number plates on the copy that is shown: found, counted and covered."""
