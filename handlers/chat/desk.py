@@ -26,6 +26,7 @@ from handlers.chat.talking import say
 from workflows.figures import Count
 from workflows.notices import NoticeKind
 from workflows.people import Actor, Person
+from workflows.privacy.access import DENIED
 from workflows.refusals import Reason, Refused
 
 HEARD: Final[dict[type[Gesture], Callable[[Room, Actor, Any], Awaitable[None]]]] = {
@@ -63,6 +64,7 @@ class Desk:
         except Refused as no:
             refused = no
             self.room.figures.count(Count.REFUSALS, no.reason)
+            await self._note(actor, gesture, no)
         if isinstance(gesture, Pressed):
             await self._answer_press(gesture, actor, words, refused)
         elif refused is not None:
@@ -89,6 +91,12 @@ class Desk:
             await self.room.flows.reply.nothing(actor.cause)
         await self.room.toast(gesture, words, urgent=refused is not None)
 
+    async def _note(self, actor: Actor, gesture: Gesture, no: Refused) -> None:
+        """A try at what is not theirs stands in the log that nobody can edit."""
+        if no.reason in DENIED:
+            case_id = await self.room.case_meant(gesture)
+            await self.room.flows.note_access.refused(actor, no, case_id)
+
     def _words(self, no: Refused, tongue: Tongue) -> str:
         return refusal(no, tongue, self.room.flows.book, self.room.flows.now())
 
@@ -110,6 +118,8 @@ class Desk:
             except Refused as no:
                 reason = no.reason
         self.room.figures.count(Count.REFUSALS, reason)
+        if person is not None:
+            await self._note(acting(person, gesture), gesture, Refused(reason))
         data = {"language": gesture.language, "reason": reason}
         reply = self.room.flows.reply
         await reply.to_stranger(gesture.address, NoticeKind.STRANGER, gesture.cause, data)
