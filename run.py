@@ -41,7 +41,9 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="run.py", description="Paidan: a dispatch bot for cities.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("serve", help="answer people, until told to stop")
-    audit.add_arguments(commands.add_parser("audit", help="the quick checks, once or --watch"))
+    audit.add_arguments(
+        commands.add_parser("audit", help="the quick checks, once or --watch; verify")
+    )
     continuing.add_arguments(commands.add_parser("continue", help="restart what stands still"))
     commands.add_parser("migrate", help="bring the database up to date and stop")
     playing = commands.add_parser("demo", help="a whole town on this machine: no account")

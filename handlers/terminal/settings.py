@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 PREFIX: Final = "PAIDAN_"
 METRICS_OFF: Final = "off"
 METRICS_HERE: Final = "here"
+SHORTEST_SECRET: Final = 32
 DEFAULT_DATABASE: Final = "sqlite+aiosqlite:///data/paidan.db"
 
 
@@ -39,6 +40,9 @@ class Settings:
     poll_seconds: int = 25
     metrics: str = ""
     log: str = "plain"
+    heads_file: Path | None = None
+    heads_url: str = field(default="", repr=False)
+    heads_secret: str = field(default="", repr=False)
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -59,13 +63,17 @@ class Settings:
             poll_seconds=_whole(own, "POLL_SECONDS", 25),
             metrics=_metrics(own),
             log=_one_of(own, "LOG", ("plain", "json")),
+            heads_file=Path(own["HEADS_FILE"]) if own.get("HEADS_FILE") else None,
+            heads_url=_heads_url(own),
+            heads_secret=_secret(own, "HEADS_SECRET"),
         )
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must not stand in any log line, wherever it comes from."""
         password = urlsplit(self.database).password or ""
-        return (self.token, *self.webhook_secrets, password, unquote(password))
+        heads = (self.heads_url, self.heads_secret)
+        return (self.token, *self.webhook_secrets, password, unquote(password), *heads)
 
 
 def _metrics(own: Mapping[str, str]) -> str:
@@ -77,6 +85,19 @@ def _metrics(own: Mapping[str, str]) -> str:
     raise SettingsError(
         f"{PREFIX}METRICS must be host:port, {METRICS_HERE} or {METRICS_OFF}, not {value!r}"
     )
+
+
+def _heads_url(own: Mapping[str, str]) -> str:
+    """Where the journal's heads are published; an address may hold a key and is not repeated."""
+    given = _secret(own, "HEADS_URL")
+    if given and not given.startswith(("https://", "http://")):
+        raise SettingsError(f"{PREFIX}HEADS_URL must begin with https:// or http://")
+    if given and len(_secret(own, "HEADS_SECRET")) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"{PREFIX}HEADS_URL needs {PREFIX}HEADS_SECRET_FILE with {SHORTEST_SECRET} or more "
+            "characters, so that its receiver can tell us from others"
+        )
+    return given
 
 
 def _one_of(own: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:

@@ -1,6 +1,5 @@
 """The database itself refuses to change the journal: every way of trying, on both databases."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
@@ -104,11 +103,11 @@ FORBIDDEN = (
 
 
 @pytest.fixture
-def owned(kind: str, bare_url: str) -> Iterator[str]:
+def owned(kind: str, bare_url: str) -> str:
     """A migrated PostgreSQL, its roles made as docs/operations says."""
     if kind == "sqlite":
         pytest.skip("SQLite knows no roles: whoever may write to the file may write all of it")
-    yield bare_url
+    return bare_url
 
 
 async def test_who_serves_without_owning_the_tables_cannot_lift_the_guard(
