@@ -63,7 +63,7 @@ def says(wrong: Wrong) -> str:
     lines = one if wrong.first == wrong.last else many
     words = WORDS[wrong.harm] if wrong.sure else UNSURE
     said = words.format(lines=lines, name=wrong.name, before=wrong.first - 1)
-    return said if lines == one else said.replace(" was ", " were ", 1)
+    return said if lines == one else said.replace(f"{lines} was ", f"{lines} were ", 1)
 
 
 def _lines(path: Path | None) -> list[str]:
