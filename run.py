@@ -1,7 +1,7 @@
 """Paidan from the command line.
 
     run.py serve | audit | continue | demo [--tour] | simulate | due | docs | invite | import
-           | doctor | migrate
+           | doctor | migrate | retention
 
 What is heavy is imported when a command needs it: `due` is asked thousands of times over and
 must not wait for the messenger's client.
@@ -25,7 +25,18 @@ if find_spec("aiogram") is None:
         sys.exit("Run `make setup` first: it puts what Paidan needs into .venv.")
     os.execv(OWN_PYTHON, [str(OWN_PYTHON), *sys.argv])
 
-from handlers.terminal import audit, continuing, demo, docs, doctor, due, importing, inviting, tour
+from handlers.terminal import (
+    audit,
+    continuing,
+    demo,
+    docs,
+    doctor,
+    due,
+    importing,
+    inviting,
+    retention,
+    tour,
+)
 from handlers.terminal.alarms import AlarmSettings
 from handlers.terminal.doctor import Practice
 from handlers.terminal.importing import Import
@@ -59,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     importing.add_arguments(
         commands.add_parser("import", help="cases, grids, people, catalogue, shifts")
     )
+    retention.add_arguments(commands.add_parser("retention", help="what is kept, and how long"))
     doctor.add_arguments(commands.add_parser("doctor", help="check every invariant"))
     return top
 
@@ -127,6 +139,7 @@ async def _on_the_stage(asked: argparse.Namespace, now: Clock) -> int:
 async def _on_the_database(asked: argparse.Namespace, settings: Settings, now: Clock) -> int:
     """What an operator does beside a running service; nothing here speaks to a messenger."""
     from wiring.city import open_city
+    from wiring.keeping import keeping
 
     async with open_city(settings, now=now) as city:
         if asked.command == "invite":
@@ -137,6 +150,9 @@ async def _on_the_database(asked: argparse.Namespace, settings: Settings, now: C
         if asked.command == "continue":
             tools = continuing.Toolbox(city.storage.mending, city.flows.rearm)
             return await continuing.continue_command(asked, tools, sys.stdout)
+        if asked.command == "retention":
+            kept = keeping(city.storage, city.vault, city.book, now)
+            return await retention.retention_command(asked, kept, sys.stdout)
         if asked.command == "doctor":
             known = max(city.book.calendar.national.known, default=0)
             practice = Practice(city.storage.doctor, city.vault, known, city.now)

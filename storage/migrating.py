@@ -9,10 +9,20 @@ from sqlalchemy import Connection, text
 
 from storage.database import Database, connect
 from storage.failpoints import Reach, nowhere
-from storage.rows import cases, joint, journal, outgoing, people, places, rails, rosters
+from storage.rows import (
+    cases,
+    joint,
+    journal,
+    outgoing,
+    people,
+    places,
+    rails,
+    retention,
+    rosters,
+)
 from storage.rows.schema import SCHEMA
 
-TABLES: Final = (cases, joint, journal, outgoing, people, places, rails, rosters)
+TABLES: Final = (cases, joint, journal, outgoing, people, places, rails, retention, rosters)
 """The families whose import fills the schema."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

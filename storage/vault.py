@@ -81,6 +81,11 @@ class FileVault:
         """Whether the sealed original is present and still has this hash."""
         return await asyncio.to_thread(self._original_matches, sha256)
 
+    async def forget(self, sha256: str) -> None:
+        """Remove the original and the shown copy; nothing happens if they are not there."""
+        for path in (self._served(sha256), self._original(sha256)):
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+
     async def sweep(self) -> int:
         """Remove what dead processes left half done; meant for the start. Returns how many."""
         return await asyncio.to_thread(self._sweep)

@@ -7,7 +7,7 @@ import os
 import random
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
@@ -24,7 +24,6 @@ from bot.sender import Sender
 from bot.telegram.client import build_bot
 from bot.telegram.courier import TelegramCourier
 from bot.telegram.hook import backlog, own_name
-from handlers.auditor.heads import HeadsFile, HeadsUrl, PublishHeads, Way
 from handlers.chat.desk import Desk
 from handlers.chat.room import Room
 from handlers.clock.calls import Calls
@@ -45,7 +44,7 @@ from handlers.terminal.settings import METRICS_OFF, Settings, SettingsError
 from storage.assembly import Storage, open_storage
 from storage.failpoints import Reach, nowhere
 from storage.vault import FileVault
-from storage.verifying import StoredChain
+from wiring.keeping import publishing, retaining
 from wiring.now import following, read_book, since_boot, wall_clock
 from workflows import Outside, Workflows, assemble
 from workflows.book import Book
@@ -237,6 +236,12 @@ def _jobs(
     summaries = (
         Chore("morning summary", "0 8 * * *", summarise, summarise.last),
         Chore("evening summary", "0 18 * * *", summarise, summarise.last),
+        Chore(
+            "retention",
+            "*/15 1-5 * * *",
+            retain := retaining(city.storage, city.vault, city.book, now),
+            retain.last,
+        ),
         Chore("gaps", "30 15 * * *", flows.report_gaps, flows.report_gaps.last),
     )
     chores = Chores(summaries, city.book.calendar.zone, now)
@@ -252,20 +257,8 @@ def _jobs(
         *(Job(f"send {n}", send.round, every=5.0) for n in range(2, SENDERS + 1)),
         Job("fetch", fetch.round, every=5.0, timeout=300.0),
         Job("chores", chores.round, every=20.0),
-        *_publishing(city),
+        *publishing(city.settings, city.storage, now),
     )
-
-
-def _publishing(city: City) -> Iterator[Job]:
-    """The journal's heads, where a deployment names a place outside for them."""
-    settings, ways = city.settings, list[Way]()
-    if settings.heads_file is not None:
-        ways.append(HeadsFile(settings.heads_file, settings.heads_secret))
-    if settings.heads_url:
-        ways.append(HeadsUrl(settings.heads_url, settings.heads_secret))
-    if ways:
-        heads = PublishHeads(StoredChain(city.storage.database), ways, city.now)
-        yield Job("heads", heads.round, every=60.0)
 
 
 def new_token() -> str:

@@ -17,6 +17,7 @@ from workflows.policy.read_hearing import read_elsewhere, read_sayings
 from workflows.policy.read_joint import read_call_out, read_whistle
 from workflows.policy.read_ladders import read_ladders
 from workflows.policy.read_requests import read_requests
+from workflows.policy.read_retention import read_retention
 from workflows.policy.read_settings import read_clocks, read_hotline, read_photos, read_profiles
 from workflows.policy.read_supervision import read_supervision
 from workflows.policy.tables import TomlFile
@@ -38,6 +39,7 @@ FILES: Final = (
     "ladders.toml",
     "photos.toml",
     "profiles.toml",
+    "retention.toml",
     "supervision.toml",
     "requests.toml",
 )
@@ -75,6 +77,7 @@ def load_policy(district: Path | None = None) -> Policy:
         duty=read_duty(files["duty.toml"]),
         supervision=read_supervision(files["supervision.toml"]),
         requests=read_requests(files["requests.toml"]),
+        retention=read_retention(files["retention.toml"]),
         version=_version(found),
     )
     _check_photos(catalogue, policy.photos, mistakes)

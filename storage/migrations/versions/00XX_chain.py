@@ -14,6 +14,9 @@ down_revision = "0016"
 branch_labels = None
 depends_on = None
 
+KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+INSTANT = sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite")
+
 SQLITE = (
     """
     CREATE TRIGGER journal_goes_on_at_its_end BEFORE INSERT ON journal
@@ -97,9 +100,54 @@ LIFT_POSTGRESQL = (
 
 def upgrade() -> None:
     _run(SQLITE if _is_sqlite() else POSTGRESQL)
+    make_ledger()
+    make_holds()
+
+
+def make_ledger() -> None:
+    op.create_table(
+        "deletion",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("does", sa.String(length=16), nullable=False),
+        sa.Column("cutoff", INSTANT, nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deletion")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_deletion_kind_at", "deletion", ["kind", "at"], unique=False)
+
+
+def make_holds() -> None:
+    in_force = sa.text("lifted_at IS NULL")
+    op.create_table(
+        "legal_hold",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("case_id", KEY, nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("set_by", sa.Text(), nullable=False),
+        sa.Column("set_at", INSTANT, nullable=False),
+        sa.Column("lifted_why", sa.Text(), nullable=True),
+        sa.Column("lifted_by", sa.Text(), nullable=True),
+        sa.Column("lifted_at", INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_legal_hold_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_hold")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "uq_legal_hold_case_id",
+        "legal_hold",
+        ["case_id"],
+        unique=True,
+        sqlite_where=in_force,
+        postgresql_where=in_force,
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("legal_hold")
+    op.drop_table("deletion")
     _run(LIFT_SQLITE if _is_sqlite() else LIFT_POSTGRESQL)
 
 
