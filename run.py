@@ -1,7 +1,7 @@
 """Paidan from the command line.
 
     run.py serve | audit | continue | demo [--tour] | simulate | due | docs | invite | import
-           | doctor | migrate | retention
+           | doctor | migrate | retention | petitioner
 
 What is heavy is imported when a command needs it: `due` is asked thousands of times over and
 must not wait for the messenger's client.
@@ -16,6 +16,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wiring.city import City
 
 HERE = Path(__file__).resolve().parent
 OWN_PYTHON = HERE / ".venv" / "bin" / "python"
@@ -34,6 +38,7 @@ from handlers.terminal import (
     due,
     importing,
     inviting,
+    petitioner,
     retention,
     tour,
 )
@@ -70,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
     importing.add_arguments(
         commands.add_parser("import", help="cases, grids, people, catalogue, shifts")
     )
+    petitioner.add_arguments(commands.add_parser("petitioner", help="a copy for who called"))
     retention.add_arguments(commands.add_parser("retention", help="what is kept, and how long"))
     doctor.add_arguments(commands.add_parser("doctor", help="check every invariant"))
     return top
@@ -139,7 +145,6 @@ async def _on_the_stage(asked: argparse.Namespace, now: Clock) -> int:
 async def _on_the_database(asked: argparse.Namespace, settings: Settings, now: Clock) -> int:
     """What an operator does beside a running service; nothing here speaks to a messenger."""
     from wiring.city import open_city
-    from wiring.keeping import keeping
 
     async with open_city(settings, now=now) as city:
         if asked.command == "invite":
@@ -150,14 +155,24 @@ async def _on_the_database(asked: argparse.Namespace, settings: Settings, now: C
         if asked.command == "continue":
             tools = continuing.Toolbox(city.storage.mending, city.flows.rearm)
             return await continuing.continue_command(asked, tools, sys.stdout)
-        if asked.command == "retention":
-            kept = keeping(city.storage, city.vault, city.book, now)
-            return await retention.retention_command(asked, kept, sys.stdout)
+        if asked.command in {"retention", "petitioner"}:
+            return await _on_what_is_kept(asked, city, now)
         if asked.command == "doctor":
             known = max(city.book.calendar.national.known, default=0)
             practice = Practice(city.storage.doctor, city.vault, known, city.now)
             return await doctor.doctor_command(asked, practice, sys.stdout)
     return 0
+
+
+async def _on_what_is_kept(asked: argparse.Namespace, city: "City", now: Clock) -> int:
+    """What is kept about people: for how long, and for themselves."""
+    from wiring.keeping import counter, keeping
+
+    if asked.command == "petitioner":
+        desk = counter(city.storage, city.book, now)
+        return await petitioner.petitioner_command(asked, desk, sys.stdout)
+    kept = keeping(city.storage, city.vault, city.book, now)
+    return await retention.retention_command(asked, kept, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from bot.i18n import Speech
 from handlers.auditor.heads import HeadsFile, HeadsUrl, PublishHeads, Way
 from handlers.clock.loop import Job
 from handlers.clock.retain import Retain
+from handlers.terminal.petitioner import Counter
 from handlers.terminal.retention import Keeping
 from handlers.terminal.settings import Settings
 from storage.assembly import Storage
@@ -12,6 +14,7 @@ from storage.vault import FileVault
 from storage.verifying import StoredChain
 from workflows.book import Book
 from workflows.ports import Clock
+from workflows.privacy.petitioner import CopyForPetitioner
 
 
 def retaining(storage: Storage, vault: FileVault, book: Book, now: Clock) -> Retain:
@@ -25,6 +28,12 @@ def keeping(storage: Storage, vault: FileVault, book: Book, now: Clock) -> Keepi
     """What `run.py retention` works with."""
     retain = retaining(storage, vault, book, now)
     return Keeping(storage.forgetting, storage.holds, retain.periods, retain.once, now)
+
+
+def counter(storage: Storage, book: Book, now: Clock) -> Counter:
+    """Where a petitioner is served."""
+    copy = CopyForPetitioner(storage.begin, storage.views, now)
+    return Counter(copy, book, Speech.load())
 
 
 def publishing(settings: Settings, storage: Storage, now: Clock) -> Iterator[Job]:

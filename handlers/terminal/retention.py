@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TextIO
 
+from workflows.auditing.rearm import operator_named
 from workflows.cases.case import CaseId
 from workflows.ports import Clock
 from workflows.privacy.kept import Forgetting, Hold, Holds, Kept
@@ -112,5 +113,4 @@ def _table(rows: Sequence[Sequence[str]]) -> Iterable[str]:
 
 
 def _who(name: str) -> str:
-    account = f"{getpass.getuser()}@{socket.gethostname()}"
-    return f"{name} ({account})" if name else account
+    return operator_named(getpass.getuser(), socket.gethostname(), name)
