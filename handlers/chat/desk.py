@@ -63,7 +63,6 @@ class Desk:
             words = await self._meaning(gesture, actor)
         except Refused as no:
             refused = no
-            self.room.figures.count(Count.REFUSALS, no.reason)
             await self._note(actor, gesture, no)
         if isinstance(gesture, Pressed):
             await self._answer_press(gesture, actor, words, refused)
@@ -91,9 +90,10 @@ class Desk:
             await self.room.flows.reply.nothing(actor.cause)
         await self.room.toast(gesture, words, urgent=refused is not None)
 
-    async def _note(self, actor: Actor, gesture: Gesture, no: Refused) -> None:
-        """A try at what is not theirs stands in the log that nobody can edit."""
-        if no.reason in DENIED:
+    async def _note(self, actor: Actor | None, gesture: Gesture, no: Refused) -> None:
+        """Counted; a try at what is not theirs stands in the log that nobody can edit."""
+        self.room.figures.count(Count.REFUSALS, no.reason)
+        if actor is not None and no.reason in DENIED:
             case_id = await self.room.case_meant(gesture)
             await self.room.flows.note_access.refused(actor, no, case_id)
 
@@ -117,9 +117,7 @@ class Desk:
                 return await self._accept(gesture)
             except Refused as no:
                 reason = no.reason
-        self.room.figures.count(Count.REFUSALS, reason)
-        if person is not None:
-            await self._note(acting(person, gesture), gesture, Refused(reason))
+        await self._note(person and acting(person, gesture), gesture, Refused(reason))
         data = {"language": gesture.language, "reason": reason}
         reply = self.room.flows.reply
         await reply.to_stranger(gesture.address, NoticeKind.STRANGER, gesture.cause, data)
