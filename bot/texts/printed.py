@@ -208,4 +208,5 @@ office and when, hashes of pictures (statistics without identity; DSL and CSL wa
 and acts for six months at least, we keep them three years and more). Lines of the journal cannot
 be changed, so what people wrote there as a note, a reply or a ground stays in them: see
 [the impact assessment](impact-assessment.md), risk 4. The ledger of deletions (table `deletion`,
-and a line of the journal for each batch) holds a kind, a count and times, and nothing of anybody."""
+and a line of the journal for each batch) holds a kind, a count and times, and nothing of
+anybody."""

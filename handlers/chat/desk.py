@@ -117,7 +117,7 @@ class Desk:
                 return await self._accept(gesture)
             except Refused as no:
                 reason = no.reason
-        await self._note(person and acting(person, gesture), gesture, Refused(reason))
+        await self._note(acting(person, gesture) if person else None, gesture, Refused(reason))
         data = {"language": gesture.language, "reason": reason}
         reply = self.room.flows.reply
         await reply.to_stranger(gesture.address, NoticeKind.STRANGER, gesture.cause, data)
