@@ -203,8 +203,8 @@ legal hold (`run.py retention hold CASE --why ...`) keeps one case until it is l
 | Kind | What it is | Kept | Counted from | Then | On what grounds |
 | --- | --- | --- | --- | --- | --- |"""
 
-NOT_FORGOTTEN: Final = """Kept without a period: figures and times of cases, places, who acted in which
-office and when, hashes of pictures (statistics without identity; DSL and CSL want logs of access
+NOT_FORGOTTEN: Final = """Kept without a period: figures and times of cases, places, who acted in
+which office and when, hashes of pictures (statistics without identity; DSL and CSL want logs of access
 and acts for six months at least, we keep them three years and more). Lines of the journal cannot
 be changed, so what people wrote there as a note, a reply or a ground stays in them: see
 [the impact assessment](impact-assessment.md), risk 4. The ledger of deletions (table `deletion`,
