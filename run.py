@@ -1,7 +1,7 @@
 """Paidan from the command line.
 
     run.py serve | audit | continue | demo [--tour] | simulate | due | docs | invite | import
-           | doctor | migrate
+           | doctor | migrate | retention | petitioner
 
 What is heavy is imported when a command needs it: `due` is asked thousands of times over and
 must not wait for the messenger's client.
@@ -16,6 +16,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wiring.city import City
 
 HERE = Path(__file__).resolve().parent
 OWN_PYTHON = HERE / ".venv" / "bin" / "python"
@@ -25,7 +29,19 @@ if find_spec("aiogram") is None:
         sys.exit("Run `make setup` first: it puts what Paidan needs into .venv.")
     os.execv(OWN_PYTHON, [str(OWN_PYTHON), *sys.argv])
 
-from handlers.terminal import audit, continuing, demo, docs, doctor, due, importing, inviting, tour
+from handlers.terminal import (
+    audit,
+    continuing,
+    demo,
+    docs,
+    doctor,
+    due,
+    importing,
+    inviting,
+    petitioner,
+    retention,
+    tour,
+)
 from handlers.terminal.alarms import AlarmSettings
 from handlers.terminal.doctor import Practice
 from handlers.terminal.importing import Import
@@ -41,7 +57,9 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="run.py", description="Paidan: a dispatch bot for cities.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("serve", help="answer people, until told to stop")
-    audit.add_arguments(commands.add_parser("audit", help="the quick checks, once or --watch"))
+    audit.add_arguments(
+        commands.add_parser("audit", help="the quick checks, once or --watch; verify")
+    )
     continuing.add_arguments(commands.add_parser("continue", help="restart what stands still"))
     commands.add_parser("migrate", help="bring the database up to date and stop")
     playing = commands.add_parser("demo", help="a whole town on this machine: no account")
@@ -57,6 +75,8 @@ def parser() -> argparse.ArgumentParser:
     importing.add_arguments(
         commands.add_parser("import", help="cases, grids, people, catalogue, shifts")
     )
+    petitioner.add_arguments(commands.add_parser("petitioner", help="a copy for who called"))
+    retention.add_arguments(commands.add_parser("retention", help="what is kept, and how long"))
     doctor.add_arguments(commands.add_parser("doctor", help="check every invariant"))
     return top
 
@@ -135,11 +155,24 @@ async def _on_the_database(asked: argparse.Namespace, settings: Settings, now: C
         if asked.command == "continue":
             tools = continuing.Toolbox(city.storage.mending, city.flows.rearm)
             return await continuing.continue_command(asked, tools, sys.stdout)
+        if asked.command in {"retention", "petitioner"}:
+            return await _on_what_is_kept(asked, city, now)
         if asked.command == "doctor":
             known = max(city.book.calendar.national.known, default=0)
             practice = Practice(city.storage.doctor, city.vault, known, city.now)
             return await doctor.doctor_command(asked, practice, sys.stdout)
     return 0
+
+
+async def _on_what_is_kept(asked: argparse.Namespace, city: "City", now: Clock) -> int:
+    """What is kept about people: for how long, and for themselves."""
+    from wiring.keeping import counter, keeping
+
+    if asked.command == "petitioner":
+        desk = counter(city.storage, city.book, now)
+        return await petitioner.petitioner_command(asked, desk, sys.stdout)
+    kept = keeping(city.storage, city.vault, city.book, now)
+    return await retention.retention_command(asked, kept, sys.stdout)
 
 
 if __name__ == "__main__":

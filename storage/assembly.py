@@ -10,6 +10,8 @@ from storage.doorbell import StoredDoorbell
 from storage.due_calls import StoredDueCalls
 from storage.due_emergencies import StoredDueEmergencies
 from storage.failpoints import Reach, nowhere
+from storage.forgetting import StoredForgetting
+from storage.holds import StoredHolds
 from storage.inbox import StoredInbox
 from storage.leases import StoredLeases, StoredSlots
 from storage.loading import Loading
@@ -29,6 +31,7 @@ from workflows.emergency.kept import DueEmergencies
 from workflows.figures import SILENCE, Figures, Watching
 from workflows.joint.kept import DueCalls
 from workflows.ports import Begin, Clock
+from workflows.privacy.kept import Forgetting, Holds
 from workflows.rails import (
     Doctor,
     Doorbell,
@@ -62,6 +65,8 @@ class Storage:
     doctor: Doctor
     loading: Loading
     retention: Retention
+    forgetting: Forgetting
+    holds: Holds
     dead_letters: DeadLetters
     watching: Watching
     mending: Mending
@@ -110,6 +115,8 @@ def assemble(
         doctor=StoredDoctor(database),
         loading=Loading(database),
         retention=Retention(database),
+        forgetting=StoredForgetting(database),
+        holds=StoredHolds(database),
         dead_letters=DeadLetters(database),
         watching=StoredWatching(database),
         mending=StoredMending(database, clock),

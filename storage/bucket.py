@@ -1,12 +1,12 @@
 """Kept pictures in a bucket that speaks S3: MinIO in the next room, or a cloud.
 
 An upload becomes visible when it is complete, and carries a SHA-256 that the store checks. We
-never delete and never change: a bucket with versions or object lock keeps even us from it.
+never change anything, and remove only what has been kept for its whole time (retention.toml).
 """
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -96,6 +96,10 @@ class BucketShelf:
         except FileNotFoundError:
             return ""
         return digest.hexdigest()
+
+    async def remove(self, name: str) -> None:
+        with suppress(FileNotFoundError), _told_as_ours():
+            await obstore.delete_async(self._store, self._prefix + name)
 
     async def look(self) -> None:
         with _told_as_ours():

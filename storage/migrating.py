@@ -9,10 +9,32 @@ from sqlalchemy import Connection, text
 
 from storage.database import Database, connect
 from storage.failpoints import Reach, nowhere
-from storage.rows import cases, joint, journal, outgoing, people, places, prints, rails, rosters
+from storage.rows import (
+    cases,
+    joint,
+    journal,
+    outgoing,
+    people,
+    places,
+    prints,
+    rails,
+    retention,
+    rosters,
+)
 from storage.rows.schema import SCHEMA
 
-TABLES: Final = (cases, joint, journal, outgoing, people, places, prints, rails, rosters)
+TABLES: Final = (
+    cases,
+    joint,
+    journal,
+    outgoing,
+    people,
+    places,
+    prints,
+    rails,
+    retention,
+    rosters,
+)
 """The families whose import fills the schema."""
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"

@@ -40,6 +40,12 @@ class Retention:
             gone = [(await connection.execute(removing)).rowcount for removing in old]
         return sum(gone)
 
+    async def forget_slots(self, at: datetime) -> int:
+        """Slots of chores that nobody can take again; return how many rows went."""
+        async with self.database.begin() as connection:
+            old = delete(job_slots).where(job_slots.c.taken_at < at - SLOTS)
+            return (await connection.execute(old)).rowcount
+
     async def forget_unsent(self, at: datetime) -> int:
         """Whatever has not been sent until now never is; return how many messages that were.
 

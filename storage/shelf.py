@@ -1,7 +1,7 @@
 """Where kept pictures stand: a place that takes whole files under their names, and gives them.
 
 A name appears at once and whole or not at all, and never changes what it names: the names are
-made of hashes.
+made of hashes. Only what has been kept for its whole time is ever removed.
 """
 
 import asyncio
@@ -27,6 +27,9 @@ class Shelf(Protocol):
     async def sha256(self, name: str) -> str:
         """Of the bytes as they are now, in hexadecimal; empty if nothing has that name."""
 
+    async def remove(self, name: str) -> None:
+        """Nothing happens if it is not there."""
+
     async def look(self) -> None:
         """Raises OSError where nothing could be placed now."""
 
@@ -48,6 +51,9 @@ class FolderShelf:
 
     async def sha256(self, name: str) -> str:
         return await asyncio.to_thread(_sha256, self._root / name)
+
+    async def remove(self, name: str) -> None:
+        await asyncio.to_thread((self._root / name).unlink, missing_ok=True)
 
     async def look(self) -> None:
         await asyncio.to_thread(make_folder, self._root)

@@ -91,6 +91,11 @@ class FileVault:
         """Raises OSError where nothing could be kept now; meant for the start."""
         await self._shelf.look()
 
+    async def forget(self, sha256: str) -> None:
+        """Remove the original, its facts and the shown copy, as far as they are there."""
+        for name in (_served(sha256), _facts(sha256), _original(sha256)):
+            await self._shelf.remove(name)
+
     async def sweep(self) -> int:
         """Remove what dead processes left half done; meant for the start. Returns how many."""
         return await asyncio.to_thread(self._sweep)

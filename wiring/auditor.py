@@ -12,12 +12,14 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from bot.i18n import Speech
 from bot.letter import Letters
 from bot.telegram.arrivals import TelegramLine
 from bot.telegram.client import build_bot
 from handlers.auditor.channel import Channel
+from handlers.auditor.heads import read_heads
 from handlers.auditor.heartbeat import Heartbeat
 from handlers.auditor.mail import Mail, Post
 from handlers.auditor.notebook import Notebook
@@ -26,10 +28,12 @@ from handlers.auditor.webhook import Webhook
 from handlers.terminal.alarms import AlarmSettings
 from handlers.terminal.audit import print_faults
 from handlers.terminal.settings import Settings, SettingsError
+from handlers.terminal.verifying import Verifying, verify_command
 from storage.auditing import StoredAuditing
 from storage.database import connect_read_only
+from storage.verifying import StoredChain
 from wiring.now import read_book
-from workflows.ports import Clock
+from workflows.ports import Clock, StorageDownError
 
 log = logging.getLogger("paidan")
 
@@ -46,6 +50,8 @@ async def audit_command(
     asked: argparse.Namespace, settings: Settings, alarms: AlarmSettings, now: Clock
 ) -> int:
     """Once: look, print, keep nothing. Watching: until SIGTERM or Ctrl-C."""
+    if asked.what == "verify":
+        return await _verify(asked, settings)
     async with open_auditor(settings, alarms, now) as auditor:
         if not asked.watch:
             notes = await asyncio.to_thread(auditor.watch.notebook.read)
@@ -57,6 +63,23 @@ async def audit_command(
         log.info("watching; told by %s", ", ".join(_names(auditor.watch)) or "nobody")
         await auditor.watch.run(stop)
     return 0
+
+
+async def _verify(asked: argparse.Namespace, settings: Settings) -> int:
+    """Reads the whole journal; nothing is told to anybody but whoever asked."""
+    try:
+        database = connect_read_only(settings.database)
+    except ValueError as no:
+        raise SettingsError(f"PAIDAN_DATABASE: {no}") from no
+    try:
+        look = Verifying(StoredChain(database), partial(read_heads, secret=settings.heads_secret))
+        return await verify_command(asked, look, sys.stdout)
+    except StorageDownError as no:
+        raise SettingsError(
+            f"PAIDAN_DATABASE cannot be read: {type(no.__cause__ or no).__name__}"
+        ) from no
+    finally:
+        await database.dispose()
 
 
 @asynccontextmanager

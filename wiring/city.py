@@ -46,6 +46,7 @@ from storage.failpoints import Reach, nowhere
 from storage.side_by_side import SideBySide
 from storage.stamping.copies import StampedCopies
 from storage.vault import FileVault
+from wiring.keeping import publishing, retaining
 from wiring.now import following, read_book, since_boot, wall_clock
 from wiring.photos import shelf_of
 from workflows import Outside, Workflows, assemble
@@ -244,6 +245,12 @@ def _jobs(
     summaries = (
         Chore("morning summary", "0 8 * * *", summarise, summarise.last),
         Chore("evening summary", "0 18 * * *", summarise, summarise.last),
+        Chore(
+            "retention",
+            "*/15 1-5 * * *",
+            retain := retaining(city.storage, city.vault, city.book, now),
+            retain.last,
+        ),
         Chore("gaps", "30 15 * * *", flows.report_gaps, flows.report_gaps.last),
     )
     chores = Chores(summaries, city.book.calendar.zone, now)
@@ -259,6 +266,7 @@ def _jobs(
         *(Job(f"send {n}", send.round, every=5.0) for n in range(2, SENDERS + 1)),
         Job("fetch", fetch.round, every=5.0, timeout=300.0),
         Job("chores", chores.round, every=20.0),
+        *publishing(city.settings, city.storage, now),
     )
 
 

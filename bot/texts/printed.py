@@ -205,3 +205,20 @@ In the profile `lean` the system itself accepts, files, dispatches and confirms,
 and with the same lines in the journal. First contact is timed only where a number was left,
 arrival only for P1; after rework the disposal clock goes on with what was left.""",
 )
+
+PERIODS: Final = """# How long what is kept · 保存期限
+
+Printed from `workflows/policy/retention.toml` by `make docs`; a district's own file of that name
+replaces it. `run.py retention report` counts what is there and proves that nothing is older. A
+legal hold (`run.py retention hold CASE --why ...`) keeps one case until it is lifted.
+
+| Kind | What it is | Kept | Counted from | Then | On what grounds |
+| --- | --- | --- | --- | --- | --- |"""
+
+NOT_FORGOTTEN: Final = """Kept without a period: figures and times of cases, places, who acted in
+which office and when, hashes of pictures (statistics without identity; DSL and CSL want logs of
+access and acts for six months at least, we keep them three years and more). Lines of the journal
+cannot be changed, so what people wrote there as a note, a reply or a ground stays in them: see
+[the impact assessment](impact-assessment.md), risk 4. The ledger of deletions (table `deletion`,
+and a line of the journal for each batch) holds a kind, a count and times, and nothing of
+anybody."""

@@ -26,6 +26,7 @@ from handlers.chat.talking import say
 from workflows.figures import Count
 from workflows.notices import NoticeKind
 from workflows.people import Actor, Person
+from workflows.privacy.access import DENIED
 from workflows.refusals import Reason, Refused
 
 HEARD: Final[dict[type[Gesture], Callable[[Room, Actor, Any], Awaitable[None]]]] = {
@@ -62,7 +63,7 @@ class Desk:
             words = await self._meaning(gesture, actor)
         except Refused as no:
             refused = no
-            self.room.figures.count(Count.REFUSALS, no.reason)
+            await self._note(actor, gesture, no)
         if isinstance(gesture, Pressed):
             await self._answer_press(gesture, actor, words, refused)
         elif refused is not None:
@@ -90,6 +91,13 @@ class Desk:
             await self.room.flows.reply.nothing(actor.cause)
         await self.room.toast(gesture, words, urgent=refused is not None)
 
+    async def _note(self, actor: Actor | None, gesture: Gesture, no: Refused) -> None:
+        """Counted; a try at what is not theirs stands in the log that nobody can edit."""
+        self.room.figures.count(Count.REFUSALS, no.reason)
+        if actor is not None and no.reason in DENIED:
+            case_id = await self.room.case_meant(gesture)
+            await self.room.flows.note_access.refused(actor, no, case_id)
+
     def _words(self, no: Refused, tongue: Tongue) -> str:
         return refusal(no, tongue, self.room.flows.book, self.room.flows.now())
 
@@ -110,7 +118,7 @@ class Desk:
                 return await self._accept(gesture)
             except Refused as no:
                 refused = no
-        self.room.figures.count(Count.REFUSALS, refused.reason)
+        await self._note(acting(person, gesture) if person else None, gesture, refused)
         data = {"language": gesture.language, "reason": refused.reason, "data": refused.data}
         reply = self.room.flows.reply
         await reply.to_stranger(gesture.address, NoticeKind.STRANGER, gesture.cause, data)

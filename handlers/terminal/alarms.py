@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from handlers.terminal.settings import PREFIX, SettingsError, _secret, _whole
+from handlers.terminal.settings import PREFIX, SHORTEST_SECRET, SettingsError, _secret, _whole
 
 SECURITY: Final = {"starttls": 587, "tls": 465, "plain": 25}
 """Ways to a mail server, each with the port that is meant where none is named."""
 
 LANGUAGES: Final = ("zh", "en")
 METHODS: Final = ("GET", "POST")
-SHORTEST_SECRET: Final = 32
 PAGES: Final = "docs/operations/runbook/"
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TextIO
 
 from bot.letter import Letters
+from handlers.terminal import verifying
 from workflows.auditing.faults import Fault
 
 
@@ -15,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--watch", action="store_true", help="every minute, telling whoever is on watch"
     )
     parser.add_argument("--json", action="store_true", help="for other programs")
+    verifying.add_arguments(parser)
 
 
 def print_faults(

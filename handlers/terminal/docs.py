@@ -1,4 +1,4 @@
-"""`run.py docs`: print the law into docs/lifecycle.md, or only check that it is fresh."""
+"""`run.py docs`: print the law and the periods into docs, or only check that they are fresh."""
 
 import argparse
 from collections.abc import Mapping
@@ -8,20 +8,29 @@ from typing import Final, TextIO, TypeVar
 from bot.i18n import Speech, Tongue
 from bot.texts import law, people, printed
 from workflows.cases.diagram import Words, picture, table
+from workflows.policy.load import load_policy
+from workflows.privacy.retention import Kind, Period, Since
 
 Key = TypeVar("Key")
 LIFECYCLE: Final = Path(__file__).parents[2] / "docs" / "lifecycle.md"
+PERIODS: Final = LIFECYCLE.parent / "privacy" / "retention.md"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe the options of `run.py docs`."""
-    parser.description = "Print the law of a case into docs/lifecycle.md."
+    parser.description = "Print the law of a case into docs/lifecycle.md, periods beside it."
     parser.add_argument("--check", action="store_true", help="only say whether it is fresh")
 
 
-def docs_command(asked: argparse.Namespace, out: TextIO, path: Path = LIFECYCLE) -> int:
-    """Write the file, or with `--check` compare it; 1 if it is stale."""
-    fresh = printed_law(Speech.load())
+def docs_command(
+    asked: argparse.Namespace, out: TextIO, path: Path = LIFECYCLE, periods: Path = PERIODS
+) -> int:
+    """Write the files, or with `--check` compare them; 1 if one is stale."""
+    pages = {path: printed_law(Speech.load()), periods: printed_periods(load_policy().retention)}
+    return max([_page(asked, out, path, fresh) for path, fresh in pages.items()])
+
+
+def _page(asked: argparse.Namespace, out: TextIO, path: Path, fresh: str) -> int:
     written = path.read_text(encoding="utf-8") if path.exists() else ""
     if not asked.check:
         path.write_text(fresh, encoding="utf-8")
@@ -44,6 +53,22 @@ def printed_law(speech: Speech) -> str:
         table(zh, en),
     )
     return "\n\n".join(parts) + "\n"
+
+
+def printed_periods(periods: Mapping[Kind, Period]) -> str:
+    """How long what is kept, as the shipped policy says."""
+    rows = [
+        f"| `{one.kind}` | {one.holds} | {one.keep.days} days | {SINCE[one.since]} "
+        f"| {one.does} | {one.basis} |"
+        for one in periods.values()
+    ]
+    return "\n".join([printed.PERIODS, *rows]) + "\n\n" + printed.NOT_FORGOTTEN + "\n"
+
+
+SINCE: Final = {
+    Since.CASE_ENDED: "the case was closed, voided, rejected or merged",
+    Since.LAST_USE: "it was last of use",
+}
 
 
 def _words(tongue: Tongue, which: int) -> Words:

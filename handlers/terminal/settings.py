@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 PREFIX: Final = "PAIDAN_"
 METRICS_OFF: Final = "off"
 METRICS_HERE: Final = "here"
+SHORTEST_SECRET: Final = 32
 DEFAULT_DATABASE: Final = "sqlite+aiosqlite:///data/paidan.db"
 
 
@@ -44,6 +45,9 @@ class Settings:
     poll_seconds: int = 25
     metrics: str = ""
     log: str = "plain"
+    heads_file: Path | None = None
+    heads_url: str = field(default="", repr=False)
+    heads_secret: str = field(default="", repr=False)
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -68,6 +72,9 @@ class Settings:
             poll_seconds=_whole(own, "POLL_SECONDS", 25),
             metrics=_metrics(own),
             log=_one_of(own, "LOG", ("plain", "json")),
+            heads_file=Path(own["HEADS_FILE"]) if own.get("HEADS_FILE") else None,
+            heads_url=_heads_url(own),
+            heads_secret=_secret(own, "HEADS_SECRET"),
         )
 
     @property
@@ -75,7 +82,7 @@ class Settings:
         """What must not stand in any log line, wherever it comes from."""
         password = urlsplit(self.database).password or ""
         secrets = (self.token, *self.webhook_secrets, password, unquote(password))
-        return (*secrets, self.bucket_key[1])
+        return (*secrets, self.bucket_key[1], self.heads_url, self.heads_secret)
 
 
 def _metrics(own: Mapping[str, str]) -> str:
@@ -105,6 +112,19 @@ def _key(own: Mapping[str, str]) -> tuple[str, str]:
     """Id and secret, separated by a blank or a new line."""
     key, _, secret = " ".join(_secret(own, "BUCKET_KEY").split()).partition(" ")
     return key, secret
+
+
+def _heads_url(own: Mapping[str, str]) -> str:
+    """Where the journal's heads are published; an address may hold a key and is not repeated."""
+    given = _secret(own, "HEADS_URL")
+    if given and not given.startswith(("https://", "http://")):
+        raise SettingsError(f"{PREFIX}HEADS_URL must begin with https:// or http://")
+    if given and len(_secret(own, "HEADS_SECRET")) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"{PREFIX}HEADS_URL needs {PREFIX}HEADS_SECRET_FILE with {SHORTEST_SECRET} or more "
+            "characters, so that its receiver can tell us from others"
+        )
+    return given
 
 
 def _one_of(own: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:

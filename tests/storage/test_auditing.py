@@ -69,6 +69,7 @@ async def breaks(storage: Storage, *statements: str) -> None:
             for event in ("update", "delete"):
                 drop = f"DROP TRIGGER IF EXISTS journal_is_only_added_to_{event}"
                 await connection.execute(text(drop))
+            await connection.execute(text("DROP TRIGGER IF EXISTS chain_head_only_moves_on"))
         else:
             await connection.execute(text("SET LOCAL session_replication_role = replica"))
         for statement in statements:

@@ -494,6 +494,8 @@ class PhotoState(StrEnum):
 
     PENDING = "pending"
     KEPT = "kept"
+    EXPIRED = "expired"
+    """Deleted after its time; the hash stays, so that what was shown can still be proven."""
     REFUSED = "refused"
 
 

@@ -17,6 +17,7 @@ from workflows.policy.read_joint import read_call_out, read_whistle
 from workflows.policy.read_ladders import read_ladders
 from workflows.policy.read_photos import check_photos, read_photos
 from workflows.policy.read_requests import read_requests
+from workflows.policy.read_retention import read_retention
 from workflows.policy.read_risk import read_risk
 from workflows.policy.read_settings import read_clocks, read_hotline, read_profiles
 from workflows.policy.read_supervision import read_supervision
@@ -40,6 +41,7 @@ FILES: Final = (
     "photos.toml",
     "profiles.toml",
     "risk.toml",
+    "retention.toml",
     "supervision.toml",
     "requests.toml",
 )
@@ -78,6 +80,7 @@ def load_policy(district: Path | None = None) -> Policy:
         duty=read_duty(files["duty.toml"]),
         supervision=read_supervision(files["supervision.toml"]),
         requests=read_requests(files["requests.toml"]),
+        retention=read_retention(files["retention.toml"]),
         version=_version(found),
     )
     check_photos(files["photos.toml"], catalogue, policy.photos)

@@ -18,6 +18,7 @@ from workflows.joint.call_out import CallRules
 from workflows.joint.part import WhistleKind
 from workflows.policy.catalogue import Catalogue, ClassCode, Urgency
 from workflows.policy.elsewhere import Topic, TopicKey
+from workflows.privacy.retention import Kind, Period
 from workflows.requests.request import RequestKind, RequestRules
 from workflows.supervision.order import SupervisionRules
 
@@ -200,6 +201,7 @@ class Policy:
     duty: DutyRules
     supervision: SupervisionRules
     requests: RequestPolicy
+    retention: Mapping[Kind, Period]
     version: str
 
     def calendar(self, national: NationalDays) -> Calendar:

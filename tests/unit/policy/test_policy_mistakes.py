@@ -434,6 +434,22 @@ def line_with(mark: str, text: str) -> int:
             id="a call-out in working time",
         ),
         pytest.param(
+            "retention",
+            shipped("retention.toml").replace("keep = 90", "keep = 0", 1),
+            "keep = 0",
+            "this is no number of days",
+            "whole days",
+            id="kept for no time",
+        ),
+        pytest.param(
+            "retention",
+            shipped("retention.toml").replace("[photos]", "[pictures]"),
+            "[pictures]",
+            'nothing is called "pictures"',
+            "callers, photos",
+            id="a kind of data that nobody keeps",
+        ),
+        pytest.param(
             "joint",
             shipped("joint.toml").replace("emergency =", "emergencies ="),
             "[whistle]",
