@@ -1,7 +1,7 @@
 """Paidan from the command line.
 
     run.py serve | audit | continue | demo [--tour] | simulate | due | docs | invite | import
-           | doctor | migrate | retention | petitioner
+           | doctor | keys | migrate | retention | petitioner
 
 What is heavy is imported when a command needs it: `due` is asked thousands of times over and
 must not wait for the messenger's client.
@@ -38,6 +38,7 @@ from handlers.terminal import (
     due,
     importing,
     inviting,
+    keys,
     petitioner,
     retention,
     tour,
@@ -78,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
     petitioner.add_arguments(commands.add_parser("petitioner", help="a copy for who called"))
     retention.add_arguments(commands.add_parser("retention", help="what is kept, and how long"))
     doctor.add_arguments(commands.add_parser("doctor", help="check every invariant"))
+    keys.add_arguments(commands.add_parser("keys", help="make, rotate and count keys"))
     return top
 
 
@@ -120,6 +122,10 @@ async def _command(
     listen_to_logs(loud=loud, log=settings.log, secrets=secrets)
     if asked.command == "serve":
         return await serve_command(settings, now, reach, ticks)
+    if asked.command == "keys":
+        from wiring.keys import keys_command
+
+        return await keys_command(asked, settings, now)
     if asked.command == "audit":
         from wiring.auditor import audit_command
 

@@ -12,12 +12,12 @@ from bot.cards.form import form_sheet
 from bot.cards.lessons import PAGE as LESSONS
 from bot.cards.lessons import lessons_sheet
 from bot.cards.lists import summary_sheet, suspended_sheet, unplaced_sheet
+from bot.cards.number import caller_sheet, looked_sheet, number_hidden
 from bot.cards.outage import clock_sheet, shown_again
 from bot.cards.refusing import refusal, toast
 from bot.cards.request import asks_sheet
 from bot.cards.setting import Setting
 from bot.cards.talk import (
-    caller_sheet,
     help_sheet,
     invite_sheet,
     languages_sheet,
@@ -39,6 +39,7 @@ from workflows.book import Book
 from workflows.cases.case import CaseId, State
 from workflows.evidence.kept import SideBySide
 from workflows.hotline.draft import DraftKind
+from workflows.hotline.looks import ON_ITS_WAY
 from workflows.lists import ListKind
 from workflows.notices import DraftId, NoticeKind
 from workflows.people import Actor, AreaCode, Person, Role
@@ -165,9 +166,20 @@ async def _suspended(painter: Painter, owed: Owed, setting: Setting) -> Sheet | 
 async def _caller(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     assert owed.notice.case_id is not None
     number = owed.notice.case_id
+    until = owed.notice.data.get("until")
+    if owed.notice.data.get("over"):
+        return number_hidden(number, setting) if owed.live else None
+    if until and setting.now >= datetime.fromisoformat(until) - ON_ITS_WAY:
+        return number_hidden(number, setting)
     caller = await painter.views.caller(number)
     calls_back = (await painter.views.case(number)).case.state is State.PENDING_CALLBACK
     return caller_sheet(number, caller, setting, calls_back=calls_back)
+
+
+async def _looked(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    data, number = owed.notice.data, owed.notice.case_id
+    names = await painter.views.names([data["by"]])
+    return looked_sheet(number, names.get(data["by"], ""), data, setting)
 
 
 async def _summary(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -250,6 +262,7 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.ME: _me,
     NoticeKind.LANGUAGES: _languages,
     NoticeKind.CALLER: _caller,
+    NoticeKind.LOOKED: _looked,
     NoticeKind.CALL_OUT: _call_out,
     NoticeKind.EMERGENCY: _emergency,
     NoticeKind.EMERGENCIES: _emergency,

@@ -22,6 +22,7 @@ class Touch(StrEnum):
     CHOOSE_CONDITION = "choose_condition"
     BROWSE = "browse"
     NOBODY_WAITS = "nobody_waits"
+    HIDE_CALLER = "hide_caller"
     BACK = "back"
     ANSWER = "answer"
     DROP_QUESTION = "drop_question"

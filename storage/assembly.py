@@ -13,6 +13,7 @@ from storage.failpoints import Reach, nowhere
 from storage.forgetting import StoredForgetting
 from storage.holds import StoredHolds
 from storage.inbox import StoredInbox
+from storage.keyring import Keyring, KeysError
 from storage.leases import StoredLeases, StoredSlots
 from storage.loading import Loading
 from storage.maps import MapCache
@@ -20,6 +21,7 @@ from storage.mending import StoredMending
 from storage.migrating import bring_up_to_date
 from storage.outbox import StoredOutbox
 from storage.photos import PhotoFetching
+from storage.resealing import Resealing, prove_keys
 from storage.retention import Retention
 from storage.timers import StoredTimers
 from storage.tokens import StoredTokens
@@ -67,6 +69,7 @@ class Storage:
     retention: Retention
     forgetting: Forgetting
     holds: Holds
+    resealing: Resealing
     dead_letters: DeadLetters
     watching: Watching
     mending: Mending
@@ -80,16 +83,35 @@ class Storage:
 
 
 async def open_storage(
-    url: str, clock: Clock, *, reach: Reach = nowhere, figures: Figures = SILENCE
+    url: str,
+    clock: Clock,
+    keyring: Keyring,
+    *,
+    reach: Reach = nowhere,
+    figures: Figures = SILENCE,
 ) -> Storage:
-    """Migrate under a lock, then open. Raises StorageDownError."""
+    """Migrate under a lock, see that these are the keys, then open.
+
+    Raises StorageDownError, and KeysError where the keys are those of another city.
+    """
     database = connect(url)
     await bring_up_to_date(database, reach)
-    return assemble(database, url, clock, reach, figures)
+    try:
+        await prove_keys(database, keyring)
+    except KeysError:
+        await database.dispose()
+        raise
+    return assemble(database, url, clock, keyring, reach, figures=figures)
 
 
 def assemble(
-    database: Database, url: str, clock: Clock, reach: Reach, figures: Figures = SILENCE
+    database: Database,
+    url: str,
+    clock: Clock,
+    keyring: Keyring,
+    reach: Reach,
+    *,
+    figures: Figures = SILENCE,
 ) -> Storage:
     """Put the rails on a database whose tables are up to date.
 
@@ -100,24 +122,25 @@ def assemble(
     intake = database if database.is_sqlite else connect(url, connections=2)
     maps = MapCache()
     return Storage(
-        begin=UnitOfWork(database, clock, owner, maps, reach, figures),
-        inbox=StoredInbox(database, intake, owner, reach),
+        begin=UnitOfWork(database, clock, owner, maps, reach, keyring, figures),
+        inbox=StoredInbox(database, intake, owner, reach, keyring),
         timers=StoredTimers(database, owner, reach),
         due_calls=StoredDueCalls(database, owner),
         due_emergencies=StoredDueEmergencies(database, owner),
-        outbox=StoredOutbox(database, owner, reach),
+        outbox=StoredOutbox(database, owner, reach, keyring),
         tokens=StoredTokens(database),
         doorbell=StoredDoorbell(database),
         fetching=PhotoFetching(database, owner, reach),
         leases=StoredLeases(database),
         slots=StoredSlots(database),
-        views=StoredViews(database, clock, maps),
+        views=StoredViews(database, clock, maps, keyring),
         doctor=StoredDoctor(database),
         loading=Loading(database),
         retention=Retention(database),
         forgetting=StoredForgetting(database),
         holds=StoredHolds(database),
-        dead_letters=DeadLetters(database),
+        resealing=Resealing(database, keyring),
+        dead_letters=DeadLetters(database, keyring),
         watching=StoredWatching(database),
         mending=StoredMending(database, clock),
         owner=owner,

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case_rows import case_from, case_values
 from storage.encoding import place_from
-from storage.finding import by_caller, by_number, found
-from storage.rows.cases import HAS_PHONE, IS_MERGED, IS_OPEN, callers, cases
+from storage.finding import by_caller, by_number, found, of_number
+from storage.keyring import Keyring
+from storage.rows.cases import IS_MERGED, IS_OPEN, callers, cases
 from workflows.cases.case import WITH_WORKER, Case, CaseId
 from workflows.hotline.duplicates import NEIGHBOURS, Candidate, Neighbour
 from workflows.people import Person, PersonId
@@ -30,10 +31,11 @@ WRITE: Final = update(cases).where(
 )
 READ: Final = select(cases).where(cases.c.id == bindparam("case_id"))
 HOLD: Final = READ.with_for_update()
-CALLER: Final = select(callers.c.name, callers.c.phone, callers.c.words).where(
-    callers.c.case_id == bindparam("of_case")
+CALLER: Final = select(callers).where(callers.c.case_id == bindparam("of_case"))
+SAME_CALLER: Final = or_(
+    callers.c.phone_look.in_(bindparam("looks", expanding=True)),
+    and_(callers.c.phone_look == "", callers.c.phone != "", callers.c.phone == bindparam("phone")),
 )
-SAME_CALLER: Final = and_(callers.c.phone != "", callers.c.phone == bindparam("phone"))
 CANDIDATES: Final = (
     select(cases, SAME_CALLER.label("same_caller"))
     .select_from(cases.outerjoin(callers, callers.c.case_id == cases.c.id))
@@ -65,8 +67,9 @@ OF_CALLER: Final = (
     select(func.coalesce(cases.c.merged_into, cases.c.id))
     .select_from(callers.join(cases, callers.c.case_id == cases.c.id))
     .where(
-        HAS_PHONE,
-        callers.c.phone == bindparam("phone"),
+        callers.c.case_id.in_(
+            of_number(bindparam("looks", expanding=True), bindparam("phones", expanding=True))
+        ),
         cases.c.class_code == bindparam("class_code"),
         or_(IS_OPEN, IS_MERGED),
     )
@@ -96,6 +99,7 @@ class StoredCases:
     """Implements `workflows.ports.Cases`."""
 
     connection: AsyncConnection
+    keyring: Keyring
 
     async def get(self, case_id: CaseId) -> Case:
         """Hold the case until the transaction ends, so that two acts on it come one by one."""
@@ -120,6 +124,7 @@ class StoredCases:
             "class_code": case.class_code,
             "component": case.component,
             "phone": phone,
+            "looks": self.keyring.looks(phone),
             "since": since,
         }
         rows = await self.connection.execute(CANDIDATES, wanted)
@@ -133,7 +138,8 @@ class StoredCases:
         return tuple(Neighbour(CaseId(n), words, place_from(where)) for n, words, where in rows)
 
     async def open_of_caller(self, phone: str, class_code: str) -> CaseId | None:
-        wanted = {"phone": phone, "class_code": class_code}
+        looks = self.keyring.looks(phone)
+        wanted = {"phones": [phone], "looks": looks, "class_code": class_code}
         number = (await self.connection.execute(OF_CALLER, wanted)).scalar_one_or_none()
         return None if number is None else CaseId(number)
 
@@ -149,14 +155,15 @@ class StoredCases:
         return await found(self.connection, by_number(reader, words))
 
     async def called_from(self, reader: Person, phones: Collection[str]) -> tuple[CaseId, ...]:
-        return await found(self.connection, by_caller(reader, phones))
+        looks = {look for phone in phones for look in self.keyring.looks(phone)}
+        return await found(self.connection, by_caller(reader, looks, phones))
 
     async def caller(self, case_id: CaseId) -> Caller | None:
-        return await read_caller(self.connection, case_id)
+        return await read_caller(self.connection, case_id, self.keyring)
 
     async def keep_caller(self, case_id: CaseId, caller: Caller) -> None:
         """Keep who called; what was known before is replaced."""
-        words = {"name": caller.name, "phone": caller.phone, "words": caller.words}
+        words = sealed_caller(caller, self.keyring)
         known = await self.connection.execute(
             update(callers).where(callers.c.case_id == case_id).values(words)
         )
@@ -175,6 +182,31 @@ async def read_case(
     return row
 
 
-async def read_caller(connection: AsyncConnection, case_id: CaseId) -> Caller | None:
+async def read_caller(
+    connection: AsyncConnection, case_id: CaseId, keyring: Keyring
+) -> Caller | None:
     row = (await connection.execute(CALLER, {"of_case": case_id})).one_or_none()
-    return None if row is None else Caller(row.name, row.phone, row.words)
+    if row is None:
+        return None
+    return opened_caller(row, keyring)
+
+
+def opened_caller(row: Row[Any], keyring: Keyring) -> Caller:
+    """Plain fields of an older version are read as they stand. Raises KeysError."""
+    return Caller(
+        name=keyring.open(row.name),
+        phone=keyring.open(row.phone),
+        words=keyring.open(row.words),
+        address=keyring.open(row.address),
+    )
+
+
+def sealed_caller(caller: Caller, keyring: Keyring) -> dict[str, str]:
+    """The columns of a row, with nothing in them that could be read without a key."""
+    return {
+        "name": keyring.seal(caller.name),
+        "phone": keyring.seal(caller.phone),
+        "words": keyring.seal(caller.words),
+        "address": keyring.seal(caller.address),
+        "phone_look": keyring.look(caller.phone),
+    }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from storage.database import Database
+from storage.keyring import Keyring
 from storage.owing import notice_from
 from storage.rows.outgoing import outbox
 from storage.rows.schema import fixed
@@ -27,12 +28,14 @@ class DeadLetters:
     """The failed part of the outbox."""
 
     database: Database
+    keyring: Keyring
 
     async def latest(self, limit: int = 100) -> tuple[DeadLetter, ...]:
         failed = select(outbox).where(outbox.c.state == fixed("failed"))
         async with self.database.reading() as connection:
             rows = await connection.execute(failed.order_by(outbox.c.id.desc()).limit(limit))
-            return tuple(DeadLetter(row.id, notice_from(row), row.why or "") for row in rows)
+            found = [(row, notice_from(row, self.keyring)) for row in rows]
+            return tuple(DeadLetter(row.id, notice, row.why or "") for row, notice in found)
 
     async def requeue(self, message_id: int) -> bool:
         """Let a failed message, or one whose fate is unknown, try again from the beginning."""

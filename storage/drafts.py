@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.keyring import Keyring
 from storage.rows.people import drafts
 from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.notices import DraftId
@@ -28,6 +29,7 @@ class StoredDrafts:
     """Implements `workflows.hotline.kept.Drafts`."""
 
     connection: AsyncConnection
+    keyring: Keyring
 
     async def open(
         self, person: PersonId, kind: DraftKind, body: Mapping[str, Any], at: datetime
@@ -39,15 +41,16 @@ class StoredDrafts:
             version=0,
             opened_at=at,
             changed_at=at,
-            body=dict(body),
+            body=self.keyring.seal_body(body),
         )
-        return draft_from((await self.connection.execute(adding.returning(drafts))).one())
+        row = (await self.connection.execute(adding.returning(drafts))).one()
+        return draft_from(row, self.keyring)
 
     async def get(self, draft_id: DraftId) -> Draft:
-        return await read_draft(self.connection, draft_id)
+        return await read_draft(self.connection, draft_id, self.keyring)
 
     async def latest(self, person: PersonId) -> Draft | None:
-        return await latest_draft(self.connection, person)
+        return await latest_draft(self.connection, person, self.keyring)
 
     async def write(self, before: Draft, after: Draft) -> None:
         written = await self.connection.execute(
@@ -57,27 +60,30 @@ class StoredDrafts:
                 state=after.state.value,
                 version=after.version,
                 changed_at=after.changed_at,
-                body=dict(after.body),
+                body=self.keyring.seal_body(after.body),
             )
         )
         if written.rowcount == 0:
             raise Refused(Reason.CHANGED_MEANWHILE, draft_id=before.id)
 
 
-async def read_draft(connection: AsyncConnection, draft_id: DraftId) -> Draft:
+async def read_draft(connection: AsyncConnection, draft_id: DraftId, keyring: Keyring) -> Draft:
     """Raises Refused(NO_SUCH_DRAFT)."""
     row = (await connection.execute(READ, {"draft_id": draft_id})).one_or_none()
     if row is None:
         raise Refused(Reason.NO_SUCH_DRAFT, draft_id=draft_id)
-    return draft_from(row)
+    return draft_from(row, keyring)
 
 
-async def latest_draft(connection: AsyncConnection, person: PersonId) -> Draft | None:
+async def latest_draft(
+    connection: AsyncConnection, person: PersonId, keyring: Keyring
+) -> Draft | None:
     row = (await connection.execute(LATEST, {"person": person})).one_or_none()
-    return None if row is None else draft_from(row)
+    return None if row is None else draft_from(row, keyring)
 
 
-def draft_from(row: Row[Any]) -> Draft:
+def draft_from(row: Row[Any], keyring: Keyring) -> Draft:
+    """A complaint on its way in is as private as one that has arrived: the body lies sealed."""
     return Draft(
         id=DraftId(row.id),
         person=PersonId(row.person_id),
@@ -86,5 +92,5 @@ def draft_from(row: Row[Any]) -> Draft:
         version=row.version,
         opened_at=row.opened_at,
         changed_at=row.changed_at,
-        body=row.body,
+        body=keyring.open_body(row.body),
     )

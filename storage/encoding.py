@@ -167,6 +167,7 @@ def order_json(order: Order) -> Json:
     return {
         "caller": order.caller,
         "phone_hint": order.phone_hint,
+        "hidden": order.hidden,
         "contact": order.contact.value if order.contact else None,
         "contacted_at": instant_text(order.contacted_at),
         "contact_note": order.contact_note,

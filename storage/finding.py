@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, or_, select, text
+from sqlalchemy import ColumnElement, Select, or_, select, text, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.reach import asked_by_caller, visible
-from storage.rows.cases import HAS_PHONE, callers, cases
+from storage.rows.cases import HAS_LOOK, IS_PLAIN, callers, cases
 from workflows.cases.case import CaseId
 from workflows.lists import MOST_FOUND
 from workflows.people import Person
@@ -28,9 +28,17 @@ def by_number(reader: Person, words: str) -> Select[Any]:
     return _newest().where(or_(*meant), visible(reader))
 
 
-def by_caller(reader: Person, phones: Collection[str]) -> Select[Any]:
-    called = select(callers.c.case_id).where(callers.c.phone.in_(list(phones)), HAS_PHONE)
+def by_caller(reader: Person, looks: Collection[str], phones: Collection[str]) -> Select[Any]:
+    """By the keyed hashes of a number; by itself only where an older version has stored it."""
+    called = of_number(list(looks), list(phones))
     return _newest().where(cases.c.id.in_(called), asked_by_caller(reader))
+
+
+def of_number(looks: Any, phones: Any) -> Any:
+    """Numbers of cases; each half has an index, and that of the plain ones is empty one day."""
+    sealed = select(callers.c.case_id).where(HAS_LOOK, callers.c.phone_look.in_(looks))
+    plain = select(callers.c.case_id).where(IS_PLAIN, callers.c.phone.in_(phones))
+    return union_all(sealed, plain)
 
 
 async def found(connection: AsyncConnection, question: Select[Any]) -> tuple[CaseId, ...]:

@@ -28,7 +28,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case_rows import case_from
 from storage.claims import NOW
-from storage.owing import notice_from, owe, unless_secret
+from storage.keyring import Keyring
+from storage.owing import notice_of, owe, unless_secret
 from storage.rows.cases import cases
 from storage.rows.outgoing import message_refs, outbox
 from storage.rows.rails import timers
@@ -122,7 +123,9 @@ async def gather(connection: AsyncConnection, at: datetime) -> datetime:
     return at - LONGEST if more_to_come else at
 
 
-async def gathered_in(connection: AsyncConnection, digest: str) -> tuple[Gathered, ...]:
+async def gathered_in(
+    connection: AsyncConnection, digest: str, keyring: Keyring
+) -> tuple[Gathered, ...]:
     """Every message of a digest, oldest first, with its case; of cases at most so many."""
     part = outbox.c.digest == digest
     wanted = (
@@ -134,7 +137,7 @@ async def gathered_in(connection: AsyncConnection, digest: str) -> tuple[Gathere
     known = {row.id: case_from(row) for row in await connection.execute(wanted)}
     said = select(outbox.c.case_id, outbox.c.because, outbox.c.data).where(part)
     return tuple(
-        Gathered(known[row.case_id], row.because, row.data)
+        Gathered(known[row.case_id], row.because, keyring.open_body(row.data))
         for row in await connection.execute(said.order_by(outbox.c.id))
         if row.case_id in known
     )
@@ -230,15 +233,14 @@ async def _refresh(connection: AsyncConnection, rows: Sequence[Row[Any]], at: da
         message_refs.c.recipient == recipient, message_refs.c.subject.in_(subjects)
     )
     seen = (await connection.execute(shown)).scalars().all()
-    await owe(connection, [_edit(subjects[subject]) for subject in seen], at)
+    await owe(connection, [_edit(subjects[subject]) for subject in seen], at, None)
 
 
 def _edit(row: Row[Any]) -> Notice:
     return replace(
-        notice_from(row),
+        notice_of(row, {}),
         key=f"{row.key}:in_place",
         because=Because.CHANGED,
-        data={},
         lane=Lane.EDIT,
         loud=False,
         sure=False,

@@ -12,6 +12,7 @@ from storage.claims import by, claim, giving_up, held, is_free, must_hold
 from storage.columns import storable
 from storage.database import Database
 from storage.failpoints import Reach
+from storage.keyring import Keyring
 from storage.rows.rails import inbox
 from storage.rows.schema import fixed
 from storage.upsert import inserting
@@ -61,11 +62,12 @@ class StoredInbox:
     intake: Database
     owner: str
     reach: Reach
+    keyring: Keyring
 
     async def store(self, transport: str, items: Sequence[Incoming], at: datetime) -> int:
         if not items:
             return 0
-        rows = [_row(transport, item, at) for item in items]
+        rows = [_row(transport, item, at, self.keyring) for item in items]
         async with self.intake.begin() as connection:
             adding = inserting(connection, inbox).on_conflict_do_nothing()
             added = await connection.execute(adding.returning(inbox.c.id), rows)
@@ -79,7 +81,9 @@ class StoredInbox:
             rows = (await connection.execute(TAKE, by(self.owner, at, limit))).all()
         if rows:
             self.reach("inbox.after_claim")
-        return tuple(_stored_from(row) for row in sorted(rows, key=lambda row: row.id))
+        return tuple(
+            _stored_from(row, self.keyring) for row in sorted(rows, key=lambda row: row.id)
+        )
 
     async def done(self, row: Stored, at: datetime) -> None:
         """Raises LeaseLostError if another process has taken the update over meanwhile.
@@ -121,7 +125,8 @@ class StoredInbox:
         return found.one_or_none() is not None
 
 
-def _row(transport: str, item: Incoming, at: datetime) -> dict[str, Any]:
+def _row(transport: str, item: Incoming, at: datetime, keyring: Keyring) -> dict[str, Any]:
+    """What was said lies sealed: it is whatever a caller may have said on the telephone."""
     digits = item.raw_id.isascii() and item.raw_id.isdigit()
     number = int(item.raw_id) if digits and len(item.raw_id) <= LONGEST_NUMBER else None
     return {
@@ -129,20 +134,20 @@ def _row(transport: str, item: Incoming, at: datetime) -> dict[str, Any]:
         "raw_id": item.raw_id,
         "number": number,
         "chat": item.chat,
-        "raw": storable(item.raw),
+        "raw": keyring.seal(item.raw),
         "received_at": at,
         "state": "waiting",
     }
 
 
-def _stored_from(row: Row[Any]) -> Stored:
+def _stored_from(row: Row[Any], keyring: Keyring) -> Stored:
     return Stored(
         id=row.id,
         fence=row.fence,
         transport=row.transport,
         raw_id=row.raw_id,
         chat=row.chat,
-        raw=row.raw,
+        raw=keyring.open(row.raw),
         received_at=row.received_at,
         attempts=row.attempts,
     )

@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.claims import NOW, by, claim
 from storage.gathering import gather
+from storage.keyring import Keyring
 from storage.owing import notice_from
 from storage.parking import park_unreachable
 from storage.person_rows import people_from, with_posts
@@ -137,7 +138,9 @@ async def hold_on_everybody(connection: AsyncConnection) -> datetime | None:
     return found
 
 
-async def owed_from(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> tuple[Owed, ...]:
+async def owed_from(
+    connection: AsyncConnection, rows: Sequence[Row[Any]], keyring: Keyring
+) -> tuple[Owed, ...]:
     """The claimed messages with their readers and what those see now."""
     readers = {row.person_id for row in rows if row.person_id is not None}
     found = await connection.execute(READERS, {"readers": list(readers)})
@@ -147,7 +150,7 @@ async def owed_from(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> tu
         Owed(
             id=row.id,
             fence=row.fence,
-            notice=(notice := notice_from(row)),
+            notice=(notice := notice_from(row, keyring)),
             address=Address(row.transport, row.chat),
             reader=(reader := known.get(PersonId(row.person_id or 0))),
             language=reader.language if reader else _language_of(notice.data),

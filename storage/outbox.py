@@ -12,6 +12,7 @@ from storage.claims import giving_up, held
 from storage.columns import storable
 from storage.database import Database
 from storage.failpoints import Reach
+from storage.keyring import Keyring
 from storage.next_message import EVERYBODY, claim_messages, next_due, owed_from
 from storage.owing import unless_secret
 from storage.parking import park
@@ -35,11 +36,12 @@ class StoredOutbox:
     database: Database
     owner: str
     reach: Reach
+    keyring: Keyring
 
     async def claim(self, limit: int, at: datetime) -> tuple[Owed, ...]:
         async with self.database.begin() as connection:
             rows = await claim_messages(connection, limit, self.owner, at)
-            owed = await owed_from(connection, rows) if rows else ()
+            owed = await owed_from(connection, rows, self.keyring) if rows else ()
         if owed:
             self.reach("outbox.after_claim")
         return owed

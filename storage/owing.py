@@ -1,6 +1,6 @@
 """Messages become owed inside a transaction: each key once, later news instead of older."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -20,23 +20,31 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.columns import canonical
+from storage.keyring import Keyring
 from storage.rows.outgoing import message_refs, outbox
 from storage.rows.schema import fixed
 from storage.upsert import inserting_on
 from workflows.cases.case import CaseId
 from workflows.escalation.digest import gathering
+from workflows.hotline.scanning import numbers_in
 from workflows.notices import Address, Lane, Notice, NoticeKind
 from workflows.people import PersonId
 
 NOT_SENT: Final = (fixed("waiting"), fixed("parked"))
 
 
-async def owe(connection: AsyncConnection, notices: Sequence[Notice], at: datetime) -> None:
-    """Store them; owing the same key again changes nothing."""
+async def owe(
+    connection: AsyncConnection, notices: Sequence[Notice], at: datetime, keyring: Keyring | None
+) -> None:
+    """Store them; owing the same key again changes nothing.
+
+    Without a keyring only what holds nothing that anybody has typed.
+    """
     if not notices:
         return
     adding = _owing(connection.dialect.name)
-    added = await connection.execute(adding, [_row(notice, at) for notice in notices])
+    added = await connection.execute(adding, [_row(notice, at, keyring) for notice in notices])
     rows = added.all()
     with_subject = [row.id for row in rows if row.subject]
     if with_subject:
@@ -101,7 +109,11 @@ def recipient_of(to: PersonId | Address) -> str:
     return f"chat:{to.transport}:{to.chat}" if isinstance(to, Address) else f"person:{to}"
 
 
-def notice_from(row: Row[Any]) -> Notice:
+def notice_from(row: Row[Any], keyring: Keyring) -> Notice:
+    return notice_of(row, keyring.open_body(row.data))
+
+
+def notice_of(row: Row[Any], data: dict[str, Any]) -> Notice:
     to: PersonId | Address = PersonId(row.person_id)
     if row.person_id is None:
         to = Address(row.transport, row.chat)
@@ -112,7 +124,7 @@ def notice_from(row: Row[Any]) -> Notice:
         subject=row.subject,
         case_id=None if row.case_id is None else CaseId(row.case_id),
         because=row.because,
-        data=row.data,
+        data=data,
         lane=Lane(row.lane),
         loud=row.loud,
         sure=row.sure,
@@ -123,7 +135,15 @@ def notice_from(row: Row[Any]) -> Notice:
     )
 
 
-def _row(notice: Notice, at: datetime) -> dict[str, Any]:
+def data_of(notice_kind: str, data: Mapping[str, Any], keyring: Keyring | None) -> dict[str, Any]:
+    """Sealed where it is what somebody looks for, or holds a number that may be a person's."""
+    if keyring is None or not data:
+        return dict(data)
+    typed = notice_kind == NoticeKind.FOUND or numbers_in(canonical(dict(data)))
+    return keyring.seal_body(data) if typed else dict(data)
+
+
+def _row(notice: Notice, at: datetime, keyring: Keyring | None) -> dict[str, Any]:
     address = notice.to if isinstance(notice.to, Address) else None
     return {
         "key": notice.key,
@@ -135,7 +155,7 @@ def _row(notice: Notice, at: datetime) -> dict[str, Any]:
         "subject": notice.subject,
         "case_id": notice.case_id,
         "because": notice.because,
-        "data": dict(notice.data),
+        "data": data_of(notice.kind, notice.data, keyring),
         "lane": int(notice.lane),
         "loud": notice.loud,
         "sure": notice.sure,

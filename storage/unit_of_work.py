@@ -17,6 +17,8 @@ from storage.failpoints import Reach
 from storage.fingerprints import StoredPrints
 from storage.guesses import StoredGuesses
 from storage.happened import Happened, NotingCases, timed
+from storage.keyring import Keyring
+from storage.looks import StoredLooks
 from storage.maps import MapCache
 from storage.outages import StoredOutages
 from storage.people import StoredPeople
@@ -30,6 +32,7 @@ from workflows.emergency.kept import Emergencies
 from workflows.evidence.kept import Prints
 from workflows.figures import SILENCE, Figures
 from workflows.hotline.kept import Drafts
+from workflows.hotline.looks import Looks
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Notice
@@ -60,6 +63,7 @@ class Transaction:
     now: Clock
     owner: str
     maps: MapCache
+    keyring: Keyring
     cases: Cases = field(init=False)
     photos: Photos = field(init=False)
     prints: Prints = field(init=False)
@@ -72,22 +76,24 @@ class Transaction:
     synonyms: Synonyms = field(init=False)
     outages: Outages = field(init=False)
     guesses: Guesses = field(init=False)
+    looks: Looks = field(init=False)
     happened: Happened = field(init=False, default_factory=Happened)
     _unwritten: list[Entry] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        self.cases = NotingCases(self.connection, self.happened)
+        self.cases = NotingCases(self.connection, self.keyring, self.happened)
         self.photos = StoredPhotos(self.connection)
         self.prints = StoredPrints(self.connection)
         self.people = StoredPeople(self.connection)
         self.places = StoredPlaces(self.connection, self.maps, self.now)
         self.call_outs = StoredCallOuts(self.connection)
         self.emergencies = StoredEmergencies(self.connection)
-        self.drafts = StoredDrafts(self.connection)
+        self.drafts = StoredDrafts(self.connection, self.keyring)
         self.rosters = StoredRosters(self.connection)
         self.synonyms = StoredSynonyms(self.connection)
         self.outages = StoredOutages(self.connection)
         self.guesses = StoredGuesses(self.connection)
+        self.looks = StoredLooks(self.connection)
 
     async def journal(self, *entries: Entry) -> None:
         self._unwritten.extend(entries)
@@ -112,7 +118,7 @@ class Transaction:
         await arming.disarm(self.connection, case_id, keep, why, self.now())
 
     async def owe(self, *notices: Notice) -> None:
-        await owing.owe(self.connection, notices, self.now())
+        await owing.owe(self.connection, notices, self.now(), self.keyring)
 
     async def shown_to(self, subject: str) -> tuple[PersonId, ...]:
         return await owing.shown_to(self.connection, subject)
@@ -135,13 +141,14 @@ class UnitOfWork:
     owner: str
     maps: MapCache
     reach: Reach
+    keyring: Keyring
     figures: Figures = SILENCE
 
     @asynccontextmanager
     async def __call__(self) -> AsyncIterator[Work]:
         with timed(self.figures):
             async with self.database.begin() as connection:
-                work = Transaction(connection, self.now, self.owner, self.maps)
+                work = Transaction(connection, self.now, self.owner, self.maps, self.keyring)
                 yield work
                 await work.write_journal()
                 self.reach("work.before_commit")

@@ -18,6 +18,7 @@ from storage.emergency_views import StoredEmergencyViews
 from storage.gathering import gathered_in
 from storage.joint_views import StoredJointViews
 from storage.journal import of_case
+from storage.keyring import Keyring
 from storage.listing import page_of, piles_of
 from storage.maps import MapCache
 from storage.people import StoredPeople
@@ -52,6 +53,7 @@ class StoredViews:
     database: Database
     now: Clock
     maps: MapCache
+    keyring: Keyring
 
     @property
     def joint(self) -> JointViews:
@@ -88,11 +90,11 @@ class StoredViews:
 
     async def draft(self, draft_id: DraftId) -> Draft:
         async with self.database.reading() as connection:
-            return await read_draft(connection, draft_id)
+            return await read_draft(connection, draft_id, self.keyring)
 
     async def open_draft(self, person: PersonId) -> Draft | None:
         async with self.database.reading() as connection:
-            return await latest_draft(connection, person)
+            return await latest_draft(connection, person, self.keyring)
 
     async def taught(self, most: int, skip: int) -> Lessons:
         async with self.database.reading() as connection:
@@ -100,7 +102,7 @@ class StoredViews:
 
     async def caller(self, case_id: CaseId) -> Caller | None:
         async with self.database.reading() as connection:
-            return await read_caller(connection, case_id)
+            return await read_caller(connection, case_id, self.keyring)
 
     async def tasks(self, reader: Person) -> tuple[Case, ...]:
         nearest = (cases.c.due_at.is_(None), cases.c.due_at, cases.c.id)
@@ -143,7 +145,7 @@ class StoredViews:
 
     async def gathered(self, digest: str) -> tuple[Gathered, ...]:
         async with self.database.reading() as connection:
-            return await gathered_in(connection, digest)
+            return await gathered_in(connection, digest, self.keyring)
 
     async def provisional(self) -> tuple[CaseId, ...]:
         question = select(cases.c.id).where(IS_GUESS).order_by(cases.c.id)

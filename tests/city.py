@@ -33,6 +33,7 @@ from handlers.terminal.demo_town import PEOPLE, load_town
 from handlers.terminal.doctor import Practice, doctor_command
 from handlers.terminal.settings import Settings
 from handlers.terminal.stage import DemoClock
+from storage.keyring import PRACTICE_KEYS
 from tests.oracles import check
 from wiring.city import City, open_city
 from workflows.cases.case import Case, CaseId
@@ -422,7 +423,7 @@ async def open_live_city(
             server=address,
             photos=folder / "photos",
             profile=profile,
-            **{"port": 0, **more},
+            **{"port": 0, "keys": PRACTICE_KEYS, **more},
         )
         city = LiveCity(settings, clock, app[WORLD], town, couriers, readers)
         app[OBSERVERS].append(_judge(city.problems))

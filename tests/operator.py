@@ -15,6 +15,7 @@ from unittest.mock import patch
 
 import run
 from handlers.terminal.settings import Settings
+from storage.keyring import PRACTICE_KEYS
 from wiring.city import City, open_city
 
 T = TypeVar("T")
@@ -54,7 +55,9 @@ class Terminal:
     @property
     def settings(self) -> Settings:
         return Settings(
-            database=f"sqlite:///{self.folder / 'city.db'}", photos=self.folder / "photos"
+            database=f"sqlite:///{self.folder / 'city.db'}",
+            photos=self.folder / "photos",
+            keys=PRACTICE_KEYS,
         )
 
     def types(self, *words: str | Path, **settings: str) -> Said:
@@ -62,6 +65,7 @@ class Terminal:
         own = {
             "PAIDAN_DATABASE": self.settings.database,
             "PAIDAN_PHOTOS": str(self.settings.photos),
+            "PAIDAN_KEYS": PRACTICE_KEYS,
             **{f"PAIDAN_{name}": value for name, value in settings.items()},
         }
         out, err = io.StringIO(), io.StringIO()

@@ -43,10 +43,12 @@ from handlers.telegram.routes import build_dispatcher
 from handlers.terminal.settings import METRICS_OFF, Settings, SettingsError
 from storage.assembly import Storage, open_storage
 from storage.failpoints import Reach, nowhere
+from storage.keyring import KeysError
 from storage.side_by_side import SideBySide
 from storage.stamping.copies import StampedCopies
 from storage.vault import FileVault
 from wiring.keeping import publishing, retaining
+from wiring.keys import open_keyring
 from wiring.now import following, read_book, since_boot, wall_clock
 from wiring.photos import shelf_of
 from workflows import Outside, Workflows, assemble
@@ -107,10 +109,13 @@ async def open_city(
     """Build everything from the settings; `couriers` and `readers` add transports."""
     book = read_book(settings, now)
     figures = SILENCE if settings.metrics == METRICS_OFF else PrometheusFigures()
+    keyring = open_keyring(settings)
     try:
-        storage = await open_storage(settings.database, now, reach=reach, figures=figures)
+        storage = await open_storage(settings.database, now, keyring, reach=reach, figures=figures)
     except ValueError as no:
         raise SettingsError(f"PAIDAN_DATABASE: {no}") from no
+    except KeysError as no:
+        raise SettingsError(f"PAIDAN_KEYS_FILE: {no}") from no
     rules = book.policy.photos
     settings.photos.mkdir(parents=True, exist_ok=True)
     vault = FileVault(
@@ -267,6 +272,7 @@ def _jobs(
         Job("fetch", fetch.round, every=5.0, timeout=300.0),
         Job("chores", chores.round, every=20.0),
         *publishing(city.settings, city.storage, now),
+        Job("reseal", storage.resealing.round, every=30.0, timeout=3600.0),
     )
 
 

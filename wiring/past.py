@@ -11,6 +11,7 @@ from typing import Final
 from handlers.terminal.demo_photos import View
 from handlers.terminal.demo_snapshots import snapshot
 from handlers.terminal.settings import Settings
+from storage.keyring import PRACTICE_KEYS
 from storage.loading import Loading
 from wiring.city import City, open_city
 from workflows import Workflows
@@ -87,6 +88,7 @@ async def open_past(folder: Path, begins: datetime) -> AsyncIterator[PastCity]:
         photos=folder / "photos",
         profile="full",
         port=0,
+        keys=PRACTICE_KEYS,
     )
     hand = Hand(begins - EARLIEST)
     async with open_city(settings, now=hand) as city:

@@ -18,6 +18,7 @@ from bot.simulator.world import World
 from handlers.clock.loop import Job
 from handlers.terminal.settings import Settings
 from handlers.terminal.stage import Plan
+from storage.keyring import PRACTICE_KEYS
 from storage.loading import Loading
 from wiring.city import City, open_city
 from wiring.serving import polling, serve
@@ -132,6 +133,7 @@ async def open_demo(plan: Plan) -> AsyncIterator[DemoStage]:
         server=address,
         photos=plan.folder / "photos",
         port=0,
+        keys=PRACTICE_KEYS,
     )
     try:
         async with Town(address) as town:

@@ -13,7 +13,6 @@ from workflows.cases.move_case import MoveCase
 from workflows.cases.reckon_again import ReckonAgain
 from workflows.cases.record import Record
 from workflows.cases.report_case import ReportCase
-from workflows.cases.reveal_caller import RevealCaller
 from workflows.cases.show_work import ShowWork
 from workflows.cases.take_back_photo import TakeBackPhoto
 from workflows.duty.arrange import ArrangeDuty
@@ -66,7 +65,6 @@ class Workflows:
     take_back_photo: TakeBackPhoto
     ask: Ask
     answer: Answer
-    reveal_caller: RevealCaller
     note_access: NoteAccess
     find: Find
     take_down: TakeDown
@@ -137,7 +135,6 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         take_back_photo=TakeBackPhoto(begin, record, outside.views),
         ask=Ask(begin, move_case),
         answer=Answer(begin, move_case, show_work),
-        reveal_caller=RevealCaller(begin, move_case),
         note_access=NoteAccess(begin, now),
         find=Find(begin, now),
         take_down=take_down,

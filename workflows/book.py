@@ -87,4 +87,4 @@ class Book:
 def owes_first_contact(case: Case) -> bool:
     """A caller left a number and nobody has tried it yet, in this agency or another one."""
     order = case.order
-    return order is not None and bool(order.phone_hint) and order.contact is None
+    return order is not None and order.is_for_worker and order.contact is None

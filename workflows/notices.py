@@ -46,6 +46,7 @@ class NoticeKind(StrEnum):
     ME = "me"
     LANGUAGES = "languages"
     CALLER = "caller"
+    LOOKED = "looked"
     CALL_OUT = "call_out"
     EMERGENCY = "emergency"
     EMERGENCIES = "emergencies"

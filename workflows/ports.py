@@ -12,6 +12,7 @@ from workflows.emergency.kept import Emergencies
 from workflows.evidence.kept import Prints
 from workflows.hotline.duplicates import Candidate, Neighbour
 from workflows.hotline.kept import Drafts
+from workflows.hotline.looks import Looks
 from workflows.hotline.taught import Synonyms
 from workflows.joint.kept import CallOuts
 from workflows.notices import Address, Notice
@@ -97,12 +98,14 @@ class Caller:
     """Who called. Never part of a case, a card, a journal entry or a log line.
 
     `words` are the complaint as it was said, kept here when it holds numbers that the case's own
-    words show masked.
+    words show masked. `hidden` is kept with the case alone (`Order.hidden`).
     """
 
     name: str = ""
     phone: str = ""
     words: str = ""
+    address: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +267,7 @@ class Work(Protocol):
     synonyms: Synonyms
     outages: Outages
     guesses: Guesses
+    looks: Looks
 
     async def journal(self, *entries: Entry) -> None: ...
     async def who_did(self, case_id: CaseId, action: str) -> Written | None:

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     TAUGHT_BY_YOU = "taught_by_you"
     UNDONE_ALREADY = "undone_already"
     NO_CONTACT = "no_contact"
+    LOOKED_ENOUGH = "looked_enough"
     BUTTON_EXPIRED = "button_expired"
     BUTTON_NOT_YOURS = "button_not_yours"
     STRANGER = "stranger"

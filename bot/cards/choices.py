@@ -187,7 +187,7 @@ def is_acknowledged(view: CaseView) -> bool:
 def owes_contact(case: Case) -> bool:
     """A caller left a number and has not been reached."""
     order = case.order
-    return order is not None and bool(order.phone_hint) and order.contact != ContactResult.REACHED
+    return order is not None and order.is_for_worker and order.contact != ContactResult.REACHED
 
 
 def _in_time(action: Action, case: Case, now: datetime | None) -> bool:

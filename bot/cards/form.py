@@ -26,7 +26,7 @@ from bot.texts.asking import AWAITING, FIELD_BUTTONS, FIELDS
 from workflows.hotline.draft import Draft, DraftState
 from workflows.hotline.intake import Field, Intake, intake_of
 from workflows.hotline.masking import mask
-from workflows.hotline.understand import without_numbers
+from workflows.hotline.scanning import without_numbers
 from workflows.people import Person, Role
 from workflows.rails import Offer
 from workflows.views import CaseView
@@ -180,10 +180,12 @@ def _caller_line(intake: Intake, setting: Setting) -> str:
     if not intake.caller_known:
         return ""
     caller, phone = one_line(intake.caller_name), mask(intake.phone)
+    known = " · 🏠" if intake.caller_address else ""
+    known += " · 🔒" if intake.hidden else ""
     if caller and phone:
-        return tongue("📞 Caller: {caller}, {phone}", caller=caller, phone=phone)
+        return tongue("📞 Caller: {caller}, {phone}", caller=caller, phone=phone) + known
     if phone:
-        return tongue("📞 Caller: {phone}", phone=phone)
+        return tongue("📞 Caller: {phone}", phone=phone) + known
     return tongue("📞 Caller: {caller}, no number", caller=caller or tongue("no name"))
 
 
@@ -209,7 +211,7 @@ def _answers(intake: Intake, asked: Field, setting: Setting) -> Rows:
         case Field.TOLD:
             return told_rows(intake, setting)
         case Field.CALLER:
-            return (_nobody(setting),)
+            return (_nobody(setting), hide_row(intake, setting))
         case _:
             return ()
 
@@ -277,6 +279,15 @@ def condition_rows(class_code: str, setting: Setting) -> Rows:
 
 def _nobody(setting: Setting) -> tuple[Choice, ...]:
     return (Choice(setting.tongue("🙈 Anonymous"), Offer(Touch.NOBODY_WAITS)),)
+
+
+def hide_row(intake: Intake, setting: Setting) -> tuple[Choice, ...]:
+    """Whether agencies learn who called, where the complaint is about one."""
+    if intake.hidden:
+        label = setting.tongue("🔓 Show to agency")
+    else:
+        label = setting.tongue("🔒 Hide from agency")
+    return (Choice(label, Offer(Touch.HIDE_CALLER)),)
 
 
 def _back(setting: Setting) -> tuple[Choice, ...]:

@@ -10,12 +10,10 @@ from bot.cards.setting import Setting, name
 from bot.chat import Card, Weight
 from bot.commands import every_command_for, keyboard_words
 from bot.i18n import N_
-from bot.plain import one_line
 from bot.sheet import Choice, Sheet, Touch
 from bot.texts.people import HELP, ROLES, SAID
 from workflows.cases.case import CaseId
 from workflows.people import Person, Role
-from workflows.ports import Caller
 from workflows.rails import Offer
 
 WHICH_MOST: Final = 5
@@ -66,26 +64,6 @@ def languages_sheet(setting: Setting) -> Sheet:
         for code, label in LANGUAGE_NAMES.items()
     )
     return Sheet(Card("🌐 中文 / English"), (row,))
-
-
-def caller_sheet(
-    case_id: CaseId, caller: Caller | None, setting: Setting, *, calls_back: bool = False
-) -> Sheet:
-    """The one message that carries a number."""
-    tongue = setting.tongue
-    if caller is None or not caller.phone:
-        return Sheet(
-            Card(tongue("#{number}: no number was left. Go on without a call.", number=case_id))
-        )
-    head = tongue("📞 #{number} {phone}", number=case_id, phone=one_line(caller.phone))
-    lines = [name(caller.name)] if caller.name else []
-    lines.append(tongue("For this case only. This look stands as one line in the log."))
-    hint = tongue("After the call type: contacted {number}", number=case_id)
-    if calls_back:
-        hint = tongue(
-            "After the call type: called back {number} or not reached {number}", number=case_id
-        )
-    return Sheet(Card(head, tuple(lines), help_line=hint))
 
 
 def invite_sheet(data: Mapping[str, Any], link: str, setting: Setting) -> Sheet:

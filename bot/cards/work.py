@@ -81,6 +81,8 @@ def _caller_lines(case: Case, setting: Setting) -> Iterator[str]:
     if order.contact is not None and order.contacted_at is not None:
         time = setting.moment(order.contacted_at)
         yield tongue("📞 {result}", result=tongue(CONTACTED[order.contact], time=time))
+    elif order.hidden:
+        yield tongue("🔒 About an agency: the caller is not named, the hotline calls them.")
     elif order.phone_hint and order.caller:
         yield tongue(
             "📞 Please call first: {caller}, {phone}",

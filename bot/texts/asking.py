@@ -132,6 +132,11 @@ REASONS: Final[dict[Action, tuple[tuple[str, str], ...]]] = {
         (N_("📷 Photo unclear"), N_("The photo does not show the result; please take it again.")),
         (N_("📍 Wrong place"), N_("The photo shows another place; please check the spot.")),
     ),
+    Action.REVEAL_CALLER: (
+        (N_("📞 To call them"), N_("To call the caller about this case.")),
+        (N_("📍 Find the place"), N_("To ask the caller where exactly it is.")),
+        (N_("☎️ They called us"), N_("The caller has called and we must call back.")),
+    ),
     Action.REOPEN: (
         (N_("🗣 Caller objects"), N_("The caller does not accept the result.")),
         (N_("🚫 Not done"), N_("It was reported as done, but it is not.")),

@@ -81,6 +81,10 @@ PROOFS: Final[dict[Proof, tuple[str, str]]] = {
 
 CONDITIONS: Final[dict[str, tuple[str, str]]] = {
     "caller_can_be_reached": ("来电人留有号码", "the caller left a number"),
+    "caller_may_be_known": (
+        "投诉办件单位的，仅热线可见来电人",
+        "not hidden: only the hotline sees who called",
+    ),
     "contact_not_settled": ("尚未联系上来电人", "the caller has not been reached yet"),
     "contact_made_or_excused": (
         "已先行联系，或已记录未联系上，或未留号码",

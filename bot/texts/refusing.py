@@ -21,6 +21,10 @@ REFUSALS: Final[dict[Reason, str]] = {
     Reason.TAUGHT_BY_YOU: N_("Taught by you ({time}): somebody else must undo it."),
     Reason.UNDONE_ALREADY: N_("{who} has undone it already ({time}). Nothing more to do."),
     Reason.NO_CONTACT: N_("No number was left for this case. Go on without a call."),
+    Reason.LOOKED_ENOUGH: N_(
+        "You have looked at {most} numbers within a day; that is as many as there may be. "
+        "The next one is possible {time}; until then please ask a colleague."
+    ),
     Reason.BUTTON_EXPIRED: N_("This button is too old. /tasks brings fresh ones."),
     Reason.BUTTON_NOT_YOURS: N_("This button was made for somebody else. /tasks shows yours."),
     Reason.STRANGER: N_(
@@ -196,6 +200,9 @@ NEVER_SUPERVISED: Final = N_("No supervision order has been opened on this case.
 
 GUARDS: Final[dict[str, str]] = {
     "caller_can_be_reached": N_("No number was left for this case. Go on without a call."),
+    "caller_may_be_known": N_(
+        "The complaint is about an agency, so the hotline alone calls. Go on without a call."
+    ),
     "contact_not_settled": N_("The caller has been reached already. Go on with the work."),
     "contact_made_or_excused": N_(
         "Please call the caller first, then say how it went: “contacted” or the button."

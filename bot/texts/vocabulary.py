@@ -140,6 +140,7 @@ TAKES_WORDS: Final = frozenset(
         Action.REWORK,
         Action.CALLBACK_FAILED,
         Action.REDO,
+        Action.REVEAL_CALLER,
         Action.REOPEN,
         Action.VOID,
         Action.SEND_VERIFY,

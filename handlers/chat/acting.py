@@ -20,9 +20,7 @@ TYPED_REASON: Final = TAKES_WORDS - SAYS_HOW_IT_WENT - {Action.SUBMIT}
 
 async def act(room: Room, actor: Actor, case_id: CaseId, action: Action) -> str:
     """A pressed button. Returns the words of the toast. Raises Refused."""
-    if action is Action.REVEAL_CALLER:
-        await room.flows.reveal_caller(actor, case_id)
-    elif await room.flows.ask(actor, case_id, action) is None:
+    if await room.flows.ask(actor, case_id, action) is None:
         return ""
     return _toast(room, actor, action, case_id)
 
@@ -37,8 +35,6 @@ async def act_in_words(
         said = Shown(words=meant.rest)
         await room.flows.show_work(replace(actor, cause=None), said, case_id)
         await room.flows.move_case(actor, case_id, action)
-    elif action is Action.REVEAL_CALLER:
-        await room.flows.reveal_caller(actor, case_id)
     else:
         await room.flows.ask(actor, case_id, action, _given(action, meant))
 

@@ -102,6 +102,10 @@ def _nobody(_: Room, __: Mapping[str, Any]) -> Change:
     )
 
 
+def _hide(_: Room, __: Mapping[str, Any]) -> Change:
+    return lambda intake: replace(intake, hidden=not intake.hidden)
+
+
 def _back(_: Room, __: Mapping[str, Any]) -> Change:
     return lambda intake: replace(intake, awaiting="", browsing="", page=0)
 
@@ -114,5 +118,6 @@ CHANGES: Final = {
     Touch.BROWSE: _browse,
     Touch.FIXED: _fixed,
     Touch.NOBODY_WAITS: _nobody,
+    Touch.HIDE_CALLER: _hide,
     Touch.BACK: _back,
 }

@@ -26,6 +26,8 @@ class Settings:
     `metrics` is where an operator's monitor may ask: `host:port`, `here` beside the webhook,
     `off`, or nothing: this machine only, and not beside a webhook. With a `bucket`, such as
     `s3://name/folder`, the folder of `photos` only receives, and what is kept stands there.
+    `keys_file` holds the keys of callers' data (`run.py keys new FILE`); `keys` is such a file's
+    own text, for trials. The file is read again while we run.
     """
 
     database: str = field(default=DEFAULT_DATABASE, repr=False)
@@ -48,6 +50,8 @@ class Settings:
     heads_file: Path | None = None
     heads_url: str = field(default="", repr=False)
     heads_secret: str = field(default="", repr=False)
+    keys_file: Path | None = None
+    keys: str = field(default="", repr=False)
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -75,6 +79,8 @@ class Settings:
             heads_file=Path(own["HEADS_FILE"]) if own.get("HEADS_FILE") else None,
             heads_url=_heads_url(own),
             heads_secret=_secret(own, "HEADS_SECRET"),
+            keys_file=Path(own["KEYS_FILE"]) if own.get("KEYS_FILE") else None,
+            keys=own.get("KEYS", ""),
         )
 
     @property

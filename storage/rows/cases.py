@@ -27,7 +27,8 @@ IS_SUPERVISED: Final = text("supervised <> ''")
 IS_EXHAUSTED: Final = text("exhausted_at IS NOT NULL")
 IS_GUESS: Final = text("provisional")
 
-HAS_PHONE: Final = text("phone <> ''")
+HAS_LOOK: Final = text("phone_look <> ''")
+IS_PLAIN: Final = text("phone_look = '' AND phone <> ''")
 AWAITED: Final = text("awaits <> ''")
 
 cases: Final = Table(
@@ -136,8 +137,15 @@ callers: Final = Table(
     Column("name", Words, nullable=False),
     Column("phone", Words, nullable=False),
     Column("words", Words, nullable=False),
-    Index("ix_caller_phone", "phone", sqlite_where=HAS_PHONE, postgresql_where=HAS_PHONE),
+    Column("address", Words, nullable=False, server_default=text("''")),
+    Column("phone_look", String(96), nullable=False, server_default=text("''")),
+    Index("ix_caller_phone_look", "phone_look", sqlite_where=HAS_LOOK, postgresql_where=HAS_LOOK),
+    Index("ix_caller_plain", "phone", sqlite_where=IS_PLAIN, postgresql_where=IS_PLAIN),
 )
+"""Every field is sealed on its own (storage.keyring); a number is found by its keyed hash.
+
+What an older version has stored is plain, has no hash, and is sealed in the background.
+"""
 
 NOT_TAKEN_BACK: Final = text("NOT taken_back AND unique_id <> ''")
 TO_FETCH: Final = text("state = 'pending' AND NOT taken_back")

@@ -2,10 +2,13 @@
 
 from typing import Final
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from storage.columns import KEY, Instant, Words
 from storage.rows.schema import SCHEMA
+
+IS_LOOK: Final = text("action IN ('reveal_caller', 'find_by_caller')")
+"""Looks at callers' numbers: workflows.hotline.looks counts them."""
 
 journal: Final = Table(
     "journal",
@@ -24,6 +27,7 @@ journal: Final = Table(
     Column("details", Text, nullable=False),
     Column("hash", String(64), nullable=False),
     Index("ix_journal_case_id_seq", "case_id", "seq"),
+    Index("ix_journal_looks", "person_id", "at", sqlite_where=IS_LOOK, postgresql_where=IS_LOOK),
 )
 
 chain_head: Final = Table(

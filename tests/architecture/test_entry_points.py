@@ -10,7 +10,7 @@ from tests.architecture.source import ROOT
 
 COMMANDS = (
     *("serve", "audit", "continue", "demo", "simulate", "due", "docs", "invite", "import"),
-    *("doctor", "migrate"),
+    *("doctor", "keys", "migrate"),
 )
 """The commands that the first screen of run.py promises."""
 

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from bot.simulator.phones import Phone, Town
+from storage.keyring import PRACTICE_KEYS
 from tests.benchmarks.measuring import ROOT
 from tests.benchmarks.town import TOKEN, free_port, simulator
 
@@ -23,6 +24,7 @@ async def start_and_rest(folder: Path, rounds: int) -> tuple[list[float], list[f
             "PAIDAN_DATABASE": f"sqlite:///{folder / 'start.db'}",
             "PAIDAN_PHOTOS": str(folder / "photos"),
             "PAIDAN_TOKEN": TOKEN,
+            "PAIDAN_KEYS": PRACTICE_KEYS,
             "PAIDAN_SERVER": base,
         }
         for number in range(rounds):

@@ -15,6 +15,7 @@ from bot.simulator.phones import Phone, Town
 from handlers.terminal.demo_town import GRIDS, load_town
 from handlers.terminal.settings import Settings
 from storage.assembly import Storage
+from storage.keyring import PRACTICE_KEYS
 from tests.benchmarks.measuring import ROOT
 from wiring.city import City, open_city
 from workflows import Workflows
@@ -111,6 +112,7 @@ def settings_in(folder: Path, database: str, server: str = "", port: int = 0) ->
         token=TOKEN if server else "",
         server=server,
         port=port,
+        keys=PRACTICE_KEYS,
         webhook_url=f"http://127.0.0.1:{port}/telegram/only-measured-here" if port else "",
         webhook_secrets=(SECRET,) if port else (),
     )

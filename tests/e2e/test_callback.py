@@ -44,6 +44,7 @@ async def test_two_taps_of_findings_and_a_preview_then_a_satisfied_caller(city: 
     assert asked.labels == ["☎️ 回访完成", "🔕 未接通", "🔂 重办", "📞 来电号码"]
     assert await lin.loud() == loud + 1
     await lin.presses("来电号码")
+    await lin.presses("要联系来电人")
     await lin.sees(PHONE, "回访完成 1")
     await called_back(lin)
     assert await lin.loud() == loud + 1

@@ -24,6 +24,7 @@ async def test_a_worker_does_it_all_by_buttons(city: LiveCity) -> None:
     assert any(shown.is_location for shown in await wang.looks())
     assert "签收" in (await wang.presses("签收", on=order)).text
     await wang.presses("来电号码")
+    await wang.presses("要联系来电人")
     await wang.sees(f"📞 #1 {PHONE}")
     await wang.presses("☎️ 已联系")
     await wang.presses("联系上了")
@@ -97,6 +98,7 @@ async def test_one_photo_before_signing_signs_for_it(city: LiveCity) -> None:
 async def test_who_looked_at_the_number_stands_in_the_journal(city: LiveCity) -> None:
     await signed(city, phone=PHONE)
     await city[ZHOU].presses("来电号码")
+    await city[ZHOU].presses("核实地点")
     view = await city.view(1)
     looks = [line for line in view.journal if line.action == "reveal_caller"]
     assert [line.person_name for line in looks] == [ZHOU]

@@ -11,6 +11,7 @@ import asyncpg
 import pytest
 from sqlalchemy import make_url
 
+from storage.keyring import PRACTICE_KEYS
 from tests.faults.board import Board
 from tests.faults.house import House, open_house
 from tests.faults.lives import Midwife
@@ -31,7 +32,8 @@ def midwife() -> Iterator[Midwife]:
 def settle(midwife: Midwife, folder: Path, url: str) -> None:
     """Fill an empty database with the demo's town."""
     Board(folder / "board").close()
-    env = {"PAIDAN_DATABASE": url, "PAIDAN_PHOTOS": str(folder / "photos")}
+    photos = {"PAIDAN_PHOTOS": str(folder / "photos")}
+    env = {"PAIDAN_DATABASE": url, "PAIDAN_KEYS": PRACTICE_KEYS, **photos}
     life = midwife.bear(["settle"], env, folder / "log", folder / "board")
     assert life.ended.result(60) == 0, life.told()
 

@@ -21,6 +21,7 @@ from bot.simulator.world import World
 from handlers.terminal.demo_town import DRAIN_WORKER as WORKER
 from handlers.terminal.demo_town import LEAD, OPERATOR, PEOPLE, REVIEWER, Townsman
 from storage.database import Database, connect
+from storage.keyring import PRACTICE_KEYS
 from tests.faults.board import Board
 from tests.faults.lives import Life, Midwife, account, by_hand
 from tests.oracles import check
@@ -61,6 +62,7 @@ class House:
         return {
             "PAIDAN_DATABASE": self.url,
             "PAIDAN_TOKEN": TOKEN,
+            "PAIDAN_KEYS": PRACTICE_KEYS,
             "PAIDAN_SERVER": self.base,
             "PAIDAN_PHOTOS": str(self.folder / "photos"),
             "PAIDAN_PORT": "0",

@@ -143,6 +143,7 @@ WHO = {
 """Domain.md 2.3, column Who; what is not here is done by the worker who has the case."""
 
 NEEDS_A_REASON = {
+    A.REVEAL_CALLER,
     A.SEND_BACK,
     A.REWORK,
     A.VOID,

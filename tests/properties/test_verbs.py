@@ -27,6 +27,7 @@ from sqlalchemy import func, select
 from bot.hearing.ear import CatalogueEar
 from bot.hearing.likeness import TextLikeness
 from storage.assembly import Storage, open_storage
+from storage.keyring import practice_keyring
 from storage.migrating import migrate
 from storage.rows.journal import journal
 from storage.rows.outgoing import outbox
@@ -156,7 +157,9 @@ class House(RuleBasedStateMachine):
 
     async def _open(self, url: str, lean: bool) -> None:
         self.dies_at = ""
-        self.storage: Storage = await open_storage(url, self.clock, reach=self.reach)
+        self.storage: Storage = await open_storage(
+            url, self.clock, practice_keyring(), reach=self.reach
+        )
         grid = Grid(GRID, "三格", "七宝镇")
         shape = GridShape(grid, (), SQUARE, west=121, south=31, east=122, north=32)
         await self.storage.loading.replace_grids([shape])
@@ -393,9 +396,6 @@ class House(RuleBasedStateMachine):
             self._show(case, actor, pictures=2 if action is Action.ATTACH_PHOTO else 0)
         elif action in QUESTIONS:
             self._ask(data, case, action, actor)
-        elif action is Action.REVEAL_CALLER:
-            self.run(self.flows.reveal_caller(actor, case.id))
-            self._remember(self._read(case.id))
         else:
             self._try(self.flows.move_case(actor, case.id, action), case)
 

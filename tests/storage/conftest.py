@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 from storage.assembly import Storage, assemble
 from storage.database import connect
 from storage.failpoints import nowhere
+from storage.keyring import practice_keyring
 from storage.migrating import migrate
 from storage.rows.schema import SCHEMA
 from tests.storage.city import City, HandClock
@@ -136,7 +137,7 @@ def bare_url(kind: str, request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def storage(url: str, clock: HandClock) -> AsyncIterator[Storage]:
-    opened = assemble(connect(url), url, clock, nowhere)
+    opened = assemble(connect(url), url, clock, practice_keyring(), nowhere)
     yield opened
     await opened.dispose()
 
@@ -144,7 +145,7 @@ async def storage(url: str, clock: HandClock) -> AsyncIterator[Storage]:
 @pytest.fixture
 async def neighbour(storage: Storage, url: str, clock: HandClock) -> AsyncIterator[Storage]:
     """A second process on the same database."""
-    opened = assemble(connect(url), url, clock, nowhere)
+    opened = assemble(connect(url), url, clock, practice_keyring(), nowhere)
     assert opened.owner != storage.owner
     yield opened
     await opened.dispose()

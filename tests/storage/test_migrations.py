@@ -16,7 +16,6 @@ from tests.storage.city import City
 from tests.storage.test_lists import again
 from workflows.cases.alike import Alike, Sameness
 from workflows.cases.case import CaseId
-from workflows.ports import Caller
 
 
 def differences(connection: Connection) -> list[object]:
@@ -52,8 +51,11 @@ async def test_what_may_be_the_same_case_gets_its_reason_and_loses_it_again(
         case = await city.case(component=component)
         assert case.id == number
         if number in {2, 4}:
-            async with storage.begin() as work:
-                await work.cases.keep_caller(case.id, Caller("王", "13912340021"))
+            async with storage.database.begin() as connection:
+                of_then = f"VALUES ({case.id}, '王', '13912340021', '')"
+                await connection.execute(
+                    text(f"INSERT INTO caller (case_id, name, phone, words) {of_then}")
+                )
     async with storage.database.begin() as connection:
         await connection.execute(text("UPDATE cases SET alike = '[2, 1, 3]' WHERE id = 4"))
         await connection.execute(text("DROP INDEX ix_cases_open_reported_at"))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from storage.assembly import open_storage
 from storage.failpoints import Failpoint
+from storage.keyring import practice_keyring
 from tests.storage.city import City, HandClock
 from workflows.people import SYSTEM, Role
 from workflows.ports import Entry
@@ -18,7 +19,7 @@ def live(url: str, place: str) -> None:
 
 async def _live(url: str, reach: Failpoint) -> None:
     clock = HandClock()
-    storage = await open_storage(url, clock, reach=reach)
+    storage = await open_storage(url, clock, practice_keyring(), reach=reach)
     await storage.timers.claim(1, clock())
     for owed in await storage.outbox.claim(1, clock()):
         await storage.outbox.sent(owed, {}, [], clock())

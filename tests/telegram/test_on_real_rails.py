@@ -11,6 +11,7 @@ from handlers.telegram.polling import LEASE, Line, Poller, poll
 from handlers.telegram.reading import Reader
 from handlers.telegram.routes import build_dispatcher
 from storage.assembly import open_storage
+from storage.keyring import practice_keyring
 from tests.stage import Listener, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -24,7 +25,7 @@ async def test_words_poison_and_words_each_end_in_their_place(
     stage: Stage, tmp_path: Path
 ) -> None:
     phone, home = await stage.person()
-    storage = await open_storage(f"sqlite:///{tmp_path / 'city.db'}", now)
+    storage = await open_storage(f"sqlite:///{tmp_path / 'city.db'}", now, practice_keyring())
     door, stop, woken = Listener(), asyncio.Event(), asyncio.Event()
     reader = Reader(build_dispatcher(door), stage.bot)
     await phone.says("一")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.keyring import PRACTICE_KEYS
 from tests.operator import Terminal
 
 ROOT = Path(__file__).parents[2]
@@ -93,3 +94,33 @@ def test_a_setting_that_cannot_be_meant_is_told_and_nothing_begins(
     assert (said.code, said.out) == (2, "")
     assert told in said.err
     assert "Traceback" not in said.err
+
+
+def test_keys_are_made_once_counted_and_rotated(terminal: Terminal) -> None:
+    file = terminal.folder / "keys.toml"
+    assert terminal.types("keys", "new", file).code == 0
+    assert file.stat().st_mode & 0o077 == 0
+    again = terminal.types("keys", "new", file)
+    assert (again.code, "is there already" in again.err) == (2, True)
+    file = terminal.write("practice.toml", PRACTICE_KEYS)
+    own = {"KEYS_FILE": str(file)}
+    assert terminal.types("migrate", **own).code == 0
+    terminal.later(minutes=1)
+    assert terminal.types("keys", "rotate", **own).code == 0
+    assert file.read_text(encoding="utf-8").count("[[seal]]") == 2
+    assert terminal.types("keys", "status", **own).code == 0
+
+
+def test_another_citys_keys_and_no_keys_are_refused_in_a_sentence(terminal: Terminal) -> None:
+    assert terminal.types("migrate").code == 0
+    file = terminal.folder / "keys.toml"
+    terminal.types("keys", "new", file)
+    other = terminal.types("migrate", KEYS_FILE=str(file))
+    assert (other.code, other.out) == (2, "")
+    assert "not the keys of this city" in other.err
+    assert "Put back the key file" in other.err
+    none = terminal.types("migrate", KEYS="")
+    assert (none.code, "`run.py keys new FILE` makes one" in none.err) == (2, True)
+    lost = terminal.types("migrate", KEYS_FILE=str(terminal.folder / "lost.toml"))
+    assert (lost.code, "cannot be read" in lost.err) == (2, True)
+    assert terminal.types("migrate").code == 0

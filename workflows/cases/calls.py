@@ -1,7 +1,7 @@
 """What the law asks about the caller: whether there is one, and how the calls went."""
 
 from workflows.cases.case import Case, ContactResult
-from workflows.people import Actor
+from workflows.people import Actor, Role
 
 
 def has_order(case: Case, _: Actor) -> bool:
@@ -17,6 +17,12 @@ def has_no_order(case: Case, _: Actor) -> bool:
 def caller_can_be_reached(case: Case, _: Actor) -> bool:
     """A number was left."""
     return case.order is not None and case.order.phone_hint != ""
+
+
+def caller_may_be_known(case: Case, actor: Actor) -> bool:
+    """A complaint about an agency: only the hotline knows who called (domain.md 6)."""
+    hidden = case.order is not None and case.order.hidden
+    return not hidden or actor.person.holds(Role.OPERATOR, Role.ACCEPTOR)
 
 
 def callback_is_possible(case: Case, actor: Actor) -> bool:
@@ -47,4 +53,4 @@ def contact_not_settled(case: Case, _: Actor) -> bool:
 def contact_made_or_excused(case: Case, _: Actor) -> bool:
     """With a caller who left a number, first contact was made or its failure recorded (2.3)."""
     order = case.order
-    return order is None or order.phone_hint == "" or order.contact is not None
+    return order is None or not order.is_for_worker or order.contact is not None

@@ -241,11 +241,13 @@ class Order:
     Findings and reply are those of the latest approval; they, `redo_count` and `is_warning` are
     what scores are kept by. `calls_failed` counts callbacks in vain since then, of which
     `calls_most` are enough; `resolved` and `satisfaction` are the caller's own answers. `calls` is
-    how often they have called about it.
+    how often they have called about it. `hidden`: it is about an agency, so no agency's people
+    learn anything of the caller; the hotline alone calls them (domain.md 6).
     """
 
     caller: str = ""
     phone_hint: str = ""
+    hidden: bool = False
     contact: ContactResult | None = None
     contacted_at: datetime | None = None
     contact_note: str = ""
@@ -262,6 +264,11 @@ class Order:
     citizens_words: str = ""
     redo_count: int = 0
     is_warning: bool = False
+
+    @property
+    def is_for_worker(self) -> bool:
+        """A number was left, and whoever handles it is the one to call it first."""
+        return self.phone_hint != "" and not self.hidden
 
     @property
     def calls_used_up(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from workflows.cases.case import CaseId
 from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.hotline.masking import mask
+from workflows.hotline.scanning import without_numbers
 from workflows.hotline.understand import phone_in
 from workflows.notices import Lane, Notice, NoticeKind
 from workflows.people import Actor, Person, Role
@@ -76,7 +77,7 @@ class Find:
         if phone or named:
             data = {"cases": list(named), "said": mask(phone) if phone else words}
         else:
-            data = {"words": words}
+            data = {"words": without_numbers(words)}
         await work.owe(self._notice(actor, NoticeKind.FOUND, data))
 
     def _looks(self, actor: Actor, cases: tuple[CaseId, ...]) -> tuple[Entry, ...]:

@@ -164,8 +164,8 @@ FACTS: Final = (
     Move(S.HANDLING,         A.ATTACH_PHOTO,  (R.WORKER,),        S.HANDLING,         (),                                     "domain.md 4.1"),
     Move(S.HANDLING,         A.ADD_NOTE,      (R.WORKER,),        S.HANDLING,         (),                                     "domain.md 2.3"),
     *(Move(state,            A.DISCOUNT_PHOTO, (R.SYSTEM,),       state,              (),                                     "domain.md 4.1, bytes that are no picture") for state in OPEN),
-    *(Move(state,            A.REVEAL_CALLER, (R.WORKER, R.OPERATOR), state,          (),                                     "domain.md 6, PIPL 51") for state in OPEN if state is not S.PENDING_CALLBACK),
-    Move(S.PENDING_CALLBACK, A.REVEAL_CALLER, CALLERS_BACK,       S.PENDING_CALLBACK, (),                                     "domain.md 6, PIPL 51"),
+    *(Move(state,            A.REVEAL_CALLER, (R.WORKER, R.OPERATOR), state,          (P.REASON,),                           "domain.md 6, PIPL 51") for state in OPEN if state is not S.PENDING_CALLBACK),
+    Move(S.PENDING_CALLBACK, A.REVEAL_CALLER, CALLERS_BACK,       S.PENDING_CALLBACK, (P.REASON,),                           "domain.md 6, PIPL 51"),
 )
 SUPERVISION: Final = (
     *(Move(state,            A.WHISTLE,       WHISTLERS,          state,              (P.WHISTLE_KIND, P.PARTNER, P.REASON),  "domain.md 2.4 [BJG][BJ]") for state in WITH_WORKER),
@@ -192,8 +192,12 @@ MOVES: Final = {(move.when, move.action): move for move in LIFECYCLE}
 
 Guard = Callable[[Case, Actor], bool]
 GUARDS: Final[dict[Action, tuple[Guard, ...]]] = {
-    A.FIRST_CONTACT: (calls.caller_can_be_reached, calls.contact_not_settled),
-    A.REVEAL_CALLER: (calls.caller_can_be_reached,),
+    A.FIRST_CONTACT: (
+        calls.caller_can_be_reached,
+        calls.caller_may_be_known,
+        calls.contact_not_settled,
+    ),
+    A.REVEAL_CALLER: (calls.caller_can_be_reached, calls.caller_may_be_known),
     A.CALLBACK_FAILED: (calls.calls_are_left,),
     A.ANSWER_ALONG: (calls.callback_is_possible,),
     A.REOPEN: (calls.somebody_worked_on_it,),

@@ -5,14 +5,16 @@ from datetime import date
 from typing import Final
 
 from workflows.cases.case import NOTHING, Action, Case, CaseId, Given, Proof, State
+from workflows.cases.discreet import discreetly
 from workflows.cases.machine import may_see
 from workflows.cases.record import Record
+from workflows.cases.reveal_caller import count_look, show_number
 from workflows.cases.routing import collector_for
 from workflows.cases.step import Step
 from workflows.emergency.look_up import under_for
 from workflows.evidence.rules import lack_of_work
 from workflows.hotline.read_out import signed
-from workflows.hotline.understand import without_numbers
+from workflows.hotline.scanning import without_numbers
 from workflows.joint.whistle import Whistle, parts_for
 from workflows.people import Actor, PersonId, Role
 from workflows.policy.catalogue import ConditionId
@@ -52,13 +54,21 @@ class MoveCase:
     ) -> Case:
         """Do the same in a transaction that is already open."""
         case = await work.cases.get(case_id)
+        given = (await discreetly(work, case, Step(action, actor, given))).given
         given = await self._complete(work, case, actor, action, given)
+        looking = None
+        if action is Action.REVEAL_CALLER:
+            rules = self.record.book.policy.hotline.looks
+            looking = await count_look(work, case, actor, self.record.now(), rules)
+        details = {"unusual": [str(why) for why in looking.why]} if looking and looking.why else {}
         try:
             first = signed_first(case, actor) if action in PROVES_SIGNING else ()
             first += _noted_first(case, actor, given)
-            after = await self.record(work, case, *first, Step(action, actor, given))
+            after = await self.record(work, case, *first, Step(action, actor, given, details))
         except Refused as no:
             raise await who_was_first(work, no) from no
+        if looking is not None:
+            await show_number(work, looking, given.reason, after.version)
         if action in {Action.KEEP_ROUTE, Action.FORGET_ROUTE}:
             await keep_route(work, case, after)
         return after

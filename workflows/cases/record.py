@@ -15,6 +15,7 @@ from workflows.cases.addressees import holders_for
 from workflows.cases.announce import Announcement, announce
 from workflows.cases.case import Action, Case, Given, Order, State
 from workflows.cases.clockwork import tick, timers_of
+from workflows.cases.discreet import discreetly
 from workflows.cases.follow_through import follow
 from workflows.cases.machine import Moved, decide
 from workflows.cases.reaching import Reaching
@@ -74,7 +75,8 @@ class Record:
         waiting = list(steps)
         while waiting:
             step = waiting.pop(0)
-            moved = self._take(after, await self._addressed(work, after, step))
+            step = await discreetly(work, after, await self._addressed(work, after, step))
+            moved = self._take(after, step)
             moves.append(moved)
             after = moved.case
             if (

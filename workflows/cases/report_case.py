@@ -15,12 +15,13 @@ from workflows.cases.case import (
     Stage,
     State,
 )
+from workflows.cases.discreet import discreet
 from workflows.cases.record import Record
 from workflows.cases.step import Step
 from workflows.emergency.look_up import under_at
 from workflows.hotline.duplicates import alike, component_in, in_words, proposed
 from workflows.hotline.masking import mask
-from workflows.hotline.understand import Likeness, without_numbers
+from workflows.hotline.understand import Likeness
 from workflows.people import DISTRICT_CODE_LENGTH, Actor
 from workflows.policy.catalogue import ClassCode, ConditionId
 from workflows.ports import Begin, Caller, Work
@@ -122,6 +123,8 @@ class ReportCase:
         if report.ended_at is None:
             under = await under_at(work, place.area, said_at, book)
         profile = book.profile_under(under)
+        caller = report.caller.name if report.caller else ""
+        place = replace(place, words=discreet(place.words, caller))
         return Case(
             id=CaseId(0),
             state=State.DRAFT,
@@ -129,9 +132,9 @@ class ReportCase:
             class_code=report.class_code,
             condition_id=report.condition_id,
             place=place,
-            words=without_numbers(report.words),
+            words=discreet(report.words, caller),
             component=component_in(f"{report.words} {report.place.words}"),
-            note=report.note,
+            note=discreet(report.note, caller),
             source=report.source,
             source_number=report.source_number,
             reported_by=actor.id,
@@ -172,12 +175,12 @@ def _photos(report: Report) -> dict[Stage, tuple[Picture, ...]]:
 def _kept_apart(report: Report) -> Caller | None:
     """Name, number, and the words themselves if they hold numbers that the case must not show."""
     caller = report.caller or Caller()
-    words = report.words if without_numbers(report.words) != report.words else ""
-    kept = replace(caller, words=words)
+    words = report.words if discreet(report.words, caller.name) != report.words else ""
+    kept = replace(caller, words=words, hidden=False)
     return kept if kept != Caller() else None
 
 
 def _order(caller: Caller | None) -> Order | None:
     if caller is None:
         return None
-    return Order(caller=caller.name[:1], phone_hint=mask(caller.phone))
+    return Order(caller=caller.name[:1], phone_hint=mask(caller.phone), hidden=caller.hidden)

@@ -20,6 +20,7 @@ from workflows.cases.record import Record
 from workflows.cases.step import Step
 from workflows.evidence.quota import within_quota
 from workflows.hotline.draft import Draft, DraftKind
+from workflows.hotline.scanning import without_numbers
 from workflows.notices import Lane, Notice, NoticeKind, draft_subject
 from workflows.people import Actor
 from workflows.ports import Begin, Work
@@ -179,7 +180,7 @@ def check_picture(picture: Picture, formats: frozenset[str], most: int) -> None:
 def _note(case: Case, actor: Actor, shown: Shown) -> tuple[Step, ...]:
     """The message is remembered, so that the note follows when it is corrected."""
     words = shown.words.strip()
-    if not words or case.note.endswith(words):
+    if not words or case.note.endswith((words, without_numbers(words))):
         return ()
     note = "\n".join(part for part in (case.note, words) if part)
     return (note_step(actor, note, shown.message, words),)

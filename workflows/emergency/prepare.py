@@ -17,6 +17,7 @@ from workflows.emergency.form import EmergencyField, EmergencyForm, form_of
 from workflows.emergency.standing import must_hold
 from workflows.emergency.under import EmergencyId, ModeKey
 from workflows.hotline.draft import Draft, DraftKind, DraftState
+from workflows.hotline.scanning import without_numbers
 from workflows.notices import DraftId
 from workflows.people import Actor, AreaCode
 from workflows.ports import Begin, Clock, Work
@@ -150,7 +151,7 @@ def _filled(form: EmergencyForm, field: EmergencyField, text: str) -> EmergencyF
         return replace(form, hours=_hours_in(words), editing="")
     if len(words) > LONGEST_REASON:
         raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST_REASON, length=len(words))
-    return replace(form, reason=words, editing="")
+    return replace(form, reason=without_numbers(words), editing="")
 
 
 def _hours_in(words: str) -> int:

@@ -37,8 +37,6 @@ class CallAgain:
                 known = await work.cases.get(known.merged_into)
             given = Given(ground=IN_PROGRESS)
             case = await self.move_case.inside(work, actor, known.id, Action.CALL_AGAIN, given)
-            left = replace(
-                intake, caller_name="", phone="", awaiting="", known=case.id, again=True
-            )
+            left = replace(intake.without_caller(), awaiting="", known=case.id, again=True)
             await self.take_down.write(work, actor, draft, left, DraftState.DONE)
         return case

@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 from workflows.cases.case import Picture, Place, Point
 from workflows.cases.show_work import picture_as_json, picture_from_json
 from workflows.hotline.draft import Draft, DraftKind, DraftState
+from workflows.hotline.scanning import without_name, without_numbers
 from workflows.hotline.understand import Hearing
 
 CUT_BY_THE_APP: Final = 4000
@@ -63,6 +64,8 @@ class Intake:
     area_name: str = ""
     caller_name: str = ""
     phone: str = ""
+    caller_address: str = ""
+    hidden: bool = False
     caller_known: bool = False
     nobody_waits: bool = False
     pictures: tuple[Picture, ...] = ()
@@ -109,6 +112,11 @@ class Intake:
             elsewhere=other.topic.key if other else "",
             elsewhere_words=other.words[:MOST_REASONS] if other else (),
         )
+
+    def without_caller(self) -> Self:
+        """The form once it is done: who called is kept with the case alone."""
+        words = without_name(without_numbers(self.words), self.caller_name)
+        return replace(self, words=words, caller_name="", phone="", caller_address="")
 
     @property
     def place(self) -> Place:

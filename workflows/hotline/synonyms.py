@@ -29,7 +29,12 @@ class Learn:
         """Inside the transaction that reports the case; nothing where nothing was corrected."""
         if not actor.person.holds(Role.OPERATOR) or intake.class_code == intake.proposed:
             return
-        private = (intake.caller_name, intake.place_words, intake.area_name)
+        private = (
+            intake.caller_name,
+            intake.caller_address,
+            intake.place_words,
+            intake.area_name,
+        )
         words = self.ear.unheard(intake.words, intake.class_code, private)
         if not words:
             return

@@ -20,10 +20,11 @@ from workflows.hotline.intake import (
 )
 from workflows.hotline.synonyms import Learn
 from workflows.hotline.understand import Ear, phone_in
+from workflows.hotline.who_called import beside, called, caller_in
 from workflows.notices import DraftId
 from workflows.people import Actor, Role
 from workflows.policy.catalogue import ClassCode
-from workflows.ports import Begin, Caller, Clock, Work
+from workflows.ports import Begin, Clock, Work
 from workflows.refusals import Reason, Refused
 
 Change = Callable[[Intake], Intake]
@@ -78,7 +79,7 @@ class TakeDown:
         """Who called, from the address book. Raises Refused(NO_SUCH_DRAFT)."""
         async with self.begin() as work:
             draft = await self._needed(work, actor)
-            await self.write(work, actor, draft, _called(intake_of(draft), name, phone))
+            await self.write(work, actor, draft, called(intake_of(draft), name, phone))
 
     async def picture(self, actor: Actor, picture: Picture, caption: str) -> None:
         """A picture of the defect; it begins a form where none is open."""
@@ -120,7 +121,7 @@ class TakeDown:
             report = report_of(intake, from_street=from_street)
             case = await self.report_case.inside(work, actor, report)
             await self.learn(work, actor, intake, case)
-            sent = replace(intake, caller_name="", phone="", awaiting="", case_id=case.id)
+            sent = replace(intake.without_caller(), awaiting="", case_id=case.id)
             await self.write(work, actor, draft, sent, DraftState.DONE)
         return case
 
@@ -137,7 +138,7 @@ class TakeDown:
             last_part_length=len(text),
         )
         if not heard.caller_known and (phone := phone_in(words)):
-            heard = _called(heard, heard.caller_name, phone)
+            heard = called(heard, heard.caller_name, phone)
         return heard if heard.class_code else await self._guessed(work, heard)
 
     async def _guessed(self, work: Work, intake: Intake) -> Intake:
@@ -150,7 +151,8 @@ class TakeDown:
                 return await self._placed(work, intake, Place(text.strip()[:200]))
             case Field.CALLER:
                 phone = phone_in(text)
-                return _called(intake, _name_beside(text, phone), phone)
+                name, address = beside(text, phone)
+                return replace(called(intake, name, phone), caller_address=address)
             case Field.TOLD:
                 return replace(intake, told=text.strip()[:LONGEST_TOLD])
             case Field.CLASS:
@@ -270,22 +272,6 @@ def _pictured(intake: Intake, picture: Picture, most: int) -> Intake:
     return replace(intake, pictures=(*shown, picture))
 
 
-def _called(intake: Intake, name: str, phone: str) -> Intake:
-    return replace(
-        intake,
-        caller_name=name.strip()[:40],
-        phone=phone,
-        caller_known=True,
-        nobody_waits=False,
-        awaiting="" if intake.awaiting == Field.CALLER else intake.awaiting,
-    )
-
-
-def _name_beside(text: str, phone: str) -> str:
-    """What is left of a line like 王女士 13812345678 once the digits are gone."""
-    return "".join(c for c in text if not c.isdigit() and c not in "+- ,，;；") if phone else text
-
-
 def report_of(intake: Intake, *, from_street: bool) -> Report:
     """What the form says; whoever called waits for an answer unless somebody said otherwise."""
     waits = not intake.nobody_waits and not from_street
@@ -295,6 +281,6 @@ def report_of(intake: Intake, *, from_street: bool) -> Report:
         place=intake.place,
         words=intake.words,
         source=Source.COLLECTOR if from_street else Source.OPERATOR,
-        caller=Caller(intake.caller_name, intake.phone) if waits else None,
+        caller=caller_in(intake) if waits else None,
         pictures=intake.pictures,
     )

@@ -61,8 +61,6 @@ class TurnAway:
             step = Step(Action.TURN_AWAY, actor, given, {"topic": topic} if topic else {})
             report = report_of(intake, from_street=False)
             case = await self.report_case.inside(work, actor, report, steps=(step,))
-            left = replace(
-                intake, caller_name="", phone="", awaiting="", case_id=case.id, ground=ground
-            )
+            left = replace(intake.without_caller(), awaiting="", case_id=case.id, ground=ground)
             await self.take_down.write(work, actor, draft, left, DraftState.DONE)
         return case

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from workflows.hotline.masking import mask
 from workflows.policy.elsewhere import Topic
 
 PHONE: Final = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)")
@@ -86,12 +85,3 @@ def phone_in(words: str) -> str:
     """The first telephone number in the words, digits only; empty if there is none."""
     match = PHONE.search(words) or LANDLINE.search(words)
     return re.sub(r"\D", "", match.group(1)) if match else ""
-
-
-def without_numbers(words: str) -> str:
-    """The words with every telephone number masked: workers read them, and not only workers."""
-
-    def masked(match: re.Match[str]) -> str:
-        return match.group(0).replace(match.group(1), mask(match.group(1)))
-
-    return LANDLINE.sub(masked, PHONE.sub(masked, words))

@@ -8,7 +8,7 @@ from typing import Final
 
 from workflows.cases.case import CaseId, Place, Source
 from workflows.cases.report_case import Report, ReportCase, locate
-from workflows.hotline.understand import without_numbers
+from workflows.hotline.scanning import without_numbers
 from workflows.importing.row import Row, Standing
 from workflows.notices import Lane, Notice, NoticeKind
 from workflows.people import SYSTEM, Actor, Role

@@ -8,6 +8,7 @@ from workflows.cases.case import CaseId, Point
 from workflows.cases.machine import may_see
 from workflows.cases.show_work import question_notice
 from workflows.hotline.draft import Draft, DraftKind, DraftState
+from workflows.hotline.scanning import without_numbers
 from workflows.joint.call_form import CallField, CallForm, form_of
 from workflows.joint.call_out import CALLERS, LONGEST_SENTENCE, CallOut, check_caller
 from workflows.joint.call_people import CallPeople
@@ -123,7 +124,7 @@ def _filled(form: CallForm, field: CallField, text: str) -> CallForm:
         case CallField.PLACE:
             return replace(form, place=words, editing="")
         case CallField.GROUND_WORDS:
-            return replace(form, ground_words=words, editing="")
+            return replace(form, ground_words=without_numbers(words), editing="")
         case _:
             return replace(form, sentence=words, editing="")
 

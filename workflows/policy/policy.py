@@ -14,6 +14,7 @@ from workflows.emergency.mode import EmergencyRules
 from workflows.escalation.ladder import Ladder
 from workflows.evidence.asked import PhotoAsk
 from workflows.evidence.rules_of_risk import RiskRules
+from workflows.hotline.looks import LookRules
 from workflows.joint.call_out import CallRules
 from workflows.joint.part import WhistleKind
 from workflows.policy.catalogue import Catalogue, ClassCode, Urgency
@@ -111,12 +112,13 @@ class PhotoRules:
 
 @dataclass(frozen=True, slots=True)
 class HotlineRules:
-    """The reply's wording and length in characters, calls before giving up, the re-check limit."""
+    """What callers hear, calls before giving up, the re-check limit, looks at their numbers."""
 
     reply: str
     reply_most: int
     calls_most: int
     recheck: Limit
+    looks: LookRules
 
     def composed(self, agency: str, at: datetime, done: str) -> str:
         """The sentence that a caller hears; `at` is local time."""

@@ -6,6 +6,7 @@ from typing import Any, Final
 from workflows.cases.case import Action
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit
+from workflows.hotline.looks import LookRules
 from workflows.policy.catalogue import Urgency
 from workflows.policy.policy import HotlineRules, Profile, StageLimits
 from workflows.policy.tables import TomlFile, count, text, texts
@@ -75,6 +76,11 @@ def read_hotline(file: TomlFile) -> HotlineRules:
         reply_most=table.take("reply_most", count, "Write such as reply_most = 500", 1),
         calls_most=table.take("calls_most", count, "Write such as calls_most = 3", 1),
         recheck=table.take("recheck", _real_limit, 'Write recheck = "3 work_day"', A_DAY),
+        looks=LookRules(
+            most=table.take("looks_most", count, "Write such as looks_most = 60", 1),
+            many=table.take("looks_many", count, "Write such as looks_many = 15", 1),
+            again=table.take("looks_again", count, "Write such as looks_again = 4", 1),
+        ),
     )
     table.close()
     return rules

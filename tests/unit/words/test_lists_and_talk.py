@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.cards.lists import summary_sheet, unplaced_sheet
+from bot.cards.number import caller_sheet
 from bot.cards.pages import board_sheet, found_sheet, orders_sheet, pile_sheet, tasks_sheet
 from bot.cards.refusing import refusal, toast
 from bot.cards.talk import (
-    caller_sheet,
     invite_sheet,
     languages_sheet,
     me_sheet,
@@ -146,7 +146,7 @@ def test_imported_cases_without_a_grid_are_one_list() -> None:
 def test_only_the_message_that_reveals_it_holds_a_number() -> None:
     sheet = caller_sheet(CaseId(42), Caller("王女士", PHONE), setting())
     assert sheet.card.head == f"📞 #42 {PHONE}"
-    assert sheet.card.lines == ("王女士", "仅供办这一件使用。本次查看已记入日志一行。")
+    assert sheet.card.lines == ("王女士", "仅供办这一件使用，一分钟后收起。本次查看已记入日志。")
     none = caller_sheet(CaseId(42), None, setting())
     assert none.card.plain() == "#42 没有留号码，不用打电话，直接处置。"
 

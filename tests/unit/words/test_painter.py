@@ -255,6 +255,7 @@ async def test_only_a_revealing_message_reads_a_callers_number() -> None:
     for kind in NoticeKind:
         data = {"draft": 7, "what": "language_chosen", "reason": Reason.UNKNOWN_WORDS}
         data |= {"token": "t", "name": "n", "until": AT.isoformat(), "call": 7, "digest": "d"}
+        data |= {"by": 7, "why": ["many"], "at": AT.isoformat()}
         data |= {"emergency": 7, "swap": 7, "absence": 7, "from": AT.isoformat(), "seconds": 3600}
         if kind is NoticeKind.SHIFT_GIVEN:
             data |= {"from": 1, "to": 2, "by": 3, "starts": AT.isoformat(), "ends": AT.isoformat()}
@@ -263,6 +264,17 @@ async def test_only_a_revealing_message_reads_a_callers_number() -> None:
     assert views.numbers_read == []
     await seen(views, owed(NoticeKind.CALLER, WORKER, case_id=CaseId(42)))
     assert views.numbers_read == [42]
+
+
+async def test_a_message_that_comes_after_its_minute_shows_no_number() -> None:
+    views = shelf(case())
+    late = {"until": (AT + timedelta(seconds=4)).isoformat()}
+    sheet = await seen(views, owed(NoticeKind.CALLER, WORKER, case_id=CaseId(42), data=late))
+    assert sheet is not None
+    assert sheet.card.head == "🔒 #42 号码已收起"
+    over = owed(NoticeKind.CALLER, WORKER, case_id=CaseId(42), data={"over": True})
+    assert await seen(views, over) is None
+    assert views.numbers_read == []
 
 
 async def test_a_stranger_is_answered_in_the_language_of_their_phone() -> None:
