@@ -6,7 +6,8 @@ import sys
 from asyncio.subprocess import PIPE, create_subprocess_exec
 from datetime import datetime
 
-import imagehash
+import cv2
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -92,10 +93,12 @@ def test_a_program_s_name_is_short_and_printable() -> None:
 
 
 def test_the_fingerprint_is_the_perceptual_hash_that_others_know() -> None:
-    """ImageHash counts in whole numbers of another grey; a bit at the median may differ."""
+    """OpenCV's cosine transform has other last digits; a bit at the median may differ."""
     for number in range(3):
         image = Image.open(io.BytesIO(noise((640 + number, 480))))
-        known = int(str(imagehash.phash(image)), 16)
+        grey = image.convert("L").resize((32, 32), Image.Resampling.LANCZOS)
+        slow = cv2.dct(np.asarray(grey, dtype=np.float32))[:8, :8]
+        known = int("".join(map(str, (slow > np.median(slow)).astype(int).ravel())), 2)
         assert (int(fingerprint(image), 16) ^ known).bit_count() <= 2
 
 
