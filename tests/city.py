@@ -377,7 +377,7 @@ class LiveCity:
         known = max(product.book.calendar.national.known, default=0)
         practice = Practice(product.storage.doctor, product.vault, known, product.now)
         out = io.StringIO()
-        await doctor_command(Namespace(json=True), practice, out)
+        await doctor_command(Namespace(json=True, photos=True), practice, out)
         findings = json.loads(out.getvalue())
         wrong = [each for each in findings if each["rule"] not in self.excused]
         assert wrong == [], wrong

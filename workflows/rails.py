@@ -254,12 +254,21 @@ class Finding:
     count: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class SealedPhoto:
+    """A photo whose original must be there, its hash, and the one in the journal if any is."""
+
+    id: PhotoId
+    sha256: str
+    on_record: str
+
+
 class Doctor(Protocol):
     async def examine(self, at: datetime) -> tuple[Finding, ...]:
         """Every invariant that the database can answer for."""
 
-    def sealed_photos(self) -> AsyncIterator[tuple[PhotoId, str]]:
-        """Number and hash of every photo whose original must be on disk."""
+    def sealed_photos(self) -> AsyncIterator[SealedPhoto]:
+        """Every photo whose original must be kept, by number."""
 
 
 class Auditing(Protocol):
