@@ -166,12 +166,12 @@ class Said(Gesture):
 
 @dataclass(frozen=True, slots=True)
 class Showed(Gesture):
-    """One picture, compressed or as a file; an album is several of these with one `album` id."""
+    """One picture of one or of an album; `set_closed` when its words have waited for the rest."""
 
     picture: Picture | None = None
     caption: str = ""
-    album: str = ""
     message: str = ""
+    set_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

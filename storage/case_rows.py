@@ -192,6 +192,7 @@ def photo_from(row: Row[Any]) -> Photo:
         problem=row.problem,
         forwarded=row.forwarded,
         as_file=row.as_file,
+        album=row.album,
         received_at=row.received_at,
         facts=None if row.facts is None else PictureFacts.from_json(row.facts),
     )

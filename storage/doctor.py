@@ -1,5 +1,6 @@
 """Looks for what must never be: cases nobody watches, things that hang, a history that lies."""
 
+import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,7 +21,7 @@ from storage.rows.outgoing import outbox
 from storage.rows.rails import inbox, timers
 from storage.rows.schema import fixed
 from workflows.cases.case import PhotoId, PhotoState
-from workflows.rails import Finding
+from workflows.rails import Finding, SealedPhoto
 
 LATE: Final = timedelta(seconds=60)
 INBOX_PATIENCE: Final = timedelta(minutes=2)
@@ -48,21 +49,32 @@ class StoredDoctor:
             ]
         return tuple(finding for finding in found if finding is not None)
 
-    async def sealed_photos(self) -> AsyncIterator[tuple[PhotoId, str]]:
+    async def sealed_photos(self) -> AsyncIterator[SealedPhoto]:
         """Read in batches, so that nothing is held while files are looked at."""
         after = 0
         while True:
-            following = select(photos.c.id, photos.c.sha256).where(
+            following = select(photos.c.id, photos.c.sha256, photos.c.case_id).where(
                 photos.c.id > after, photos.c.state == PhotoState.KEPT.value
             )
             async with self.database.reading() as connection:
                 batch = await connection.execute(following.order_by(photos.c.id).limit(BATCH))
                 rows = batch.all()
+                written = await _hashes(connection, {row.case_id for row in rows})
             if not rows:
                 return
             for row in rows:
-                yield PhotoId(row.id), row.sha256
+                yield SealedPhoto(PhotoId(row.id), row.sha256, written.get(row.id, ""))
             after = rows[-1].id
+
+
+async def _hashes(connection: AsyncConnection, of_cases: set[int]) -> dict[int, str]:
+    """By photo, the hash that the journal gave it when its bytes had come."""
+    lines = select(journal.c.details).where(
+        journal.c.case_id.in_(of_cases), journal.c.action == f"photo_{PhotoState.KEPT.value}"
+    )
+    found = (await connection.execute(lines)).scalars()
+    told = [json.loads(details) for details in found]
+    return {details["photo"]: details["sha256"] for details in told}
 
 
 Check = tuple[str, str, Table, ColumnElement[bool]]

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.claims import by, claim, giving_up, held, is_free, must_hold
+from storage.claims import NOW, by, claim, giving_up, held, is_free, must_hold
 from storage.columns import storable
 from storage.database import Database
 from storage.failpoints import Reach
@@ -23,13 +23,22 @@ LONGEST_NUMBER: Final = 18
 
 
 def _is_first_of_chat() -> ColumnElement[bool]:
-    """No older update of the same chat is unfinished; updates of no chat wait for nobody."""
-    older = inbox.alias("older")
-    before = select(older.c.id).where(
-        older.c.transport == inbox.c.transport,
-        older.c.chat == inbox.c.chat,
-        older.c.id < inbox.c.id,
-        older.c.state == fixed("waiting"),
+    """No older update of the same chat is unfinished; updates of no chat wait for nobody.
+
+    What was put aside holds up nobody until it is claimed, and goes when nothing else is left,
+    so that all items of an album that are here are read before the words that came with it.
+    """
+    other = inbox.alias("other")
+    is_older = other.c.id < inbox.c.id
+    before = select(other.c.id).where(
+        other.c.transport == inbox.c.transport,
+        other.c.chat == inbox.c.chat,
+        other.c.id != inbox.c.id,
+        other.c.state == fixed("waiting"),
+        or_(
+            and_(other.c.aside.is_(False), or_(is_older, inbox.c.aside)),
+            and_(other.c.aside, or_(and_(is_older, inbox.c.aside), other.c.lease_until > NOW)),
+        ),
     )
     return or_(inbox.c.chat == "", ~before.exists())
 
@@ -41,10 +50,10 @@ TAKE: Final = claim(
     attempts=inbox.c.attempts + 1,
 )
 END: Final = held(inbox).where(inbox.c.state == fixed("waiting"))
-SETTLED: Final = select(inbox.c.id).where(
+SETTLED: Final = select(inbox.c.state).where(
     inbox.c.id == bindparam("row_id"),
-    inbox.c.state != fixed("waiting"),
     inbox.c.fence == bindparam("row_fence"),
+    or_(inbox.c.state != fixed("waiting"), and_(inbox.c.aside, inbox.c.lease_until.is_(None))),
 )
 HIGHEST: Final = (
     select(inbox.c.number)
@@ -85,7 +94,7 @@ class StoredInbox:
             _stored_from(row, self.keyring) for row in sorted(rows, key=lambda row: row.id)
         )
 
-    async def done(self, row: Stored, at: datetime) -> None:
+    async def done(self, row: Stored, at: datetime) -> bool:
         """Raises LeaseLostError if another process has taken the update over meanwhile.
 
         Nearly always the verb has settled the update already; a look at it keeps nobody waiting.
@@ -94,6 +103,7 @@ class StoredInbox:
             settled = await self._settled_here(connection, row)
         if not settled:
             await self._end(row, state="done", done_at=at)
+        return settled != "waiting"
 
     async def poison(self, row: Stored, why: str, at: datetime) -> None:
         await self._end(row, state="poison", done_at=at, why=storable(why))
@@ -120,9 +130,10 @@ class StoredInbox:
             if ended.rowcount == 0 and not await self._settled_here(connection, row):
                 must_hold(ended, f"update {row.cause}")
 
-    async def _settled_here(self, connection: AsyncConnection, row: Stored) -> bool:
+    async def _settled_here(self, connection: AsyncConnection, row: Stored) -> str:
+        """The state in which a verb has left it, `waiting` where it was put aside; else none."""
         found = await connection.execute(SETTLED, {"row_id": row.id, "row_fence": row.fence})
-        return found.one_or_none() is not None
+        return found.scalar_one_or_none() or ""
 
 
 def _row(transport: str, item: Incoming, at: datetime, keyring: Keyring) -> dict[str, Any]:
@@ -150,4 +161,5 @@ def _stored_from(row: Row[Any], keyring: Keyring) -> Stored:
         raw=keyring.open(row.raw),
         received_at=row.received_at,
         attempts=row.attempts,
+        aside=row.aside,
     )

@@ -12,13 +12,19 @@ from storage.claims import by, claim, giving_up, held, is_free
 from storage.database import Database
 from storage.encoding import ref_json
 from storage.failpoints import Reach
-from storage.rows.cases import TO_FETCH, photos
+from storage.rows.cases import IN_ALBUM, TO_FETCH, photos
 from workflows.cases.case import CaseId, Photo, PhotoId, PhotoState, Picture, Stage
 from workflows.people import Actor, PersonId
 
 COUNTS: Final = photos.c.taken_back.is_(False)
 OF_CASE: Final = (
     select(photos).where(photos.c.case_id == bindparam("of_case"), COUNTS).order_by(photos.c.id)
+)
+OF_SET: Final = (
+    select(photos)
+    .where(photos.c.album == bindparam("album"), IN_ALBUM, photos.c.sent_by == bindparam("person"))
+    .order_by(photos.c.id.desc())
+    .limit(1)
 )
 SENT: Final = (
     select(func.count())
@@ -33,7 +39,7 @@ END: Final = held(photos)
 
 @dataclass(frozen=True, slots=True)
 class StoredPhotos:
-    """Implements `workflows.ports.Photos`."""
+    """Implements `workflows.evidence.kept.Photos`."""
 
     connection: AsyncConnection
 
@@ -54,6 +60,7 @@ class StoredPhotos:
             mime=picture.mime,
             forwarded=picture.forwarded,
             as_file=picture.as_file,
+            album=picture.album,
             state=PhotoState.PENDING.value,
             sha256="",
             stored="",
@@ -67,6 +74,9 @@ class StoredPhotos:
     async def of(self, case_id: CaseId) -> tuple[Photo, ...]:
         rows = await self.connection.execute(OF_CASE, {"of_case": case_id})
         return tuple(photo_from(row) for row in rows)
+
+    async def of_set(self, person: PersonId, album: str) -> Photo | None:
+        return await photo_of_set(self.connection, person, album)
 
     async def sent_since(self, person: PersonId, since: datetime) -> int:
         """Those taken back or refused as well."""
@@ -109,6 +119,14 @@ class StoredPhotos:
             return set()
         known = select(photos.c.case_id).where(column == value, COUNTS).distinct()
         return set((await self.connection.execute(known)).scalars())
+
+
+async def photo_of_set(connection: AsyncConnection, person: PersonId, album: str) -> Photo | None:
+    """The newest one, whether it counts or not: where the others went, this one goes."""
+    if not album:
+        return None
+    row = (await connection.execute(OF_SET, {"album": album, "person": person})).one_or_none()
+    return None if row is None else photo_from(row)
 
 
 @dataclass(frozen=True, slots=True)

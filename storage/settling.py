@@ -18,6 +18,11 @@ SETTLE: Final = update(inbox).where(
     inbox.c.state == fixed("waiting"),
     or_(inbox.c.owner == bindparam("holder"), inbox.c.owner.is_(None)),
 )
+ASIDE: Final = (
+    update(inbox)
+    .where(NAMED, inbox.c.state == fixed("waiting"), inbox.c.owner == bindparam("holder"))
+    .values(aside=True, owner=None, lease_until=None, not_before=bindparam("until"))
+)
 HOLDER: Final = select(inbox.c.owner).where(NAMED)
 
 
@@ -37,4 +42,18 @@ async def settle(connection: AsyncConnection, cause: str | None, owner: str, at:
         return
     row = (await connection.execute(HOLDER, named)).one_or_none()
     if row is not None and row.owner != owner:
+        raise LeaseLostError(f"update {cause}")
+
+
+async def put_aside(
+    connection: AsyncConnection, cause: str | None, owner: str, until: datetime
+) -> None:
+    """Hand back the update that `cause` names, to be read again at `until` and after its chat.
+
+    Raises LeaseLostError if another process has taken the update over.
+    """
+    transport, _, raw_id = (cause or "").partition(":")
+    named = {"named_transport": transport, "named_id": raw_id}
+    put = await connection.execute(ASIDE, {**named, "holder": owner, "until": until})
+    if put.rowcount == 0:
         raise LeaseLostError(f"update {cause}")

@@ -29,7 +29,7 @@ from storage.synonyms import StoredSynonyms
 from workflows.cases.case import CaseId
 from workflows.duty.kept import Rosters
 from workflows.emergency.kept import Emergencies
-from workflows.evidence.kept import Prints
+from workflows.evidence.kept import Photos, Prints
 from workflows.figures import SILENCE, Figures
 from workflows.hotline.kept import Drafts
 from workflows.hotline.looks import Looks
@@ -44,7 +44,6 @@ from workflows.ports import (
     DueTimer,
     Entry,
     People,
-    Photos,
     Places,
     Timer,
     Work,
@@ -125,6 +124,9 @@ class Transaction:
 
     async def settle(self, cause: str | None) -> None:
         await settling.settle(self.connection, cause, self.owner, self.now())
+
+    async def put_aside(self, cause: str | None, until: datetime) -> None:
+        await settling.put_aside(self.connection, cause, self.owner, until)
 
     async def fired(self, timer: DueTimer, at: datetime, outcome: str) -> None:
         await arming.fired(self.connection, timer, at, outcome)

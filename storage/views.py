@@ -23,7 +23,7 @@ from storage.listing import page_of, piles_of
 from storage.maps import MapCache
 from storage.people import StoredPeople
 from storage.person_rows import holding, people_from
-from storage.photos import StoredPhotos
+from storage.photos import StoredPhotos, photo_of_set
 from storage.places import StoredPlaces, agency_from
 from storage.roster_views import StoredRosterViews
 from storage.rows.cases import IS_EXHAUSTED, IS_GUESS, IS_OPEN, cases
@@ -146,6 +146,11 @@ class StoredViews:
     async def gathered(self, digest: str) -> tuple[Gathered, ...]:
         async with self.database.reading() as connection:
             return await gathered_in(connection, digest, self.keyring)
+
+    async def case_of_set(self, person: PersonId, album: str) -> CaseId | None:
+        async with self.database.reading() as connection:
+            photo = await photo_of_set(connection, person, album)
+        return photo.case_id if photo else None
 
     async def provisional(self) -> tuple[CaseId, ...]:
         question = select(cases.c.id).where(IS_GUESS).order_by(cases.c.id)

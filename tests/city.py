@@ -37,6 +37,7 @@ from storage.keyring import PRACTICE_KEYS
 from tests.oracles import check
 from wiring.city import City, open_city
 from workflows.cases.case import Case, CaseId
+from workflows.cases.show_work import SET_CLOSES
 from workflows.notices import Address
 from workflows.people import SYSTEM, Person, Post
 from workflows.views import CaseView
@@ -282,6 +283,9 @@ class LiveCity:
             await self._turn()
             if self._waits():
                 continue
+            if self._set_is_open():
+                self._advance(SET_CLOSES)
+                continue
             now = self.now()
             due = await self.product.storage.outbox.next_due(now)
             if due is None or not now < due <= now + SOON:
@@ -297,6 +301,11 @@ class LiveCity:
         if not self.settings.webhook_url and self.world.bot_of(TOKEN).queue:
             await self._polling.turn()  # the next question confirms what the last one brought
         await self.product.drain()
+
+    def _set_is_open(self) -> bool:
+        """Whether the words of an album wait for the rest of it."""
+        waiting = "SELECT count(*) FROM inbox WHERE aside AND state = 'waiting'"
+        return bool(self.asks(waiting)[0][0])
 
     def _waits(self) -> bool:
         """Whether the messenger holds updates that the product has not fetched."""
@@ -368,7 +377,7 @@ class LiveCity:
         known = max(product.book.calendar.national.known, default=0)
         practice = Practice(product.storage.doctor, product.vault, known, product.now)
         out = io.StringIO()
-        await doctor_command(Namespace(json=True), practice, out)
+        await doctor_command(Namespace(json=True, photos=True), practice, out)
         findings = json.loads(out.getvalue())
         wrong = [each for each in findings if each["rule"] not in self.excused]
         assert wrong == [], wrong

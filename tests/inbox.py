@@ -41,7 +41,7 @@ class ListInbox:
     async def claim(self, limit: int, at: datetime) -> tuple[Stored, ...]:
         raise NotImplementedError
 
-    async def done(self, row: Stored, at: datetime) -> None:
+    async def done(self, row: Stored, at: datetime) -> bool:
         raise NotImplementedError
 
     async def poison(self, row: Stored, why: str, at: datetime) -> None:

@@ -123,7 +123,7 @@ def assemble(book: Book, outside: Outside) -> Workflows:
     show_work = ShowWork(begin, record)
     ear = outside.ear
     take_down = TakeDown(begin, now, ear, report_case, Learn(ear, now))
-    swap_shifts, be_away = SwapShifts(begin, now), BeAway(begin, now)
+    swap_shifts, be_away = SwapShifts(begin, now, book), BeAway(begin, now, book)
     return Workflows(
         book=book,
         now=now,
@@ -143,9 +143,9 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         call_again=CallAgain(begin, take_down, move_case),
         swap_shifts=swap_shifts,
         be_away=be_away,
-        import_shifts=ImportShifts(begin, now),
+        import_shifts=ImportShifts(begin, now, book),
         arrange_duty=ArrangeDuty(
-            begin, now, book, swap_shifts, OverrideShift(begin, now), be_away
+            begin, now, book, swap_shifts, OverrideShift(begin, now, book), be_away
         ),
         report_gaps=ReportGaps(begin, now, book, outside.views, outside.slots),
         undo_synonym=UndoSynonym(begin, now),

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
+from workflows.cases.case import Case, CaseId, Point
 from workflows.duty.kept import Rosters
 from workflows.emergency.kept import Emergencies
-from workflows.evidence.kept import Prints
+from workflows.evidence.kept import Photos, Prints
 from workflows.hotline.duplicates import Candidate, Neighbour
 from workflows.hotline.kept import Drafts
 from workflows.hotline.looks import Looks
@@ -18,7 +18,6 @@ from workflows.joint.kept import CallOuts
 from workflows.notices import Address, Notice
 from workflows.outages.kept import Outages
 from workflows.people import (
-    Actor,
     Agency,
     AgencyCode,
     AreaCode,
@@ -161,28 +160,6 @@ class Cases(Protocol):
     async def keep_caller(self, case_id: CaseId, caller: Caller) -> None: ...
 
 
-class Photos(Protocol):
-    """Photos inside one transaction."""
-
-    async def add(
-        self,
-        case_id: CaseId,
-        stage: Stage,
-        actor: Actor,
-        at: datetime,
-        picture: Picture,
-    ) -> Photo | None:
-        """None if this picture is already on the case; `reused_from` is set if another has it."""
-
-    async def of(self, case_id: CaseId) -> tuple[Photo, ...]: ...
-    async def sent_since(self, person: PersonId, since: datetime) -> int: ...
-    async def get(self, photo_id: PhotoId) -> Photo: ...
-    async def take_back(self, photo_id: PhotoId) -> None: ...
-
-    async def seal(self, photo: Photo, fence: int) -> bool:
-        """Stores state, hash and problem of a fetched photo; false if the lease was lost."""
-
-
 class People(Protocol):
     """People, their posts and their invitations inside one transaction."""
 
@@ -288,6 +265,12 @@ class Work(Protocol):
 
     async def settle(self, cause: str | None) -> None:
         """Marks the stored update done in this same transaction; several acts may share one.
+
+        Raises LeaseLostError if another process has taken the update over.
+        """
+
+    async def put_aside(self, cause: str | None, until: datetime) -> None:
+        """The update is read once more then, and whatever else its chat says goes before it.
 
         Raises LeaseLostError if another process has taken the update over.
         """

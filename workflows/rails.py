@@ -34,7 +34,10 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A claimed update. `cause` is the name an act carries to settle it in its own transaction."""
+    """A claimed update. `cause` is the name an act carries to settle it in its own transaction.
+
+    `aside` says that it was put aside before and that its time has come.
+    """
 
     id: int
     fence: int
@@ -44,6 +47,7 @@ class Stored:
     raw: str
     received_at: datetime
     attempts: int
+    aside: bool = False
 
     @property
     def cause(self) -> str:
@@ -59,8 +63,11 @@ class Inbox(Protocol):
     async def claim(self, limit: int, at: datetime) -> tuple[Stored, ...]:
         """The oldest unfinished update of each chat, different chats only."""
 
-    async def done(self, row: Stored, at: datetime) -> None:
-        """For an update that no transaction has settled; does nothing if one has."""
+    async def done(self, row: Stored, at: datetime) -> bool:
+        """For an update that no transaction has settled; does nothing if one has.
+
+        False for one that has been put aside: it comes again.
+        """
 
     async def poison(self, row: Stored, why: str, at: datetime) -> None:
         """Keeps an update that cannot be read, out of its neighbours' way."""
@@ -247,12 +254,21 @@ class Finding:
     count: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class SealedPhoto:
+    """A photo whose original must be there, its hash, and the one in the journal if any is."""
+
+    id: PhotoId
+    sha256: str
+    on_record: str
+
+
 class Doctor(Protocol):
     async def examine(self, at: datetime) -> tuple[Finding, ...]:
         """Every invariant that the database can answer for."""
 
-    def sealed_photos(self) -> AsyncIterator[tuple[PhotoId, str]]:
-        """Number and hash of every photo whose original must be on disk."""
+    def sealed_photos(self) -> AsyncIterator[SealedPhoto]:
+        """Every photo whose original must be kept, by number."""
 
 
 class Auditing(Protocol):

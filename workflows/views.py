@@ -90,6 +90,9 @@ class Views(Protocol):
     async def case(self, case_id: CaseId) -> CaseView:
         """Raises Refused(NO_SUCH_CASE)."""
 
+    async def case_of_set(self, person: PersonId, album: str) -> CaseId | None:
+        """The case that this person's other photos of an album are on; none for an empty name."""
+
     async def draft(self, draft_id: DraftId) -> Draft:
         """Raises Refused(NO_SUCH_DRAFT)."""
 

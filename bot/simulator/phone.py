@@ -73,10 +73,14 @@ class Phone:
         caption: str | None = None,
         *,
         delay: float = 0,
+        late: int = 0,
         as_files: bool = False,
         reply_to: Shown | int | None = None,
     ) -> list[Json]:
-        """Send several pictures at once, the first with the caption, `delay` seconds apart."""
+        """Send several pictures at once, the first with the caption.
+
+        With `delay` they come so many seconds apart, with `late` only the last so many of them.
+        """
         part = "document" if as_files else "photo"
         files = [
             (part, data, f"IMG_{place:04}.jpg", "image/jpeg")
@@ -84,7 +88,14 @@ class Phone:
         ]
         answered = number_of(reply_to)
         return await self._posts(
-            form(files, album=1, delay=delay or None, caption=caption, reply_to=answered)
+            form(
+                files,
+                album=1,
+                delay=delay or None,
+                late=late or None,
+                caption=caption,
+                reply_to=answered,
+            )
         )
 
     async def sends_place(

@@ -138,7 +138,8 @@ async def _hear_files(world: World, person: Person, request: web.Request) -> lis
     origin = json.loads(fields["forward_origin"]) if fields.get("forward_origin") else None
     origin = origin_of(origin, world) if origin else None
     said = [replace(each, reply_to=reply_to, origin=origin) for each in said]
-    return _one_after_the_other(at, said, float(fields.get("delay") or 0))
+    late = int(fields.get("late") or len(said) - 1)
+    return _one_after_the_other(at, said, float(fields.get("delay") or 0), late)
 
 
 def _picture(at: Scene, sizes: list[Size]) -> Content:
@@ -157,13 +158,14 @@ def _captioned(content: Content, caption: str) -> Content:
     return people.text_content(clean(caption), content.kind, content.parts)
 
 
-def _one_after_the_other(at: Scene, said: list[Said], delay: float) -> list[Update]:
-    """The first now, the others so many seconds (of the movable clock) apart."""
+def _one_after_the_other(at: Scene, said: list[Said], delay: float, late: int) -> list[Update]:
+    """The last `late` ones so many seconds (of the movable clock) apart, all others now."""
     if not delay:
         return _say_all(at, said)
-    for place, each in enumerate(said[1:], start=1):
+    in_time = len(said) - late
+    for place, each in enumerate(said[in_time:], start=1):
         at.world.later(place * delay, partial(_say_all, at, [each]))
-    return people.say(at, said[0])
+    return _say_all(at, said[:in_time])
 
 
 def _forward(at: Scene, given: JSON) -> list[Update]:

@@ -24,6 +24,7 @@ DONE: Final[dict[Action, str]] = {
     Action.FIRST_CONTACT: N_("#{case} first contact recorded {time}"),
     Action.ARRIVE: N_("#{case} arrival recorded {time}"),
     Action.ATTACH_PHOTO: N_("#{case} photo received {time}"),
+    Action.ADD_LATE_PHOTO: N_("#{case} late photo received {time}"),
     Action.ADD_NOTE: N_("#{case} note kept {time}"),
     Action.REVEAL_CALLER: N_("#{case} the number comes as a message; this look is on record"),
     Action.SUBMIT: N_("#{case} handed in {time}, now under review"),

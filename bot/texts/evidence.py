@@ -35,6 +35,7 @@ MISSING: Final[dict[Proof, str]] = {
         "The file says that a photo was taken {metres} m from the place. "
         "Please take one on site. Cannot? Type: cannot show {case}, and why."
     ),
+    Proof.OF_SAME_SET: N_("Only late photos of an album that is here can be added now."),
     Proof.REPLY_POINTS: N_("Please type one sentence that we can tell the caller."),
     Proof.CLOSING_CONDITION: N_("Please check the closing condition first."),
     Proof.FACT_FINDING: N_("Please say what was found to be so."),

@@ -34,6 +34,10 @@ PROOFS: Final[dict[Proof, tuple[str, str]]] = {
         "立案条件要求的，照片文件所载位置在现场，或说明原因",
         "no file taken elsewhere where the condition asks for the place, or why",
     ),
+    Proof.OF_SAME_SET: (
+        "同一组（相册）的其他照片已收在本案",
+        "other photos of the same album on the case",
+    ),
     Proof.REPLY_POINTS: ("有来电人时须有答复要点", "what to tell the caller, if there is one"),
     Proof.CLOSING_CONDITION: ("结案条件已勾选", "the closing condition, ticked"),
     Proof.FACT_FINDING: ("有诉求时须作事实认定", "the fact finding, if somebody appealed"),

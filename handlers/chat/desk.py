@@ -68,7 +68,7 @@ class Desk:
             await self._answer_press(gesture, actor, words, refused)
         elif refused is not None:
             data = {"reason": refused.reason, "data": refused.data}
-            once = str(refused.data.get("once", ""))
+            once = str(refused.data.get("once", "")) or _once_a_set(gesture, refused)
             await self.room.flows.reply(actor, NoticeKind.REFUSED, data=data, once=once)
 
     async def _meaning(self, gesture: Gesture, actor: Actor) -> str:
@@ -147,3 +147,9 @@ class Desk:
             return
         for case in await self.room.views.tasks(person):
             await self.room.flows.lost_contact(case.id, person.id)
+
+
+def _once_a_set(gesture: Gesture, no: Refused) -> str:
+    """What is true of several pictures of one album is said once."""
+    shown = gesture.picture if isinstance(gesture, Showed) else None
+    return f"{no.reason}:{shown.album}" if shown is not None and shown.album else ""

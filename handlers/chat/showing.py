@@ -17,15 +17,20 @@ from workflows.refusals import Reason, Refused
 
 
 async def show(room: Room, actor: Actor, showed: Showed) -> None:
-    """A picture: of the work from a worker, of the defect from whoever reports. Raises Refused."""
+    """A picture: of the work from a worker, of the defect from whoever reports. Raises Refused.
+
+    An item of an album goes where the others went, however late it comes.
+    """
     assert showed.picture is not None
     meant = understood(actor, showed.caption)
-    looks = actor.person.holds(Role.WORKER) or await _looks_on_site(room, actor, showed)
+    on = await room.views.case_of_set(actor.id, showed.picture.album)
+    looks = actor.person.holds(Role.WORKER) or on is not None
+    looks = looks or await _looks_on_site(room, actor, showed)
     if meant is not None and looks:
-        await _show_and_act(room, actor, showed, meant)
+        await _show_and_act(room, actor, showed, meant, on)
     elif looks:
         shown = Shown((showed.picture,), showed.caption, showed.message)
-        await room.flows.show_work(actor, shown, await room.case_meant(showed))
+        await room.flows.show_work(actor, shown, on or await room.case_meant(showed))
     elif actor.person.holds(*TAKERS):
         await room.flows.take_down.picture(actor, showed.picture, showed.caption)
     else:
@@ -75,18 +80,24 @@ async def correct(room: Room, actor: Actor, corrected: Corrected) -> None:
     await room.flows.reply(actor, NoticeKind.SAID, data={"what": "correction_not_taken"})
 
 
-async def _show_and_act(room: Room, actor: Actor, showed: Showed, meant: Spoken) -> None:
-    """A caption that names an act: done once the picture is safe.
+async def _show_and_act(
+    room: Room, actor: Actor, showed: Showed, meant: Spoken, on: CaseId | None
+) -> None:
+    """A caption that names an act: done once the picture is safe, with all others of its album.
 
     Where it is not clear which case is meant the picture is kept and the worker is asked.
     """
     assert showed.picture is not None
-    shown = Shown((showed.picture,), "", showed.message)
-    number = CaseId(meant.number) if meant.number is not None else await room.case_meant(showed)
+    shown, in_set = Shown((showed.picture,), "", showed.message), bool(showed.picture.album)
+    number = CaseId(meant.number) if meant.number is not None else on
+    number = number or await room.case_meant(showed)
     found = await meanings_of(room, actor, meant, number)
-    if len(found) != 1:
+    case_id, action = found[0] if len(found) == 1 else (number, None)
+    if in_set and not showed.set_closed:
+        await room.flows.show_work(actor, shown, case_id, set_is_open=True)
+    elif action is None or case_id is None:
         await room.flows.show_work(actor, shown, number)
-        return
-    case_id, action = found[0]
-    await room.flows.show_work(replace(actor, cause=None), shown, case_id)
-    await act_in_words(room, actor, case_id, action, meant)
+    else:
+        if not in_set:
+            await room.flows.show_work(replace(actor, cause=None), shown, case_id)
+        await act_in_words(room, actor, case_id, action, meant)

@@ -40,8 +40,8 @@ class Pump:
         """An update is settled by the verb it calls; whatever is left is settled here."""
         try:
             await self.readers[row.transport](row)
-            await self.inbox.done(row, self.now())
-            self._count(row, "done")
+            if await self.inbox.done(row, self.now()):
+                self._count(row, "done")
         except PoisonError as poison:
             log.warning("update %s cannot be read and is kept aside", row.cause)
             await self.inbox.poison(row, str(poison), self.now())

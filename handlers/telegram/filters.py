@@ -8,7 +8,7 @@ from typing import Any
 from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
-from bot.chat import Gesture
+from bot.chat import Gesture, Showed
 
 
 class Means(Filter):
@@ -23,9 +23,15 @@ class Means(Filter):
         self.translate = translate
 
     async def __call__(
-        self, event: TelegramObject, cause: str, received_at: datetime | None = None
+        self,
+        event: TelegramObject,
+        cause: str,
+        received_at: datetime | None = None,
+        aside: bool = False,
     ) -> bool | dict[str, Any]:
         gesture = self.translate(event, cause)
         if gesture is None:
             return False
+        if isinstance(gesture, Showed):
+            gesture = replace(gesture, set_closed=aside)
         return {"gesture": replace(gesture, said_at=gesture.said_at or received_at)}

@@ -127,6 +127,7 @@ def _photo(message: Message, base: _Base) -> Gesture:
         unique=largest.file_unique_id,
         size=largest.file_size or 0,
         forwarded=message.forward_origin is not None,
+        album=message.media_group_id or "",
     )
     return _showed(message, base, picture)
 
@@ -143,6 +144,7 @@ def _document(message: Message, base: _Base) -> Gesture:
         mime=file.mime_type or "",
         forwarded=message.forward_origin is not None,
         as_file=True,
+        album=message.media_group_id or "",
     )
     return _showed(message, base, picture)
 
@@ -161,7 +163,6 @@ def _showed(message: Message, base: _Base, picture: Picture) -> Gesture:
         **base,
         picture=picture,
         caption=printable(message.caption or ""),
-        album=message.media_group_id or "",
         message=_number(message),
     )
 

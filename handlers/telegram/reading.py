@@ -30,7 +30,7 @@ class Reader:
         except UpdateTypeLookupError:
             return  # a kind of a later Bot API; feeding it would only warn
         result = await self.dispatcher.feed_update(
-            self.bot, update, cause=row.cause, received_at=row.received_at
+            self.bot, update, cause=row.cause, received_at=row.received_at, aside=row.aside
         )
         if isinstance(result, TelegramMethod):
             raise TypeError(f"a handler returned {type(result).__name__}, which nobody sends")

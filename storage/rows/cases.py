@@ -149,6 +149,7 @@ What an older version has stored is plain, has no hash, and is sealed in the bac
 
 NOT_TAKEN_BACK: Final = text("NOT taken_back AND unique_id <> ''")
 TO_FETCH: Final = text("state = 'pending' AND NOT taken_back")
+IN_ALBUM: Final = text("album <> ''")
 
 photos: Final = Table(
     "photo",
@@ -172,7 +173,9 @@ photos: Final = Table(
     Column("as_file", Boolean, nullable=False, server_default=false()),
     Column("received_at", Instant),
     Column("facts", BODY),
+    Column("album", Text, nullable=False, server_default=text("''")),
     *lease_columns(),
+    Index("ix_photo_album", "album", sqlite_where=IN_ALBUM, postgresql_where=IN_ALBUM),
     Index("ix_photo_case_id", "case_id"),
     Index("ix_photo_unique_id", "unique_id"),
     Index("ix_photo_sent_by_said_at", "sent_by", "said_at"),

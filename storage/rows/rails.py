@@ -3,6 +3,7 @@
 from typing import Final
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -33,6 +35,7 @@ inbox: Final = Table(
     Column("state", String(16), nullable=False),
     Column("done_at", Instant),
     Column("why", Text),
+    Column("aside", Boolean, nullable=False, server_default=false()),
     *lease_columns(),
     UniqueConstraint("transport", "raw_id"),
     Index("ix_inbox_received_at", "received_at"),

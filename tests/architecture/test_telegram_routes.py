@@ -13,7 +13,7 @@ from bot.chat import Gesture
 from handlers.telegram.routes import build_dispatcher
 
 PROVIDED = {"bot", "bots", "dispatcher", "event_update", "event_router", "handler"}
-PROVIDED |= {"cause", "received_at"}
+PROVIDED |= {"cause", "received_at", "aside"}
 """What aiogram and our reader put beside an event; filters add their own keys."""
 FROM_FILTERS = {"gesture"}
 LONGEST_BODY = 15

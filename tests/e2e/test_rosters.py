@@ -320,3 +320,19 @@ async def test_a_night_shift_spans_the_end_of_the_year(city: LiveCity) -> None:
     await city["李安"].says("值班")
     await city["李安"].sees("🗓 值班 · 09:00", "现在：Maria")
     city.excused.add("holiday data")
+
+
+async def test_a_swap_asked_for_at_night_rings_in_the_morning(city: LiveCity) -> None:
+    await a_second_cleaner(city)
+    await rostered(city, *WEEK)
+    await city.at("22:00")
+    zhou, li = city[ZHOU], city["李安"]
+    heard = await li.loud()
+    await zhou.says("换班")
+    await zhou.presses("明天 08:00–20:00")
+    await zhou.presses("李安")
+    await zhou.presses("明天 20:00")
+    assert await li.loud() == heard
+    await city.at("07:30")
+    await li.sees("🔁 周强 想和 李安 换班")
+    assert await li.loud() == heard + 1

@@ -149,7 +149,8 @@ async def test_the_doctor_finds_nothing_and_a_second_seed_changes_nothing(
         await past.until(AFTER_A_WEEKEND)
         storage = past.city.storage
         practice = Practice(storage.doctor, past.city.vault, 2027, past.city.now)
-        assert await doctor_command(Namespace(json=False), practice, said) == 0, said.getvalue()
+        asked = Namespace(json=False, photos=True)
+        assert await doctor_command(asked, practice, said) == 0, said.getvalue()
     assert rows("SELECT count(*) FROM journal") == lines
 
 

@@ -217,7 +217,7 @@ class House:
     def _put(self) -> list[tuple[int, str]]:
         replies = [(name, told) for kind, name, told in self.heard if kind == "reply"]
         return [
-            (each["chat"]["id"], Shown(each).text or name)
+            (each["chat"]["id"], _words(each) or name)
             for name, told in replies
             if name.startswith("send")
             for each in (told if isinstance(told, list) else [told])
@@ -258,6 +258,12 @@ UNION ALL SELECT 'in flight', id, NULL FROM outbox WHERE state = 'sending'
 UNION ALL SELECT 'photo', id, NULL FROM photo WHERE state = 'pending' AND NOT taken_back
 """
 """Everything in one look; updates that are stored although the messenger still holds them too."""
+
+
+def _words(message: dict[str, Any]) -> str:
+    """Of a picture what it shows, without how much was covered: grain is taken for plates."""
+    words = Shown(message).text
+    return words.partition(" · ")[0] if "photo" in message else words
 
 
 def _instant(found: Any) -> float:

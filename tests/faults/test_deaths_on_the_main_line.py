@@ -3,10 +3,12 @@
 durability.md 3, rows 1 to 5 and 7 to 9.
 """
 
+import asyncio
+
 import pytest
 
 from tests.faults.house import House
-from tests.faults.story import ALBUM, Story
+from tests.faults.story import AFTER, ALBUM, NOTE, Story
 
 pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
 """The simulator's aiohttp says so to itself when a picture is cut at an unlucky byte."""
@@ -106,4 +108,23 @@ async def test_a_ladder_that_was_killed_at_its_rung_tells_it_once(
     await story.to_its_end()
     await life.stops()
     assert house.twice(story.worker) == {}
+    await house.is_sound()
+
+
+async def test_the_word_of_an_album_is_done_once_whoever_dies_before_its_set_has_closed(
+    house: House, story: Story
+) -> None:
+    """Row 35: the photos are on record, and their word is a row that waits."""
+    life = await house.serve()
+    await story.before("the album")
+    sending = asyncio.ensure_future(story.worker.sends_album(AFTER, f"完成 {NOTE}"))
+    await house.until_it_is(1, "SELECT count(*) FROM inbox WHERE aside")
+    life.kill()
+    life = await house.succeed(life)
+    await house.quiet()
+    await sending
+    story.after("the submission")
+    await story.to_its_end()
+    await life.stops()
+    await story.was_told()
     await house.is_sound()

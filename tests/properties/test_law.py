@@ -104,6 +104,7 @@ WHO = {
     A.ESCALATE: {R.SYSTEM},
     A.RECKON: {R.SYSTEM},
     A.DISCOUNT_PHOTO: {R.SYSTEM},
+    A.ADD_LATE_PHOTO: {R.WORKER, R.COLLECTOR, R.OPERATOR},
     A.ACKNOWLEDGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF, R.ADMIN},
     A.URGE: {R.AGENCY_LEAD, R.SUPERVISOR, R.DUTY_CHIEF},
     A.SELF_FIX: {R.COLLECTOR},
@@ -359,7 +360,7 @@ class Diary:
                 self.again, self.grants, self.photos[Stage.AFTER] = True, 0, 0
             case A.SPLIT:
                 self.agency, self.began, self.rests_since, self.rests = None, None, None, []
-            case A.ATTACH_PHOTO:
+            case A.ATTACH_PHOTO | A.ADD_LATE_PHOTO:
                 self.photos[given.stage or Stage.AFTER] += given.photos
             case A.DISCOUNT_PHOTO:
                 stage = given.stage or Stage.AFTER
@@ -846,7 +847,7 @@ class Walk(RuleBasedStateMachine):
             return YAO
         reporter = SUN if self.diary.reporter == SUN.id else WANG
         office = {A.REPORT: reporter, A.FILE: SHI, A.DISPATCH: PAN, A.CALLBACK_OK: WANG}
-        office |= {A.FORCE_ASSIGN: BAI, A.RESUME: PAN}
+        office |= {A.FORCE_ASSIGN: BAI, A.RESUME: PAN, A.ADD_LATE_PHOTO: reporter}
         if action in {A.CONFIRM, A.WHISTLE, A.GO_ON_ALONE, A.REPLY_TO_ORDER}:
             return LEADS[AgencyCode(str(self.diary.agency))]
         if action in WHO:
@@ -863,10 +864,11 @@ class Walk(RuleBasedStateMachine):
             case A.FIRST_CONTACT:
                 result = data.draw(st.sampled_from(ContactResult))
                 return Given(contact=result, note="响了六声")
-            case A.ATTACH_PHOTO:
+            case A.ATTACH_PHOTO | A.ADD_LATE_PHOTO:
                 looking = self.case.state in LOOKING
                 stages = [Stage.CHECK] if looking else [None, *Stage]
-                return Given(stage=data.draw(st.sampled_from(stages)), photos=2)
+                stage, late = data.draw(st.sampled_from(stages)), action is A.ADD_LATE_PHOTO
+                return Given(stage=stage, photos=2, of_set=late)
             case A.DISCOUNT_PHOTO:
                 return Given(stage=data.draw(st.sampled_from(Stage)), photos=1)
             case A.ESCALATE:
@@ -967,8 +969,9 @@ class Walk(RuleBasedStateMachine):
         assert actor is not MA or before.state is State.DRAFT
         assert self._may(actor, action), f"{actor.person.name} may not {action}"
         if action in NEEDS_A_REASON:
-            assert after.latest_reason == given.reason
             assert given.reason.strip()
+        if action in NEEDS_A_REASON - {A.REVEAL_CALLER}:
+            assert after.latest_reason == given.reason
         if action is A.REASSIGN:
             assert after.due_at == before.due_at, "whoever takes over inherits the budget"
         if action is A.REWORK:

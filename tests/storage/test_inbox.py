@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from workflows.ports import LeaseLostError
 from workflows.rails import Incoming
 
 A_MINUTE = timedelta(minutes=1)
+A_MOMENT = timedelta(seconds=3)
 
 
 def said(*numbers: int, chat: str = "7") -> list[Incoming]:
@@ -157,3 +158,47 @@ async def test_finished_updates_are_kept_for_eight_days(
     assert await storage.retention.purge(clock.advance(7 * 86400)) == 0
     assert await storage.retention.purge(clock.advance(86401)) == 1
     assert await storage.inbox.waiting() == 1
+
+
+async def put_aside(storage: Storage, cause: str, until: datetime) -> None:
+    async with storage.begin() as work:
+        await work.put_aside(cause, until)
+
+
+async def test_what_is_put_aside_lets_its_chat_pass_and_comes_again_behind_it(
+    storage: Storage, clock: HandClock
+) -> None:
+    await storage.inbox.store("telegram", said(1, 2, 3), clock())
+    [album] = await storage.inbox.claim(10, clock())
+    await put_aside(storage, album.cause, clock() + A_MOMENT)
+    assert await storage.inbox.done(album, clock()) is False
+    [second] = await storage.inbox.claim(10, clock())
+    assert (second.raw_id, second.aside) == ("2", False)
+    assert await storage.inbox.done(second, clock()) is True
+    clock.advance(seconds=3)
+    [third] = await storage.inbox.claim(10, clock())
+    assert third.raw_id == "3", "all that is here goes before it"
+    assert await storage.inbox.claim(10, clock()) == ()
+    await storage.inbox.done(third, clock())
+    [again] = await storage.inbox.claim(10, clock())
+    assert (again.raw_id, again.aside) == ("1", True)
+    await storage.inbox.store("telegram", said(4), clock())
+    assert await storage.inbox.claim(10, clock()) == (), "one at a time"
+    assert await storage.inbox.done(again, clock()) is True
+    assert [row.raw_id for row in await storage.inbox.claim(10, clock())] == ["4"]
+
+
+async def test_whoever_dies_with_what_was_put_aside_leaves_it_to_the_next(
+    storage: Storage, neighbour: Storage, clock: HandClock
+) -> None:
+    await storage.inbox.store("telegram", said(1), clock())
+    [album] = await storage.inbox.claim(10, clock())
+    await put_aside(storage, album.cause, clock() + A_MOMENT)
+    clock.advance(seconds=3)
+    await storage.inbox.claim(10, clock())
+    clock.advance(seconds=60)
+    [again] = await neighbour.inbox.claim(10, clock())
+    assert again.aside
+    with pytest.raises(LeaseLostError):
+        await put_aside(storage, album.cause, clock() + A_MOMENT)
+    assert await neighbour.inbox.done(again, clock())

@@ -7,6 +7,7 @@ from storage.assembly import Storage
 from tests.storage.city import City, HandClock
 from workflows.cases.case import Case, Photo, PhotoRef, PhotoState, Picture, Stage
 from workflows.people import SYSTEM
+from workflows.rails import SealedPhoto
 
 PICTURE = Picture(PhotoRef("telegram", {"file_id": "f", "n": 1}), "unique-1", 5 * 1024**3)
 
@@ -68,7 +69,8 @@ async def test_a_fetched_photo_is_sealed_by_whoever_still_holds_it(
         assert await work.photos.seal(kept, later) is True
         assert await work.photos.get(photo.id) == kept
     assert await neighbour.fetching.claim(5, clock.advance(60)) == ()
-    assert [pair async for pair in storage.doctor.sealed_photos()] == [(photo.id, "a" * 64)]
+    found = [each async for each in storage.doctor.sealed_photos()]
+    assert found == [SealedPhoto(photo.id, "a" * 64, on_record="")]
 
 
 async def test_the_same_bytes_on_another_case_are_flagged(

@@ -12,6 +12,7 @@ from sqlalchemy import event, text
 from storage.assembly import Storage
 from storage.duty import on_duty, on_duty_around, on_shift
 from storage.rosters import LAPSING, OF_SOURCE, TO_COME
+from tests.lawbook import book
 from tests.storage.city import AGENCY, AREA, City, HandClock
 from workflows.duty.import_shifts import ImportShifts, Taken
 from workflows.duty.presence import present
@@ -152,7 +153,7 @@ def lines(tmp_path: Path, *rows: str) -> tuple[ShiftLine, ...]:
 async def taken(
     storage: Storage, clock: HandClock, found: tuple[ShiftLine, ...], source: str = "a"
 ) -> Taken:
-    return await ImportShifts(storage.begin, clock)(found, "roster.csv", source)
+    return await ImportShifts(storage.begin, clock, book())(found, "roster.csv", source)
 
 
 def rows_of(*days: int, person: str = "王") -> list[str]:

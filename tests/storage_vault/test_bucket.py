@@ -29,7 +29,7 @@ from tests.storage_vault.pictures_made_here import (
 )
 from tests.storage_vault.test_real_photos import PHOTOS
 from workflows.cases.case import PhotoId
-from workflows.rails import Finding
+from workflows.rails import Finding, SealedPhoto
 
 NOBODY = "http://127.0.0.1:9"
 
@@ -133,7 +133,7 @@ async def test_the_doctor_names_what_was_changed_or_removed_in_the_bucket(
     out = io.StringIO()
     records = Records([kept.sha256 for kept in whole])
     practice = Practice(records, vault, 9999, lambda: datetime(2026, 9, 1, tzinfo=UTC))
-    assert await doctor_command(Namespace(json=True), practice, out) == 1
+    assert await doctor_command(Namespace(json=True, photos=True), practice, out) == 1
     found = [finding["what"] for finding in json.loads(out.getvalue())]
     assert [what.split(":")[0] for what in found] == [
         "photo 2 is missing or changed",
@@ -215,6 +215,6 @@ class Records:
         del at
         return ()
 
-    async def sealed_photos(self) -> AsyncIterator[tuple[PhotoId, str]]:
+    async def sealed_photos(self) -> AsyncIterator[SealedPhoto]:
         for number, sha256 in enumerate(self.hashes, 1):
-            yield PhotoId(number), sha256
+            yield SealedPhoto(PhotoId(number), sha256, sha256)

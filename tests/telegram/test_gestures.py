@@ -136,7 +136,7 @@ async def test_the_largest_size_of_a_photo_counts(stage: Stage) -> None:
     assert isinstance(gesture, Showed)
     assert gesture.address == home
     assert gesture.caption == "处置后"
-    assert gesture.album == ""
+    assert gesture.picture.album == ""
     assert gesture.picture
     assert gesture.picture.ref.data["kind"] == "photo"
     assert gesture.picture.size > 0
@@ -151,7 +151,7 @@ async def test_an_album_is_pictures_with_one_name(stage: Stage) -> None:
     first, second = await stage.gestures()
     assert isinstance(first, Showed)
     assert isinstance(second, Showed)
-    assert first.album == second.album != ""
+    assert first.picture.album == second.picture.album != ""
     assert (first.caption, second.caption) == ("两张", "")
     assert first.cause != second.cause
 

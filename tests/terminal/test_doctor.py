@@ -1,21 +1,22 @@
 """Planted faults, each named by the doctor at the terminal, with an exit code that says so."""
 
-import hashlib
 import io
 import json
 import shutil
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from handlers.terminal import doctor
 from handlers.terminal.demo_town import load_town
 from tests.operator import Terminal
 from wiring.city import City
-from workflows.cases.case import Place, Source
+from workflows.cases.case import CaseId, PhotoRef, Picture, Place, Source, Stage
 from workflows.cases.report_case import Report
-from workflows.people import SYSTEM, AgencyCode, AreaCode, Post, Role
+from workflows.people import SYSTEM, Actor, AgencyCode, AreaCode, Post, Role
 
 
 @pytest.fixture(scope="module")
@@ -109,20 +110,19 @@ def keep_photo(terminal: Terminal) -> Path:
     Image.new("RGB", (320, 240), "green").save(drawn, "JPEG")
     picture = drawn.getvalue()
 
-    async def keep(city: City) -> str:
+    async def keep(city: City) -> None:
         async def in_pieces() -> AsyncIterator[bytes]:
             yield picture
 
-        return (await city.vault.keep(in_pieces())).sha256
+        shown = Picture(PhotoRef("telegram", {}), "u")
+        async with city.storage.begin() as work:
+            case = await work.cases.get(CaseId(1))
+            worker = await work.people.get(case.assignee or SYSTEM.id)
+            await work.photos.add(case.id, Stage.AFTER, Actor(worker), city.now(), shown)
+        [(photo, fence)] = await city.storage.fetching.claim(1, city.now())
+        await city.flows.photo_fetched(photo, fence, await city.vault.keep(in_pieces()))
 
-    sha256 = terminal.does(keep)
-    assert sha256 == hashlib.sha256(picture).hexdigest()
-    terminal.breaks(
-        "INSERT INTO photo (case_id, stage, sent_by, said_at, unique_id, state, sha256, stored, "
-        "problem, attempts, fence, ref, size, mime, forwarded, taken_back) "
-        "VALUES (1, 'after', 1, '2026-11-23T00:00:00.000000+00:00', "
-        f"'u', 'kept', '{sha256}', 'x', '', 0, 0, '{{}}', 9, '', 0, 0)"
-    )
+    terminal.does(keep)
     [original] = [
         path
         for path in terminal.settings.photos.rglob("*")
@@ -148,6 +148,24 @@ def test_a_photo_whose_file_was_changed_is_named(terminal: Terminal) -> None:
     original.chmod(0o600)
     original.write_bytes(original.read_bytes() + b"!")
     assert named(terminal) == ["photo file"]
+
+
+def test_a_photo_whose_hash_is_not_the_one_of_the_journal_is_named(terminal: Terminal) -> None:
+    """Whoever puts another picture in its place, and its hash into the row, is found out."""
+    keep_photo(terminal)
+    terminal.breaks(f"UPDATE photo SET sha256 = '{'a' * 64}'")
+    assert named(terminal) == ["photo hash"]
+
+
+def test_all_photos_are_read_where_there_is_no_time_for_them(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_photo(terminal).unlink()
+    monkeypatch.setattr(doctor, "LONGEST_LOOK", timedelta(seconds=-1))
+    in_time, whole = terminal.types("doctor"), terminal.types("doctor", "--photos")
+    assert (in_time.code, whole.code) == (0, 1)
+    assert "photos from 1 on were not looked at: doctor --photos" in in_time.err
+    assert "photo file" in whole.out
 
 
 def test_from_the_middle_of_december_next_years_days_off_must_be_known(

@@ -30,6 +30,8 @@ from workflows.ports import Work
 SETTLE: Final = timedelta(seconds=2)
 """An album comes photo by photo; the card counts them once, when it has been quiet."""
 
+PHOTOGRAPHED: Final = frozenset({Action.ATTACH_PHOTO, Action.ADD_LATE_PHOTO})
+
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
@@ -193,7 +195,7 @@ def _of(change: Announcement, person: PersonId, tell: Tell, moved: Moved) -> Not
 
 def _notice(change: Announcement, person: PersonId, because: str) -> Notice:
     case = change.after
-    photographed = all(m.move.action is Action.ATTACH_PHOTO for m in change.moves)
+    photographed = all(m.move.action in PHOTOGRAPHED for m in change.moves)
     return Notice(
         to=person,
         kind=NoticeKind.CASE,

@@ -72,6 +72,7 @@ class Action(StrEnum):
     FIRST_CONTACT = "first_contact"
     ARRIVE = "arrive"
     ATTACH_PHOTO = "attach_photo"
+    ADD_LATE_PHOTO = "add_late_photo"
     DISCOUNT_PHOTO = "discount_photo"
     ADD_NOTE = "add_note"
     REVEAL_CALLER = "reveal_caller"
@@ -153,6 +154,7 @@ class Proof(StrEnum):
     PHOTO_AS_FILE = "photo_as_file"
     PHOTO_IN_TIME = "photo_in_time"
     PHOTO_ON_SITE = "photo_on_site"
+    OF_SAME_SET = "of_same_set"
     REPLY_POINTS = "reply_points"
     CLOSING_CONDITION = "closing_condition"
     FACT_FINDING = "fact_finding"
@@ -485,7 +487,8 @@ class Picture:
     """A picture somebody sent: how to get it, its transport-wide identity, what is known of it.
 
     `size` is in bytes, 0 if unknown; `forwarded` when it was not taken in this chat; `as_file`
-    when it came as a document, which no messenger has compressed.
+    when it came as a document, which no messenger has compressed. `album` names the set that it
+    was sent in, empty for a single one.
     """
 
     ref: PhotoRef
@@ -494,6 +497,7 @@ class Picture:
     mime: str = "image/jpeg"
     forwarded: bool = False
     as_file: bool = False
+    album: str = ""
 
 
 class PhotoState(StrEnum):
@@ -528,6 +532,7 @@ class Photo:
     problem: str = ""
     forwarded: bool = False
     as_file: bool = False
+    album: str = ""
     received_at: datetime | None = None
     facts: PictureFacts | None = None
 
@@ -536,7 +541,8 @@ class Photo:
 class Given:
     """What comes with an act; each move says in the law which of it is required.
 
-    `lack` is what the closing photos fail, `unshown` why they cannot show the result.
+    `lack` is what the closing photos fail, `unshown` why they cannot show the result; `of_set`
+    says that other photos of the same album are on this case already.
     """
 
     reason: str = ""
@@ -552,6 +558,7 @@ class Given:
     contact: ContactResult | None = None
     stage: Stage | None = None
     photos: int = 0
+    of_set: bool = False
     lack: Lack | None = None
     unshown: str = ""
     closing_condition: str = ""

@@ -249,6 +249,7 @@ EFFECTS: Final[dict[Action, Effect]] = {
     Action.FIRST_CONTACT: _contacted,
     Action.ARRIVE: _arrived,
     Action.ATTACH_PHOTO: _photographed,
+    Action.ADD_LATE_PHOTO: _photographed,
     Action.DISCOUNT_PHOTO: _discounted,
     Action.ADD_NOTE: _noted,
     Action.SEND_BACK: _sent_back,

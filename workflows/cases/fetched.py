@@ -1,11 +1,13 @@
 """A photo's bytes have arrived, or never will: seal it, and tell its sender if it is no good."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Final
 
 from workflows.cases.case import Action, Case, Given, Photo, PhotoState, State
 from workflows.cases.record import Record
 from workflows.cases.step import Step
+from workflows.escalation.quiet import by_night, is_urgent
 from workflows.evidence.facts import PictureFacts
 from workflows.evidence.lack import Lack
 from workflows.evidence.likeness import compare_photo
@@ -17,6 +19,9 @@ from workflows.rails import Kept
 
 JUDGED: Final = frozenset({State.PENDING_CONFIRM, State.FEEDBACK_REVIEW})
 """While somebody looks at the work, what they read of its photos must be true."""
+
+AN_ANSWER: Final = timedelta(minutes=10)
+"""Whoever sent a photo so lately is still awake, and waits for a word."""
 
 PROVABLE: Final = ("captured", "offset_minutes", "fingerprint", "faces", "plates")
 """Facts that the journal repeats."""
@@ -58,10 +63,28 @@ class PhotoFetched:
                 )
             )
             if kept.problem:
-                await work.owe(_send_again(photo, kept.problem))
+                await work.owe(await self._send_again(work, photo, kept.problem))
             if photo.id in {each.id for each in await work.photos.of(photo.case_id)}:
                 await self._shown_anew(work, photo, kept.problem)
                 await self._held_against_policy(work, sealed)
+
+    async def _send_again(self, work: Work, photo: Photo, problem: str) -> Notice:
+        """At night it answers what was just sent, or an urgent case; else the morning hears it."""
+        book, now = self.record.book, self.now()
+        notice = Notice(
+            to=photo.sent_by,
+            kind=NoticeKind.SAID,
+            key=f"photo:{photo.id}:{problem}",
+            case_id=photo.case_id,
+            data={"what": f"photo_{problem}", "action": Action.ATTACH_PHOTO},
+            lane=Lane.ANSWER,
+            loud=True,
+            sure=True,
+        )
+        case = await work.cases.get(photo.case_id)
+        if now - photo.said_at <= AN_ANSWER or is_urgent(case, book.policy.catalogue):
+            return notice
+        return by_night(notice, now, book.policy.ladders.quiet_hours, book.calendar.zone)
 
     async def _held_against_policy(self, work: Work, photo: Photo) -> None:
         """Its sender hears at once, and once a round, what its file says against it."""
@@ -126,16 +149,3 @@ def _on_record(photo: Photo) -> dict[str, Any]:
         "as_file": photo.as_file,
         **{name: told[name] for name in PROVABLE if told[name]},
     }
-
-
-def _send_again(photo: Photo, problem: str) -> Notice:
-    return Notice(
-        to=photo.sent_by,
-        kind=NoticeKind.SAID,
-        key=f"photo:{photo.id}:{problem}",
-        case_id=photo.case_id,
-        data={"what": f"photo_{problem}", "action": Action.ATTACH_PHOTO},
-        lane=Lane.ANSWER,
-        loud=True,
-        sure=True,
-    )

@@ -56,6 +56,8 @@ WHISTLERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF)
 MOVERS: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.SUPERVISOR, R.DUTY_CHIEF, R.ADMIN)
 VOIDERS: Final = (R.SHIFT_LEADER, R.SYSTEM)
 AGENCY: Final = (R.WORKER, R.AGENCY_LEAD)
+SET_SENDERS: Final = (R.WORKER, R.COLLECTOR, R.OPERATOR)
+"""Whoever sends photos at all; an item of an album that comes late belongs to what it came with."""
 CONCERNED: Final = (R.WORKER, R.AGENCY_LEAD, R.OPERATOR, R.COLLECTOR)
 FIRST_LOOK: Final = (R.AGENCY_LEAD, R.DISPATCH_OFFICER, R.DUTY_CHIEF)
 DECIDERS: Final = (R.DISPATCH_OFFICER, R.DUTY_CHIEF, R.SHIFT_LEADER, R.ACCEPTOR)
@@ -162,6 +164,7 @@ FACTS: Final = (
     *(Move(state,            A.ATTACH_PHOTO,  (R.COLLECTOR,),     state,              (),                                     "domain.md 2.3, photo of a check") for state in WITH_CHECKER),
 
     Move(S.HANDLING,         A.ATTACH_PHOTO,  (R.WORKER,),        S.HANDLING,         (),                                     "domain.md 4.1"),
+    *(Move(state,            A.ADD_LATE_PHOTO, SET_SENDERS,       state,              (P.OF_SAME_SET,),                       "durability.md 3, row 35") for state in OPEN),
     Move(S.HANDLING,         A.ADD_NOTE,      (R.WORKER,),        S.HANDLING,         (),                                     "domain.md 2.3"),
     *(Move(state,            A.DISCOUNT_PHOTO, (R.SYSTEM,),       state,              (),                                     "domain.md 4.1, bytes that are no picture") for state in OPEN),
     *(Move(state,            A.REVEAL_CALLER, (R.WORKER, R.OPERATOR), state,          (P.REASON,),                           "domain.md 6, PIPL 51") for state in OPEN if state is not S.PENDING_CALLBACK),

@@ -70,6 +70,7 @@ PROOFS: Final[dict[Proof, Callable[[Case, Given], bool]]] = {
     Proof.PHOTO_AS_FILE: lambda _, given: not _lacks(given, Lacking.AS_FILE),
     Proof.PHOTO_IN_TIME: lambda _, given: not _lacks(given, Lacking.EARLY),
     Proof.PHOTO_ON_SITE: lambda _, given: not _lacks(given, Lacking.FAR),
+    Proof.OF_SAME_SET: lambda _, given: given.of_set,
     Proof.REPLY_POINTS: lambda case, given: case.order is None or bool(given.reply or case.note),
     Proof.CLOSING_CONDITION: lambda _, given: bool(given.closing_condition),
     Proof.FACT_FINDING: lambda case, given: (

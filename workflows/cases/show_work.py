@@ -1,19 +1,22 @@
 """Photos and notes: facts that come one by one, in any order, before any button was pressed."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from workflows.cases.case import (
     WITH_CHECKER,
+    WITH_WORKER,
     Action,
     Case,
     CaseId,
     Given,
+    Photo,
     PhotoRef,
     Picture,
     Stage,
 )
+from workflows.cases.conditions import is_in_ones_hands
 from workflows.cases.move_case import signed_first, who_was_first
 from workflows.cases.questions import PARKED
 from workflows.cases.record import Record
@@ -28,6 +31,12 @@ from workflows.refusals import Reason, Refused
 
 LONGEST_NOTE: Final = 500
 """Reply points are read out on the phone; more than this nobody listens to (domain.md 2.5)."""
+
+ASKS_FOR_PHOTOS: Final = frozenset({*WITH_WORKER, *WITH_CHECKER})
+
+SET_CLOSES: Final = timedelta(seconds=3)
+"""An album comes photo by photo and does not say of how many: what its caption asks for is done
+after this, and whatever comes later joins what is on the case (durability.md 2.2)."""
 
 SAME_FORMAT: Final = {"jpg": "jpeg", "pjpeg": "jpeg", "heif": "heic"}
 
@@ -63,8 +72,19 @@ class ShowWork:
     begin: Begin
     record: Record
 
-    async def __call__(self, actor: Actor, shown: Shown, case_id: CaseId | None = None) -> None:
-        """Raises Refused: the law's reasons, NO_OPEN_CASE, NOT_A_PICTURE, PHOTO_TOO_LARGE, ..."""
+    async def __call__(
+        self,
+        actor: Actor,
+        shown: Shown,
+        case_id: CaseId | None = None,
+        *,
+        set_is_open: bool = False,
+    ) -> None:
+        """While the set is open its update stays unread, in the transaction that keeps the photo.
+
+        Raises Refused: the law's reasons, NO_OPEN_CASE, NOT_A_PICTURE, PHOTO_TOO_LARGE, ...
+        """
+        sender = replace(actor, cause=None) if set_is_open else actor
         async with self.begin() as work:
             self._check(shown)
             moment, fresh = self.record.now(), len(shown.pictures)
@@ -74,18 +94,22 @@ class ShowWork:
             if case_id is None:
                 await self._park(work, actor, shown)
             else:
-                await self.inside(work, actor, case_id, shown)
+                await self.inside(work, sender, case_id, shown)
             await work.owe(*_receipt(actor, shown))
-            await work.settle(actor.cause)
+            if set_is_open:
+                await work.put_aside(actor.cause, moment + SET_CLOSES)
+            else:
+                await work.settle(actor.cause)
 
     async def inside(self, work: Work, actor: Actor, case_id: CaseId, shown: Shown) -> Case:
         """Do it to a known case, in a transaction that is already open."""
         case = await work.cases.get(case_id)
-        steps = [
-            *signed_first(case, actor),
-            *await self._photos(work, case, actor, shown),
-            *_note(case, actor, shown),
-        ]
+        set_of = await _rest_of_set(work, case, actor, shown)
+        photos = await self._photos(work, case, actor, shown, set_of)
+        if set_of is not None and not _has_it(case, actor):
+            steps = [*photos]
+        else:
+            steps = [*signed_first(case, actor), *photos, *_note(case, actor, shown)]
         if all(step.action is Action.SIGN_FOR for step in steps):
             return case
         try:
@@ -94,10 +118,10 @@ class ShowWork:
             raise await who_was_first(work, no) from no
 
     async def _photos(
-        self, work: Work, case: Case, actor: Actor, shown: Shown
+        self, work: Work, case: Case, actor: Actor, shown: Shown, set_of: Photo | None
     ) -> tuple[Step, ...]:
         """The message is remembered, so that an answer to it can take its photo back."""
-        stage, pictures = stage_for(case), shown.pictures
+        stage, pictures = set_of.stage if set_of else stage_for(case), shown.pictures
         most = self._most(case, stage)
         if pictures and not most:
             raise Refused(Reason.NO_PHOTO_ASKED, case_id=case.id)
@@ -107,8 +131,10 @@ class ShowWork:
         added = [await work.photos.add(case.id, stage, actor, moment, p) for p in pictures]
         fresh = [photo.id for photo in added if photo is not None]
         details = {"photos": fresh} | ({"message": shown.message} if shown.message else {})
-        step = Step(Action.ATTACH_PHOTO, actor, Given(stage=stage, photos=len(fresh)), details)
-        return (step,) * bool(fresh)
+        late = set_of is not None and not _has_it(case, actor)
+        action = Action.ADD_LATE_PHOTO if late else Action.ATTACH_PHOTO
+        given = Given(stage=stage, photos=len(fresh), of_set=late)
+        return (Step(action, actor, given, details),) * bool(fresh)
 
     def _most(self, case: Case, stage: Stage) -> int:
         """Nobody may be made to send needless ones; closing photos as their kind says."""
@@ -157,6 +183,20 @@ def question_notice(draft: Draft, at: datetime) -> Notice:
         data={"draft": draft.id},
         lane=Lane.ANSWER,
     )
+
+
+async def _rest_of_set(work: Work, case: Case, actor: Actor, shown: Shown) -> Photo | None:
+    """A photo that this person sent to this case in the same album, if there is one."""
+    for picture in shown.pictures:
+        photo = await work.photos.of_set(actor.id, picture.album)
+        if photo is not None and photo.case_id == case.id:
+            return photo
+    return None
+
+
+def _has_it(case: Case, actor: Actor) -> bool:
+    """Whether photos are still asked of this person: nothing is handed in or passed on."""
+    return case.state in ASKS_FOR_PHOTOS and is_in_ones_hands(case, actor)
 
 
 def stage_for(case: Case) -> Stage:
@@ -218,6 +258,7 @@ def picture_as_json(picture: Picture) -> dict[str, Any]:
         "mime": picture.mime,
         "forwarded": picture.forwarded,
         "as_file": picture.as_file,
+        "album": picture.album,
     }
 
 
@@ -230,4 +271,5 @@ def picture_from_json(stored: dict[str, Any]) -> Picture:
         stored["mime"],
         stored["forwarded"],
         stored.get("as_file", False),
+        stored.get("album", ""),
     )

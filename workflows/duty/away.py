@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from workflows.book import Book
 from workflows.duty.arranging import duty_entry, may_arrange, must_be_there
 from workflows.duty.shift import Absence, AbsenceId, Turn, can_stand_in
+from workflows.escalation.quiet import by_night
 from workflows.notices import Lane, Notice, NoticeKind
 from workflows.people import Actor, PersonId
 from workflows.ports import Begin, Clock, Work
@@ -16,6 +18,7 @@ class BeAway:
 
     begin: Begin
     now: Clock
+    book: Book
 
     async def inside(
         self, work: Work, actor: Actor, turn: Turn, replacement: PersonId | None, note: str = ""
@@ -88,7 +91,10 @@ class BeAway:
         person = await work.people.get(absence.person)
         told = {absence.person, *await work.rosters.leads_of(person)}
         told |= {one for one in (absence.replacement, absence.declined_by) if one is not None}
-        await work.owe(*(away_notice(absence, one, loud=one != actor.id) for one in sorted(told)))
+        notices = (away_notice(absence, one, loud=one != actor.id) for one in sorted(told))
+        hours, zone = self.book.policy.ladders.quiet_hours, self.book.calendar.zone
+        now, begins = self.now(), absence.starts_at
+        await work.owe(*(by_night(each, now, hours, zone, begins) for each in notices))
 
 
 def away_notice(absence: Absence, to: PersonId, *, loud: bool) -> Notice:

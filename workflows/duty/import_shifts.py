@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from workflows.book import Book
 from workflows.duty.kept import Rosters
 from workflows.duty.shift import Shift, ShiftId, Turn, can_stand_in
 from workflows.duty.swap_notices import lapsed
@@ -39,6 +40,7 @@ class ImportShifts:
 
     begin: Begin
     now: Clock
+    book: Book
 
     async def __call__(self, lines: Sequence[ShiftLine], file: str, source: str) -> Taken:
         """Raises ImportMistakes with everything that is wrong with any line."""
@@ -46,7 +48,7 @@ class ImportShifts:
             at = self.now()
             wanted = await _wanted(work.rosters, lines, file, source)
             there = {_key(s): s for s in await work.rosters.of_source(source, at)}
-            taken = await _replace(work, wanted, there, at)
+            taken = await _replace(work, wanted, there, at, self.book)
             people = {s.person for s in (*taken.added, *taken.removed)}
             people |= {s.person for pair in taken.overlaps for s in pair}
             taken = replace(taken, names=await work.people.names(sorted(people)))
@@ -55,7 +57,7 @@ class ImportShifts:
 
 
 async def _replace(
-    work: Work, wanted: Sequence[Shift], there: Mapping[Key, Shift], at: datetime
+    work: Work, wanted: Sequence[Shift], there: Mapping[Key, Shift], at: datetime, book: Book
 ) -> Taken:
     """What has begun stays as it is, whatever the file says."""
     ahead = {_key(shift): shift for shift in wanted if shift.ends_at > at}
@@ -70,7 +72,7 @@ async def _replace(
             handed.append(replace(before, person=shift.person))
     swaps = await work.rosters.swaps_of([shift.id for shift in gone])
     for swap in swaps:
-        await lapsed(work, swap, at)
+        await lapsed(work, swap, at, book)
     await work.rosters.take_away([shift.id for shift in gone])
     await work.rosters.add(new)
     everything = [*(there[k] for k in ahead if k in there), *new, *begun]

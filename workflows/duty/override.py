@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from workflows.book import Book
 from workflows.duty.arranging import (
     duty_entry,
     may_arrange,
@@ -24,6 +25,7 @@ class OverrideShift:
 
     begin: Begin
     now: Clock
+    book: Book
 
     async def inside(
         self,
@@ -50,7 +52,7 @@ class OverrideShift:
         if not at_once:
             await must_be_free(work.rosters, after, shift, (), at)
         for swap in await work.rosters.swaps_of([shift.id]):
-            await lapsed(work, swap, at)
+            await lapsed(work, swap, at, self.book)
         await work.rosters.hand_over(shift, to, actor.id, at)
         details = {**shift_details(shift), "from": before.id, "to": to, "at_once": at_once}
         await work.journal(duty_entry("override_shift", actor, at, **details))

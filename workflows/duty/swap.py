@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from workflows.book import Book
 from workflows.duty.arranging import (
     duty_entry,
     must_be_free,
@@ -12,7 +13,7 @@ from workflows.duty.arranging import (
     must_lie_ahead,
 )
 from workflows.duty.shift import Given, Shift, ShiftId, Swap, SwapId, SwapState, can_stand_in
-from workflows.duty.swap_notices import ended, lapsed, swap_notice
+from workflows.duty.swap_notices import ended, lapsed, swap_notice, told_of_swap
 from workflows.people import Actor, Person, PersonId
 from workflows.ports import Begin, Clock, Work
 from workflows.refusals import Reason, Refused
@@ -24,6 +25,7 @@ class SwapShifts:
 
     begin: Begin
     now: Clock
+    book: Book
 
     async def ask_inside(
         self, work: Work, actor: Actor, shift_id: ShiftId, to: PersonId, back_id: ShiftId | None
@@ -52,7 +54,9 @@ class SwapShifts:
         )
         details = {**_of(swap), "to": to}
         await work.journal(duty_entry("ask_swap", actor, at, **details))
-        await work.owe(swap_notice(swap, to, loud=True), swap_notice(swap, actor.id, loud=False))
+        await work.owe(
+            told_of_swap(swap, to, at, self.book), swap_notice(swap, actor.id, loud=False)
+        )
         return swap
 
     async def accept(self, actor: Actor, swap_id: SwapId, *, at_once: bool = False) -> None:
@@ -81,7 +85,7 @@ class SwapShifts:
                 *await work.rosters.leads_of(actor.person),
             }
             told = sorted(leads - {swap.asked_by, swap.asked_to})
-            await work.owe(*(swap_notice(after, lead, loud=True) for lead in told))
+            await work.owe(*(told_of_swap(after, lead, at, self.book) for lead in told))
             await work.settle(actor.cause)
 
     async def decline(self, actor: Actor, swap_id: SwapId) -> None:
@@ -106,7 +110,7 @@ class SwapShifts:
             for number in due:
                 swap = await work.rosters.swap(number)
                 if swap.state is SwapState.ASKED:
-                    await lapsed(work, swap, at)
+                    await lapsed(work, swap, at, self.book)
         return len(due)
 
     async def _open(
@@ -140,7 +144,7 @@ class SwapShifts:
         await work.journal(duty_entry(ACTS[state], actor, at, **_of(swap)))
         other = swap.asked_by if actor.id == swap.asked_to else swap.asked_to
         await work.owe(
-            swap_notice(after, other, loud=True), swap_notice(after, actor.id, loud=False)
+            told_of_swap(after, other, at, self.book), swap_notice(after, actor.id, loud=False)
         )
 
 

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
+from workflows.book import Book
 from workflows.duty.arranging import duty_entry
 from workflows.duty.shift import Swap, SwapState
+from workflows.escalation.quiet import by_night
 from workflows.notices import Lane, Notice, NoticeKind
 from workflows.people import SYSTEM, PersonId
 from workflows.ports import Work
@@ -28,12 +30,19 @@ def ended(swap: Swap, state: SwapState, by: PersonId, at: datetime) -> Swap:
     return replace(swap, state=state, ended_by=by, ended_at=at, version=swap.version + 1)
 
 
-async def lapsed(work: Work, swap: Swap, at: datetime) -> None:
+def told_of_swap(swap: Swap, to: PersonId, at: datetime, book: Book) -> Notice:
+    """What the other one did; at night it waits, unless a shift begins before the morning."""
+    first = min(each.turn.starts_at for each in (swap.shift, swap.back) if each is not None)
+    hours, zone = book.policy.ladders.quiet_hours, book.calendar.zone
+    return by_night(swap_notice(swap, to, loud=True), at, hours, zone, first)
+
+
+async def lapsed(work: Work, swap: Swap, at: datetime, book: Book) -> None:
     """Nobody answered in time, or the shift is not what it was; both hear it."""
     after = ended(swap, SwapState.LAPSED, SYSTEM.id, at)
     await work.rosters.write_swap(swap, after)
     await work.journal(duty_entry("lapse_swap", SYSTEM, at, swap=swap.id))
     await work.owe(
-        swap_notice(after, swap.asked_by, loud=True),
+        told_of_swap(after, swap.asked_by, at, book),
         swap_notice(after, swap.asked_to, loud=False),
     )

@@ -4,7 +4,7 @@ Pure. Messages wait; timers, rungs and the journal never do (domain.md 3.6, dura
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any, Final
@@ -105,6 +105,20 @@ def night_at(now: datetime, hours: QuietHours, zone: tzinfo) -> QuietNight | Non
     return QuietNight(
         datetime.combine(first, hours.begin, zone), datetime.combine(last, hours.end, zone)
     )
+
+
+def by_night(
+    notice: Notice, now: datetime, hours: QuietHours, zone: tzinfo, begins: datetime | None = None
+) -> Notice:
+    """A loud message of no urgent case, in quiet hours: it waits for the morning.
+
+    What `begins` before the morning would be told too late and rings. Edits and answers to what
+    somebody has just done are not loud, and go.
+    """
+    night = night_at(now, hours, zone) if notice.loud else None
+    if night is None or night.covers(begins):
+        return notice
+    return replace(notice, not_before=night.end)
 
 
 def is_urgent(case: Case, catalogue: Catalogue) -> bool:

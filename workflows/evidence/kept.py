@@ -1,12 +1,12 @@
-"""What photos look like, inside one transaction: which earlier ones are near, which were noted."""
+"""Photos inside one transaction, and what they look like: which earlier ones are near."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
-from workflows.cases.case import CaseId, PhotoId, Stage
-from workflows.people import PersonId
+from workflows.cases.case import CaseId, Photo, PhotoId, Picture, Stage
+from workflows.people import Actor, PersonId
 
 FARTHEST: Final = 7
 """Bits of 64 up to which the index finds every photo; beyond it two pictures say nothing."""
@@ -31,6 +31,32 @@ class Likeness:
 
     photo: PhotoId
     earlier: Near
+
+
+class Photos(Protocol):
+    """Photos inside one transaction."""
+
+    async def add(
+        self,
+        case_id: CaseId,
+        stage: Stage,
+        actor: Actor,
+        at: datetime,
+        picture: Picture,
+    ) -> Photo | None:
+        """None if this picture is already on the case; `reused_from` is set if another has it."""
+
+    async def of(self, case_id: CaseId) -> tuple[Photo, ...]: ...
+
+    async def of_set(self, person: PersonId, album: str) -> Photo | None:
+        """The newest photo that this person has sent to a case in this album."""
+
+    async def sent_since(self, person: PersonId, since: datetime) -> int: ...
+    async def get(self, photo_id: PhotoId) -> Photo: ...
+    async def take_back(self, photo_id: PhotoId) -> None: ...
+
+    async def seal(self, photo: Photo, fence: int) -> bool:
+        """Stores state, hash and problem of a fetched photo; false if the lease was lost."""
 
 
 class Prints(Protocol):

@@ -8,6 +8,7 @@ from typing import Final
 
 from workflows.cases.case import CaseId, Place, Source
 from workflows.cases.report_case import Report, ReportCase, locate
+from workflows.escalation.quiet import by_night
 from workflows.hotline.scanning import without_numbers
 from workflows.importing.row import Row, Standing
 from workflows.notices import Lane, Notice, NoticeKind
@@ -65,22 +66,22 @@ class TakeIn:
         chiefs = await self.views.holders(Role.DUTY_CHIEF) or await self.views.holders(Role.ADMIN)
         if not takings.unplaced:
             return
-        at = self.now()
-        async with self.begin() as work:
-            await work.owe(
-                *(
-                    Notice(
-                        to=chief.id,
-                        kind=NoticeKind.UNPLACED,
-                        key=f"unplaced:{at.isoformat()}:{chief.id}",
-                        data={"cases": takings.unplaced, "file": file},
-                        lane=Lane.DIGEST,
-                        loud=True,
-                        sure=True,
-                    )
-                    for chief in chiefs
-                )
+        at, book = self.now(), self.report_case.record.book
+        notices = (
+            Notice(
+                to=chief.id,
+                kind=NoticeKind.UNPLACED,
+                key=f"unplaced:{at.isoformat()}:{chief.id}",
+                data={"cases": takings.unplaced, "file": file},
+                lane=Lane.DIGEST,
+                loud=True,
+                sure=True,
             )
+            for chief in chiefs
+        )
+        hours, zone = book.policy.ladders.quiet_hours, book.calendar.zone
+        async with self.begin() as work:
+            await work.owe(*(by_night(each, at, hours, zone) for each in notices))
 
     async def _together(self, rows: Sequence[Row], takings: Takings, *, history: bool) -> None:
         found: list[tuple[Became, CaseId | None]] = []

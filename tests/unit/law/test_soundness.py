@@ -70,6 +70,7 @@ BROUGHT_BY_THE_CASE = {
     Proof.PHOTO_AS_FILE,
     Proof.PHOTO_IN_TIME,
     Proof.PHOTO_ON_SITE,
+    Proof.OF_SAME_SET,
     Proof.REPLY_POINTS,
     Proof.CHECK_PHOTO,
     Proof.HARMLESS,
