@@ -32,11 +32,6 @@ ANSWERERS: Final = frozenset(
 )
 """Who answers requests in an area; an agency's own stand among its cases anyway."""
 
-WATCHERS: Final = frozenset(
-    {Role.AGENCY_LEAD, Role.DISPATCH_OFFICER, Role.DUTY_CHIEF, Role.SUPERVISOR}
-)
-"""Who keeps an eye on work that rests."""
-
 
 def to_do(reader: Person, at: datetime) -> ColumnElement[bool]:
     """The condition on cases of a task list: open ones that wait, and requests to be answered."""
@@ -87,15 +82,3 @@ def asked_of(reader: Person) -> ColumnElement[bool] | None:
         if post.role in ANSWERERS
     ]
     return or_(*asked) if asked else None
-
-
-def watches(reader: Person) -> ColumnElement[bool] | None:
-    """The condition on cases that this person answers for; None for somebody who does for none."""
-    conditions = [
-        cases.c.agency == post.agency
-        if post.role in WITH_AN_AGENCY
-        else inside(cases.c.area, post.area)
-        for post in reader.posts
-        if post.role in WATCHERS
-    ]
-    return or_(*conditions) if conditions else None

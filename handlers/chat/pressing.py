@@ -15,6 +15,7 @@ from handlers.chat.anyone import (
     turn_page,
     why,
 )
+from handlers.chat.auditing import AUDIT_TOUCHES
 from handlers.chat.calling import CALL_TOUCHES, touch_call, touch_call_form
 from handlers.chat.forms import answer, drop_question, touch_form
 from handlers.chat.room import Room
@@ -72,6 +73,9 @@ AT_A_CASE: Final = {
 
 
 async def _look(room: Room, actor: Actor, touch: Touch, args: Mapping[str, Any]) -> None:
+    if touch in AUDIT_TOUCHES:
+        await AUDIT_TOUCHES[touch](room, actor, args)
+        return
     if touch in AT_A_CASE:
         await AT_A_CASE[touch](room, actor, CaseId(int(args["case"])))
         return

@@ -10,7 +10,7 @@ from storage.assembly import Storage
 from workflows.cases.case import Case, CaseId, Place, Source, State
 from workflows.notices import Address, Notice, NoticeKind, case_subject
 from workflows.people import SYSTEM, AgencyCode, AreaCode, Person, Post, Role
-from workflows.ports import Invitation, Work
+from workflows.ports import Caller, Invitation, Work
 
 AREA = AreaCode("310112101-03")
 AGENCY = AgencyCode("WTR-1")
@@ -90,6 +90,12 @@ class City:
 
     async def card(self, to: Person, number: int = 1, **changes: Any) -> Notice:
         return await self.owe(to, **{"subject": case_subject(CaseId(number)), **changes})
+
+
+async def caller_of(storage: Storage, case_id: CaseId) -> Caller | None:
+    """Who called, as a verb reads it."""
+    async with storage.begin() as work:
+        return await work.cases.caller(case_id)
 
 
 async def begin_and_fail(storage: Storage, act: Callable[[Work], Awaitable[object]]) -> None:

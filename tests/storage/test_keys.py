@@ -21,7 +21,7 @@ from storage.keyring import (
     rotated,
 )
 from storage.resealing import prove_keys
-from tests.storage.city import City, HandClock
+from tests.storage.city import City, HandClock, caller_of
 from workflows.cases.case import CaseId
 from workflows.hotline.draft import DraftKind
 from workflows.people import Role
@@ -102,7 +102,7 @@ async def test_a_caller_lies_sealed_and_is_read_back(storage: Storage, city: Cit
     case = await city.case()
     async with storage.begin() as work:
         await work.cases.keep_caller(case.id, WANG)
-    assert await storage.views.caller(case.id) == WANG
+    assert await caller_of(storage, case.id) == WANG
     stored = await rows_of(storage)
     assert [each for each in PLANTED if each in stored] == []
     assert stored.count("sealed:practice:") == 4
@@ -123,7 +123,7 @@ async def test_rows_of_the_version_before_are_readable_at_once_and_sealed_step_b
     await of_the_version_before(storage, city, many=3)
     operator = await city.person(role=Role.ACCEPTOR)
     for _ in range(2):
-        known = await storage.views.caller(CaseId(2))
+        known = await caller_of(storage, CaseId(2))
         assert known is not None
         assert (known.name, known.phone) == ("王小明", "13912340021")
         async with storage.begin() as work:
@@ -201,7 +201,7 @@ async def test_keys_are_rotated_while_people_call(
     acceptor = await city.person(role=Role.ACCEPTOR)
     for door in (first, second):
         for number, case_id in zip(numbers, cases, strict=True):
-            assert await door.views.caller(case_id) == Caller("王小明", number)
+            assert await caller_of(door, case_id) == Caller("王小明", number)
             async with door.begin() as work:
                 assert await work.cases.called_from(acceptor, [number]) == (case_id,)
     await everything(second)
@@ -210,6 +210,6 @@ async def test_keys_are_rotated_while_people_call(
     file["text"] = retired(file["text"])
     assert [*keys_from(file["text"]).seals] == ["newer"]
     alone = await open_storage(url, clock, Keyring(lambda: keys_from(file["text"])))
-    assert await alone.views.caller(cases[59]) == Caller("王小明", numbers[59])
+    assert await caller_of(alone, cases[59]) == Caller("王小明", numbers[59])
     for door in (alone, first, second):
         await door.dispose()

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from workflows.book import Book
 from workflows.cases.show_work import question_notice
-from workflows.duty.arranging import ARRANGERS
 from workflows.duty.away import BeAway
 from workflows.duty.form import DutyAct, DutyField, DutyForm, form_of
 from workflows.duty.override import OverrideShift
@@ -18,6 +17,7 @@ from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.notices import DraftId
 from workflows.people import Actor, PersonId
 from workflows.ports import Begin, Clock, Work
+from workflows.privacy.scopes import Thing, has, must_have
 from workflows.refusals import Reason, Refused
 
 LONGEST_NOTE: Final = 100
@@ -36,6 +36,7 @@ class ArrangeDuty:
 
     async def start(self, actor: Actor, act: DutyAct, words: str = "") -> None:
         """Begin with whatever was typed. Raises Refused: NO_SHIFTS, ROSTER_NOT_YOURS, BAD_DATE."""
+        must_have(Thing.OWN_SHIFTS, actor)
         async with self.begin() as work:
             form = await self._begun(work, actor, act, words)
             at = self.now()
@@ -81,7 +82,7 @@ class ArrangeDuty:
         form = DutyForm(act, whose=actor.id)
         if act is DutyAct.SWAP and not await work.rosters.to_come(actor.id, self.now()):
             raise Refused(Reason.NO_SHIFTS)
-        if act is DutyAct.OVERRIDE and not actor.person.holds(*ARRANGERS):
+        if act is DutyAct.OVERRIDE and not has(Thing.ARRANGE, actor.person):
             raise Refused(Reason.ROSTER_NOT_YOURS)
         if act is not DutyAct.AWAY or not words.strip():
             return form

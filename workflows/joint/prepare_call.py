@@ -10,11 +10,12 @@ from workflows.cases.show_work import question_notice
 from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.hotline.scanning import without_numbers
 from workflows.joint.call_form import CallField, CallForm, form_of
-from workflows.joint.call_out import CALLERS, LONGEST_SENTENCE, CallOut, check_caller
+from workflows.joint.call_out import LONGEST_SENTENCE, CallOut, check_caller
 from workflows.joint.call_people import CallPeople
 from workflows.notices import DraftId
 from workflows.people import DISTRICT_CODE_LENGTH, Actor, AreaCode
 from workflows.ports import Begin, Clock, Work
+from workflows.privacy.scopes import Thing, posts_for
 from workflows.refusals import Reason, Refused
 
 CallChange = Callable[[CallForm], CallForm]
@@ -131,6 +132,6 @@ def _filled(form: CallForm, field: CallField, text: str) -> CallForm:
 
 def _at_home(actor: Actor, form: CallForm) -> CallForm:
     """Whoever has but one street chooses among its grids at once."""
-    areas = {post.area for post in actor.person.posts if post.role in CALLERS}
+    areas = {post.area for post in posts_for(Thing.CALL_OUT, actor.person)}
     only = next(iter(areas)) if len(areas) == 1 else ""
     return replace(form, street=only) if len(only) > DISTRICT_CODE_LENGTH else form
