@@ -50,16 +50,16 @@ MOST: Final = 10
 
 FIRST_TO_GO: Final = (
     "me",
+    "compare",
     "looks",
     "trail",
-    "reviews",
-    "compare",
     "emergency",
+    "supervised",
+    "duty",
+    "reviews",
     "lang",
     "why",
     "case",
-    "supervised",
-    "duty",
 )
 """What the menu does without where a role has more; it can still be typed, and /help names it."""
 
@@ -70,7 +70,9 @@ KEYBOARD: Final = (N_("My tasks"), N_("Help"))
 def commands_for(roles: Collection[Role], tongue: Tongue) -> tuple[tuple[str, str], ...]:
     """Command and description in the order of the menu. `start` works for everybody, unlisted."""
     every = every_command_for(roles, tongue)
-    too_many = FIRST_TO_GO[: max(len(every) - MOST, 0)]
+    names = {name for name, _ in every}
+    can_go = [name for name in FIRST_TO_GO if name in names]
+    too_many = can_go[: max(len(every) - MOST, 0)]
     return tuple(each for each in every if each[0] not in too_many)[:MOST]
 
 

@@ -118,7 +118,7 @@ def _condition(reader: Person, wanted: Wanted) -> ColumnElement[bool]:
             return and_(IS_OPEN, cases.c.state == state, visible(reader, Thing.BOARD))
         case ListKind.ORDERS:
             recently = cases.c.closed_at >= wanted.at - RECENT
-            return and_(cases.c.reported_by == reader.id, or_(IS_OPEN, recently))
+            return and_(visible(reader, Thing.ORDERS), or_(IS_OPEN, recently))
         case ListKind.SUPERVISED:
             return and_(IS_SUPERVISED, visible(reader, Thing.BOARD))
         case ListKind.REVIEWS:

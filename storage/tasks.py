@@ -61,9 +61,10 @@ def _by_post(reader: Person, post: Post, at: datetime) -> ColumnElement[bool] | 
             theirs = cases.c.partners.contains(f"|{post.agency}|", autoescape=True)
             return or_(cases.c.agency == post.agency, theirs)
         case Role.OPERATOR | Role.COLLECTOR:
-            looks = or_(cases.c.reported_by == reader.id, cases.c.checker == reader.id)
             to_call_back = and_(here, cases.c.state == State.PENDING_CALLBACK.value)
-            return or_(looks, to_call_back) if post.role is Role.OPERATOR else looks
+            looks = cases.c.checker == reader.id
+            beside = to_call_back if post.role is Role.OPERATOR else looks
+            return or_(cases.c.reported_by == reader.id, beside)
         case Role.SUPERVISOR:
             judges = cases.c.supervised == REPLIED
             return and_(here, or_(cases.c.due_at < at, judges, IS_EXHAUSTED))

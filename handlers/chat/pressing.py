@@ -58,6 +58,8 @@ async def _touch(room: Room, actor: Actor, subject: str, offer: Offer) -> str:
         await drop_question(room, actor, DraftId(int(number)))
     elif kind == "draft":
         await touch_form(room, actor, DraftId(int(number)), touch, offer.args)
+    elif touch in AUDIT_TOUCHES:
+        await AUDIT_TOUCHES[touch](room, actor, offer.args)
     else:
         await _look(room, actor, touch, offer.args)
     return ""
@@ -73,9 +75,6 @@ AT_A_CASE: Final = {
 
 
 async def _look(room: Room, actor: Actor, touch: Touch, args: Mapping[str, Any]) -> None:
-    if touch in AUDIT_TOUCHES:
-        await AUDIT_TOUCHES[touch](room, actor, args)
-        return
     if touch in AT_A_CASE:
         await AT_A_CASE[touch](room, actor, CaseId(int(args["case"])))
         return
