@@ -14,6 +14,7 @@ from workflows.duty.shift import ShiftId
 from workflows.duty.span import Span, check_first, check_last, day_in, span_in, turn_of
 from workflows.duty.swap import SwapShifts
 from workflows.hotline.draft import Draft, DraftKind, DraftState
+from workflows.hotline.scanning import without_numbers
 from workflows.notices import DraftId
 from workflows.people import Actor, PersonId
 from workflows.ports import Begin, Clock, Work
@@ -107,7 +108,9 @@ class ArrangeDuty:
         if not found.rest:
             return form
         name, _, note = found.rest.partition(" ")
-        return await self._named(work, replace(form, note=note[:LONGEST_NOTE]), name)
+        return await self._named(
+            work, replace(form, note=without_numbers(note)[:LONGEST_NOTE]), name
+        )
 
     async def _named(self, work: Work, form: DutyForm, words: str) -> DutyForm:
         """Raises Refused(NO_SUCH_PERSON)."""
