@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
+from workflows.cases.case import CaseId
 from workflows.cases.discreet import discreet, private_of
+from workflows.joint.call_form import CallForm
 from workflows.joint.call_out import CallAct, CallOut, CallRules, Reply, Wanted, check_caller
 from workflows.notices import Lane, Notice, NoticeKind
 from workflows.people import Actor, PersonId, Role
@@ -23,7 +26,7 @@ class CallPeople:
         role = check_caller(actor, wanted.area)
         if not wanted.sentence:
             raise Refused(Reason.CALL_INCOMPLETE, field="sentence")
-        now, wanted = self.now(), await _discreetly(work, wanted)
+        now, wanted = self.now(), await discreet_call(work, wanted)
         there = await work.call_outs.who_is_there(wanted.roles, wanted.area, now)
         called = [person.id for person in there if person.id != actor.id]
         if not called:
@@ -36,15 +39,18 @@ class CallPeople:
         return call
 
 
-async def _discreetly(work: Work, wanted: Wanted) -> Wanted:
+Call = TypeVar("Call", Wanted, CallForm)
+
+
+async def discreet_call(work: Work, call: Call) -> Call:
     """Everybody who is called reads it, so nobody's number, and not who called about the case."""
-    case = None if wanted.case_id is None else await work.cases.get(wanted.case_id)
-    private = await private_of(work, case)
+    case = None if call.case_id is None else await work.cases.get(CaseId(call.case_id))
+    theirs = await private_of(work, case)
     return replace(
-        wanted,
-        sentence=discreet(wanted.sentence, *private),
-        ground_words=discreet(wanted.ground_words, *private),
-        place=discreet(wanted.place, *private),
+        call,
+        sentence=discreet(call.sentence, *theirs),
+        ground_words=discreet(call.ground_words, *theirs),
+        place=discreet(call.place, *theirs),
     )
 
 
