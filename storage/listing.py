@@ -118,7 +118,9 @@ def _condition(reader: Person, wanted: Wanted) -> ColumnElement[bool]:
             return and_(IS_OPEN, cases.c.state == state, visible(reader, Thing.BOARD))
         case ListKind.ORDERS:
             recently = cases.c.closed_at >= wanted.at - RECENT
-            return and_(visible(reader, Thing.ORDERS), or_(IS_OPEN, recently))
+            # Named once more, so that an index answers also for whoever has no such list.
+            own = and_(cases.c.reported_by == reader.id, visible(reader, Thing.ORDERS))
+            return and_(own, or_(IS_OPEN, recently))
         case ListKind.SUPERVISED:
             return and_(IS_SUPERVISED, visible(reader, Thing.BOARD))
         case ListKind.REVIEWS:

@@ -41,6 +41,9 @@ async def press(room: Room, actor: Actor, pressed: Pressed) -> str:
         return await act(room, actor, CaseId(int(number)), Action(offer.action))
     if offer.action in DUTY_TOUCHES:
         return await touch_duty(room, actor, token.subject, Touch(offer.action), offer.args)
+    if offer.action in AUDIT_TOUCHES:
+        await AUDIT_TOUCHES[Touch(offer.action)](room, actor, offer.args)
+        return ""
     return await _touch(room, actor, token.subject, offer)
 
 
@@ -58,8 +61,6 @@ async def _touch(room: Room, actor: Actor, subject: str, offer: Offer) -> str:
         await drop_question(room, actor, DraftId(int(number)))
     elif kind == "draft":
         await touch_form(room, actor, DraftId(int(number)), touch, offer.args)
-    elif touch in AUDIT_TOUCHES:
-        await AUDIT_TOUCHES[touch](room, actor, offer.args)
     else:
         await _look(room, actor, touch, offer.args)
     return ""
