@@ -17,7 +17,7 @@ help:
 	@echo "make test      every test (ARGS='-k album' for some of them)"
 	@echo "make soak      what takes longer: kills in a loop, full disks, PostgreSQL, one more whole file"
 	@echo "make lint      style, types and the import contracts"
-	@echo "make docs      print the law into docs/lifecycle.md"
+	@echo "make docs      print the law, scopes and periods into docs"
 	@echo "make bench     measure how fast it is here"
 	@echo "make hearing   measure how well real messages are understood, where they are at hand"
 	@echo "make masking   measure how many faces and plates of real photos are covered"

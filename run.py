@@ -70,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
     simulate.add_argument("--host", default="127.0.0.1")
     simulate.add_argument("--token", help="let only this bot in")
     simulate.add_argument("--rates", choices=["off", "documented", "strict"], default="off")
-    docs.add_arguments(commands.add_parser("docs", help="print the law into docs/lifecycle.md"))
+    docs.add_arguments(commands.add_parser("docs", help="print law, scopes and periods into docs"))
     due.add_arguments(commands.add_parser("due", help="when a limit is used up, and why"))
     inviting.add_arguments(commands.add_parser("invite", help="create a person and their link"))
     importing.add_arguments(

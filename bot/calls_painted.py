@@ -9,9 +9,10 @@ from bot.sheet import Sheet
 from workflows.cases.case import Case
 from workflows.hotline.draft import Draft, DraftState
 from workflows.joint.call_form import CallField, form_of
-from workflows.joint.call_out import CALLERS, FIELD, CallId
+from workflows.joint.call_out import FIELD, CallId
 from workflows.joint.kept import Area, JointViews
 from workflows.people import Agency, AreaCode, Person, Role
+from workflows.privacy.scopes import Thing, posts_for
 from workflows.rails import Owed
 from workflows.views import Views
 
@@ -57,10 +58,9 @@ async def areas_for(joint: JointViews, reader: Person, street: str) -> tuple[Are
         whole = Area(AreaCode(street), names.get(AreaCode(street), ""))
         return tuple(dict.fromkeys((whole, *await joint.grids(AreaCode(street)))))
     found: list[Area] = []
-    for post in reader.posts:
-        if post.role in CALLERS:
-            streets = await joint.streets(post.area)
-            found += [Area(post.area, ""), *(Area(s.code, s.name, opens=True) for s in streets)]
+    for post in posts_for(Thing.CALL_OUT, reader):
+        streets = await joint.streets(post.area)
+        found += [Area(post.area, ""), *(Area(s.code, s.name, opens=True) for s in streets)]
     return tuple(dict.fromkeys(found))
 
 

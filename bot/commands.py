@@ -28,6 +28,8 @@ INVITE: Final = ("invite", N_("let somebody in"))
 REVIEWS: Final = ("reviews", N_("what to review, riskiest first"))
 COMPARE: Final = ("compare", N_("before and after: /compare 42"))
 CALL: Final = ("call", N_("call people out"))
+TRAIL: Final = ("trail", N_("every line of a case: /trail 42"))
+LOOKS: Final = ("looks", N_("who looked at callers' numbers"))
 EMERGENCY: Final = ("emergency", N_("emergency mode"))
 SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
     Role.OPERATOR: (NEW, ORDERS),
@@ -39,13 +41,26 @@ SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
     Role.SUPERVISOR: (BOARD, SUPERVISED, CALL, EMERGENCY),
     Role.DUTY_CHIEF: (BOARD, SUPERVISED, CALL, EMERGENCY),
     Role.ADMIN: (SYNONYMS, INVITE, EMERGENCY),
+    Role.AUDITOR: (TRAIL, LOOKS),
 }
 """What only some roles have, first in their menu."""
 
 MOST: Final = 10
 """More than a thumb can find; Telegram itself allows 100."""
 
-FIRST_TO_GO: Final = ("me", "compare", "emergency", "lang", "why", "case", "supervised", "duty")
+FIRST_TO_GO: Final = (
+    "me",
+    "compare",
+    "looks",
+    "trail",
+    "emergency",
+    "supervised",
+    "duty",
+    "reviews",
+    "lang",
+    "why",
+    "case",
+)
 """What the menu does without where a role has more; it can still be typed, and /help names it."""
 
 KEYBOARD: Final = (N_("My tasks"), N_("Help"))
@@ -55,7 +70,9 @@ KEYBOARD: Final = (N_("My tasks"), N_("Help"))
 def commands_for(roles: Collection[Role], tongue: Tongue) -> tuple[tuple[str, str], ...]:
     """Command and description in the order of the menu. `start` works for everybody, unlisted."""
     every = every_command_for(roles, tongue)
-    too_many = FIRST_TO_GO[: max(len(every) - MOST, 0)]
+    names = {name for name, _ in every}
+    can_go = [name for name in FIRST_TO_GO if name in names]
+    too_many = can_go[: max(len(every) - MOST, 0)]
     return tuple(each for each in every if each[0] not in too_many)[:MOST]
 
 

@@ -3,9 +3,9 @@
 from bot.cards.compare import compare_sheet, pairs_of
 from bot.cards.setting import Setting
 from bot.sheet import Sheet
-from workflows.cases.machine import may_see
 from workflows.evidence.kept import SideBySide, Together
 from workflows.people import Actor
+from workflows.privacy.scopes import Thing, reaches
 from workflows.rails import Owed
 from workflows.views import Views
 
@@ -23,7 +23,7 @@ async def compared(
     assert owed.notice.case_id is not None
     assert owed.reader is not None
     view, reader = await views.case(owed.notice.case_id), Actor(owed.reader)
-    if not may_see(view.case, reader):
+    if not reaches(Thing.PHOTOS, reader.person, view.case):
         return None
     made = {pair: await side_by_side(pair.left, pair.right) for pair in pairs_of(view, reader)}
     return compare_sheet(view, reader, made, setting)

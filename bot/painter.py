@@ -7,12 +7,12 @@ from typing import Final
 
 from bot.alerts_painted import case_told, cases_of
 from bot.asked_painted import asked_now
+from bot.audits_painted import LOOKED_AT
 from bot.calls_painted import call_form, call_out, calls_lately
 from bot.cards.form import form_sheet
 from bot.cards.lessons import PAGE as LESSONS
 from bot.cards.lessons import lessons_sheet
 from bot.cards.lists import summary_sheet, suspended_sheet, unplaced_sheet
-from bot.cards.number import caller_sheet, looked_sheet, number_hidden
 from bot.cards.outage import clock_sheet, shown_again
 from bot.cards.refusing import refusal, toast
 from bot.cards.request import asks_sheet
@@ -36,16 +36,16 @@ from bot.i18n import N_, Speech
 from bot.pages import PAGES, digest_page
 from bot.sheet import Sheet
 from workflows.book import Book
-from workflows.cases.case import CaseId, State
+from workflows.cases.case import CaseId
 from workflows.evidence.kept import SideBySide
 from workflows.hotline.draft import DraftKind
-from workflows.hotline.looks import ON_ITS_WAY
 from workflows.lists import ListKind
 from workflows.notices import DraftId, NoticeKind
-from workflows.people import Actor, AreaCode, Person, Role
+from workflows.people import Actor, AreaCode, Person
+from workflows.privacy.scopes import Thing, posts_for, reaches
 from workflows.rails import Owed
 from workflows.refusals import Reason, Refused
-from workflows.views import Views
+from workflows.views import CaseView, Views
 
 __all__ = ["Painter", "refusal", "toast"]
 
@@ -144,8 +144,8 @@ async def _list(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
 
 
 async def _why(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    assert owed.notice.case_id is not None
-    return why_sheet(await painter.views.case(owed.notice.case_id), setting)
+    view = await _seen(painter, owed)
+    return None if view is None else why_sheet(view, setting)
 
 
 async def _comparison(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -153,33 +153,13 @@ async def _comparison(painter: Painter, owed: Owed, setting: Setting) -> Sheet |
 
 
 async def _requests(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    assert owed.notice.case_id is not None
-    view = await painter.views.case(owed.notice.case_id)
-    return asks_sheet(view, Actor(_reader(owed)), setting)
+    view = await _seen(painter, owed)
+    return None if view is None else asks_sheet(view, Actor(_reader(owed)), setting)
 
 
 async def _suspended(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     cases = await painter.views.suspended(_reader(owed))
     return suspended_sheet(cases, setting)
-
-
-async def _caller(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    assert owed.notice.case_id is not None
-    number = owed.notice.case_id
-    until = owed.notice.data.get("until")
-    if owed.notice.data.get("over"):
-        return number_hidden(number, setting) if owed.live else None
-    if until and setting.now >= datetime.fromisoformat(until) - ON_ITS_WAY:
-        return number_hidden(number, setting)
-    caller = await painter.views.caller(number)
-    calls_back = (await painter.views.case(number)).case.state is State.PENDING_CALLBACK
-    return caller_sheet(number, caller, setting, calls_back=calls_back)
-
-
-async def _looked(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    data, number = owed.notice.data, owed.notice.case_id
-    names = await painter.views.names([data["by"]])
-    return looked_sheet(number, names.get(data["by"], ""), data, setting)
 
 
 async def _summary(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -239,6 +219,10 @@ async def _unplaced(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     return unplaced_sheet(cases, count, setting)
 
 
+async def _looked_at(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    return await LOOKED_AT[owed.notice.kind](painter.views, owed, _reader(owed), setting)
+
+
 async def _duty(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     return await DUTY[owed.notice.kind](painter.views, owed, setting)
 
@@ -261,8 +245,6 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.COMPARISON: _comparison,
     NoticeKind.ME: _me,
     NoticeKind.LANGUAGES: _languages,
-    NoticeKind.CALLER: _caller,
-    NoticeKind.LOOKED: _looked,
     NoticeKind.CALL_OUT: _call_out,
     NoticeKind.EMERGENCY: _emergency,
     NoticeKind.EMERGENCIES: _emergency,
@@ -277,6 +259,7 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.SUSPENDED: _suspended,
     NoticeKind.DIGEST: _digest,
     **dict.fromkeys(DUTY, _duty),
+    **dict.fromkeys(LOOKED_AT, _looked_at),
 }
 """A receipt is a sign on the person's own message and a retired card loses its buttons only."""
 
@@ -298,9 +281,14 @@ def _reader(owed: Owed) -> Person:
     return owed.reader
 
 
+async def _seen(painter: Painter, owed: Owed) -> CaseView | None:
+    """The case as it stands now; None for whoever may not see it any more."""
+    assert owed.notice.case_id is not None
+    view = await painter.views.case(owed.notice.case_id)
+    return view if reaches(Thing.CASE, _reader(owed), view.case) else None
+
+
 def _area(reader: Person) -> AreaCode:
     """The area that a summary is about: the widest one that this person watches."""
-    watched = [
-        post.area for role in (Role.SUPERVISOR, Role.DUTY_CHIEF) for post in reader.posts_as(role)
-    ]
+    watched = [post.area for post in posts_for(Thing.SUMMARY, reader)]
     return min(watched, key=len, default=AreaCode(""))

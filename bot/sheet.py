@@ -66,6 +66,8 @@ class Touch(StrEnum):
     LANGUAGE = "language"
     UNDO_SYNONYM = "undo_synonym"
     SYNONYMS = "synonyms"
+    TRAIL = "trail"
+    LOOKS = "looks"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ from storage.case_rows import case_from, case_values
 from storage.encoding import place_from
 from storage.finding import by_caller, by_number, found, of_number
 from storage.keyring import Keyring
+from storage.reach import visible
 from storage.rows.cases import IS_MERGED, IS_OPEN, callers, cases
 from workflows.cases.case import WITH_WORKER, Case, CaseId
 from workflows.hotline.duplicates import NEIGHBOURS, Candidate, Neighbour
 from workflows.people import Person, PersonId
 from workflows.ports import Caller
+from workflows.privacy.scopes import Thing
 from workflows.refusals import Reason, Refused
 
 # Written once, because a case has thirty columns and building the statement costs more than
@@ -183,9 +185,14 @@ async def read_case(
 
 
 async def read_caller(
-    connection: AsyncConnection, case_id: CaseId, keyring: Keyring
+    connection: AsyncConnection, case_id: CaseId, keyring: Keyring, reader: Person | None = None
 ) -> Caller | None:
-    row = (await connection.execute(CALLER, {"of_case": case_id})).one_or_none()
+    """With a reader only where the scopes let them: who may is decided where it is read."""
+    question = CALLER
+    if reader is not None:
+        theirs = select(cases.c.id).where(visible(reader, Thing.NUMBER))
+        question = question.where(callers.c.case_id.in_(theirs))
+    row = (await connection.execute(question, {"of_case": case_id})).one_or_none()
     if row is None:
         return None
     return opened_caller(row, keyring)

@@ -6,11 +6,12 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, or_, select, text, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.reach import asked_by_caller, visible
+from storage.reach import visible
 from storage.rows.cases import HAS_LOOK, IS_PLAIN, callers, cases
 from workflows.cases.case import CaseId
 from workflows.lists import MOST_FOUND
 from workflows.people import Person
+from workflows.privacy.scopes import Thing
 
 LARGEST_KEY: Final = 2**63 - 1
 
@@ -31,7 +32,7 @@ def by_number(reader: Person, words: str) -> Select[Any]:
 def by_caller(reader: Person, looks: Collection[str], phones: Collection[str]) -> Select[Any]:
     """By the keyed hashes of a number; by itself only where an older version has stored it."""
     called = of_number(list(looks), list(phones))
-    return _newest().where(cases.c.id.in_(called), asked_by_caller(reader))
+    return _newest().where(cases.c.id.in_(called), visible(reader, Thing.BY_NUMBER))
 
 
 def of_number(looks: Any, phones: Any) -> Any:

@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.case_rows import case_from
 from storage.people import StoredPeople
-from storage.reach import on_board, visible
+from storage.reach import visible
 from storage.rows.cases import IS_OPEN, IS_SUPERVISED, cases
 from storage.seen import judged_by
 from storage.tasks import to_do
 from workflows.cases.case import OPEN, CaseId
 from workflows.lists import PAGE, RECENT, SEARCHED, Listed, ListKind, Mark, Pile, Wanted
 from workflows.people import Person
+from workflows.privacy.scopes import Thing
 
 _due = cases.c.due_next
 _number = cases.c.id
@@ -78,7 +79,7 @@ async def page_of(connection: AsyncConnection, reader: Person, wanted: Wanted) -
 async def piles_of(connection: AsyncConnection, reader: Person, at: datetime) -> tuple[Pile, ...]:
     late = func.sum(case((cases.c.due_at < at, 1), else_=0))
     counting = select(cases.c.state, func.count().label("number"), late.label("late"))
-    question = counting.where(IS_OPEN, on_board(reader)).group_by(cases.c.state)
+    question = counting.where(IS_OPEN, visible(reader, Thing.BOARD)).group_by(cases.c.state)
     found = {row.state: row for row in await connection.execute(question)}
     return tuple(
         Pile(state, found[state].number, int(found[state].late))
@@ -114,12 +115,14 @@ def _condition(reader: Person, wanted: Wanted) -> ColumnElement[bool]:
             return to_do(reader, wanted.at)
         case ListKind.BOARD:
             state = wanted.state.value if wanted.state else ""
-            return and_(IS_OPEN, cases.c.state == state, on_board(reader))
+            return and_(IS_OPEN, cases.c.state == state, visible(reader, Thing.BOARD))
         case ListKind.ORDERS:
             recently = cases.c.closed_at >= wanted.at - RECENT
-            return and_(cases.c.reported_by == reader.id, or_(IS_OPEN, recently))
+            # Named once more, so that an index answers also for whoever has no such list.
+            own = and_(cases.c.reported_by == reader.id, visible(reader, Thing.ORDERS))
+            return and_(own, or_(IS_OPEN, recently))
         case ListKind.SUPERVISED:
-            return and_(IS_SUPERVISED, on_board(reader))
+            return and_(IS_SUPERVISED, visible(reader, Thing.BOARD))
         case ListKind.REVIEWS:
             return judged_by(reader)
         case ListKind.FOUND:

@@ -29,10 +29,10 @@ from storage.rows.people import people, posts, roster_shifts
 from storage.rows.places import agencies, grids
 from storage.rows.rosters import swaps
 from workflows.cases.case import WITH_WORKER
-from workflows.duty.arranging import WATCHERS
 from workflows.duty.kept import AbsenceView, Board, Staff, SwapView
 from workflows.duty.shift import AbsenceId, Shift, ShiftId, Swap, SwapId, Turn, can_stand_in
 from workflows.people import AgencyCode, AreaCode, Person, PersonId, Role
+from workflows.privacy.scopes import Reach, Thing, cell
 
 MEETING: Final = (
     select(roster_shifts)
@@ -147,9 +147,10 @@ def _seen_by(reader: Person) -> Select[Any]:
     wanted: list[ColumnElement[bool]] = [false()]
     for post in reader.posts:
         over = or_(inside(held.c.area, post.area), held.c.area.in_(_above(post.area)))
-        if post.role in WATCHERS:
+        reach = cell(Thing.ROSTER, post.role)
+        if Reach.AREA in reach:
             wanted.append(and_(held.c.role.in_(WATCHED_ROLES), inside(held.c.area, post.area)))
-        elif post.role is Role.AGENCY_LEAD:
+        elif Reach.AGENCY in reach:
             wanted.append(and_(held.c.agency == post.agency, over))
         else:
             same = (

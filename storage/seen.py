@@ -8,20 +8,22 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.areas import inside
 from storage.case_rows import case_from, photo_from
 from storage.columns import Instant
 from storage.fingerprints import likenesses_of
 from storage.photos import COUNTS
+from storage.reach import reached
 from storage.rows.cases import IS_OPEN, cases, photos
 from storage.rows.people import invitations
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, State
 from workflows.evidence.kept import Likeness
 from workflows.evidence.risk import Seen
 from workflows.people import Person, PersonId, Role
+from workflows.privacy.scopes import Thing
 
 MOST_REVIEWS: Final = 1000
-REVIEWERS: Final = (Role.ACCEPTOR, Role.SHIFT_LEADER)
+JUDGED_IN: Final = {Role.AGENCY_LEAD: State.PENDING_CONFIRM}
+"""A lead judges before the centre does."""
 
 OF_CASES: Final = (
     select(photos)
@@ -67,15 +69,9 @@ async def reviews_for(connection: AsyncConnection, reader: Person) -> tuple[Seen
 
 def judged_by(reader: Person) -> ColumnElement[bool]:
     """Open cases whose work waits for this person's judgement, by the posts they hold."""
-    conditions: list[ColumnElement[bool]] = [
-        and_(inside(cases.c.area, post.area), cases.c.state == State.FEEDBACK_REVIEW.value)
-        for role in REVIEWERS
-        for post in reader.posts_as(role)
-    ]
-    conditions += [
-        and_(cases.c.agency == post.agency, cases.c.state == State.PENDING_CONFIRM.value)
-        for post in reader.posts_as(Role.AGENCY_LEAD)
-        if post.agency
+    conditions = [
+        and_(theirs, cases.c.state == JUDGED_IN.get(post.role, State.FEEDBACK_REVIEW).value)
+        for post, theirs in reached(Thing.REVIEWS, reader)
     ]
     return and_(IS_OPEN, or_(false(), *conditions))
 

@@ -32,11 +32,6 @@ ANSWERERS: Final = frozenset(
 )
 """Who answers requests in an area; an agency's own stand among its cases anyway."""
 
-WATCHERS: Final = frozenset(
-    {Role.AGENCY_LEAD, Role.DISPATCH_OFFICER, Role.DUTY_CHIEF, Role.SUPERVISOR}
-)
-"""Who keeps an eye on work that rests."""
-
 
 def to_do(reader: Person, at: datetime) -> ColumnElement[bool]:
     """The condition on cases of a task list: open ones that wait, and requests to be answered."""
@@ -66,9 +61,10 @@ def _by_post(reader: Person, post: Post, at: datetime) -> ColumnElement[bool] | 
             theirs = cases.c.partners.contains(f"|{post.agency}|", autoescape=True)
             return or_(cases.c.agency == post.agency, theirs)
         case Role.OPERATOR | Role.COLLECTOR:
-            looks = or_(cases.c.reported_by == reader.id, cases.c.checker == reader.id)
             to_call_back = and_(here, cases.c.state == State.PENDING_CALLBACK.value)
-            return or_(looks, to_call_back) if post.role is Role.OPERATOR else looks
+            looks = cases.c.checker == reader.id
+            beside = to_call_back if post.role is Role.OPERATOR else looks
+            return or_(cases.c.reported_by == reader.id, beside)
         case Role.SUPERVISOR:
             judges = cases.c.supervised == REPLIED
             return and_(here, or_(cases.c.due_at < at, judges, IS_EXHAUSTED))
@@ -87,15 +83,3 @@ def asked_of(reader: Person) -> ColumnElement[bool] | None:
         if post.role in ANSWERERS
     ]
     return or_(*asked) if asked else None
-
-
-def watches(reader: Person) -> ColumnElement[bool] | None:
-    """The condition on cases that this person answers for; None for somebody who does for none."""
-    conditions = [
-        cases.c.agency == post.agency
-        if post.role in WITH_AN_AGENCY
-        else inside(cases.c.area, post.area)
-        for post in reader.posts
-        if post.role in WATCHERS
-    ]
-    return or_(*conditions) if conditions else None

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.areas import containing, inside
+from storage.audit_views import StoredAuditViews
 from storage.case_rows import case_from
 from storage.cases import read_caller, read_case
 from storage.database import Database
@@ -25,12 +26,13 @@ from storage.people import StoredPeople
 from storage.person_rows import holding, people_from
 from storage.photos import StoredPhotos, photo_of_set
 from storage.places import StoredPlaces, agency_from
+from storage.reach import visible
 from storage.roster_views import StoredRosterViews
 from storage.rows.cases import IS_EXHAUSTED, IS_GUESS, IS_OPEN, cases
 from storage.rows.places import agencies
 from storage.seen import reviews_for, seen_of
 from storage.synonyms import read_lessons
-from storage.tasks import MOST_TASKS, MOST_WAITING, to_do, watches
+from storage.tasks import MOST_TASKS, MOST_WAITING, to_do
 from workflows.cases.case import Case, CaseId, Photo, State
 from workflows.deadlines.clocks import ClockKind
 from workflows.duty.kept import RosterViews
@@ -43,6 +45,8 @@ from workflows.lists import Listed, Pile, Wanted
 from workflows.notices import DraftId
 from workflows.people import Agency, AreaCode, Person, PersonId, Role
 from workflows.ports import Caller, Clock, Written
+from workflows.privacy.audits import AuditViews
+from workflows.privacy.scopes import Thing
 from workflows.views import CaseView, Lessons, Tally
 
 
@@ -66,6 +70,10 @@ class StoredViews:
     @property
     def rosters(self) -> RosterViews:
         return StoredRosterViews(self.database)
+
+    @property
+    def audits(self) -> AuditViews:
+        return StoredAuditViews(self.database)
 
     async def case(self, case_id: CaseId) -> CaseView:
         async with self.database.reading() as connection:
@@ -100,9 +108,9 @@ class StoredViews:
         async with self.database.reading() as connection:
             return await read_lessons(connection, most, skip)
 
-    async def caller(self, case_id: CaseId) -> Caller | None:
+    async def caller(self, reader: Person, case_id: CaseId) -> Caller | None:
         async with self.database.reading() as connection:
-            return await read_caller(connection, case_id, self.keyring)
+            return await read_caller(connection, case_id, self.keyring, reader)
 
     async def tasks(self, reader: Person) -> tuple[Case, ...]:
         nearest = (cases.c.due_at.is_(None), cases.c.due_at, cases.c.id)
@@ -134,9 +142,7 @@ class StoredViews:
             return await StoredPeople(connection).names(ids)
 
     async def suspended(self, reader: Person) -> tuple[Case, ...]:
-        wanted = watches(reader)
-        if wanted is None:
-            return ()
+        wanted = visible(reader, Thing.RESTING)
         rests = cases.c.state == State.SUSPENDED
         async with self.database.reading() as connection:
             question = select(cases).where(IS_OPEN, rests, wanted).order_by(cases.c.id)

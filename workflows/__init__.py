@@ -44,6 +44,7 @@ from workflows.outages.keep_alive import KeepAlive
 from workflows.outages.live_again import LiveAgain
 from workflows.ports import Begin, Clock
 from workflows.privacy.access import NoteAccess
+from workflows.privacy.audits import Audit
 from workflows.rails import Slots
 from workflows.team.invite import AcceptInvite, Invite
 from workflows.team.reply import ChooseLanguage, Reply
@@ -66,6 +67,7 @@ class Workflows:
     ask: Ask
     answer: Answer
     note_access: NoteAccess
+    audit: Audit
     find: Find
     take_down: TakeDown
     turn_away: TurnAway
@@ -136,6 +138,7 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         ask=Ask(begin, move_case),
         answer=Answer(begin, move_case, show_work),
         note_access=NoteAccess(begin, now),
+        audit=Audit(begin, now),
         find=Find(begin, now),
         take_down=take_down,
         turn_away=TurnAway(begin, take_down, report_case),

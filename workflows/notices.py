@@ -67,6 +67,8 @@ class NoticeKind(StrEnum):
     AWAY = "away"
     SHIFT_GIVEN = "shift_given"
     GAPS = "gaps"
+    TRAIL = "trail"
+    LOOKS = "looks"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from workflows.lists import Listed, Pile, Wanted
 from workflows.notices import DraftId
 from workflows.people import Agency, AreaCode, Grid, Person, PersonId, Role
 from workflows.ports import Caller, Written
+from workflows.privacy.audits import AuditViews
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,10 @@ class Views(Protocol):
     def rosters(self) -> RosterViews:
         """The same about shifts, swaps and absences."""
 
+    @property
+    def audits(self) -> AuditViews:
+        """The journal, for auditors."""
+
     async def case(self, case_id: CaseId) -> CaseView:
         """Raises Refused(NO_SUCH_CASE)."""
 
@@ -102,8 +107,11 @@ class Views(Protocol):
     async def taught(self, most: int, skip: int) -> Lessons:
         """The newest synonyms, undone ones included."""
 
-    async def caller(self, case_id: CaseId) -> Caller | None:
-        """The one read of a caller's number; only a message that reveals it may ask."""
+    async def caller(self, reader: Person, case_id: CaseId) -> Caller | None:
+        """The one read of a caller's number; only a message that reveals it may ask.
+
+        None as well where the number is not for this reader, as the scopes stand at that moment.
+        """
 
     async def tasks(self, reader: Person) -> tuple[Case, ...]:
         """What waits for this person, by their posts, nearest due first, at most 100."""

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from bot.cards.facts import caller_shown, class_line, due_line, head, place_line, reported_line
+from bot.cards.facts import caller_line, class_line, due_line, head, place_line, reported_line
 from bot.cards.setting import Setting, fitted, masked
 from bot.chat import Card
 from bot.plain import cut_bytes, one_line
 from bot.texts.hotline import DEMANDS, FACTS, FAILURES, OUTCOMES, RESOLVED, SATISFACTIONS
 from workflows.cases.case import Case, Order, State
+from workflows.people import Actor
 from workflows.views import CaseView
 
 REPLY_MOST: Final = 1200
@@ -17,7 +18,9 @@ WORDS_MOST: Final = 300
 ANSWERED: Final = frozenset({State.PENDING_CALLBACK, State.CLOSED, State.REJECTED})
 
 
-def callback_card(view: CaseView, lead: str, repeat: bool, setting: Setting) -> Card:
+def callback_card(
+    view: CaseView, reader: Actor, lead: str, repeat: bool, setting: Setting
+) -> Card:
     """For whoever calls back: the answer to read out first, then what it is about."""
     case, number = view.case, view.case.id
 
@@ -32,7 +35,7 @@ def callback_card(view: CaseView, lead: str, repeat: bool, setting: Setting) -> 
             place_line(case, setting),
             due_line(case, setting),
             reported_line(words, setting),
-            caller_shown(case, setting),
+            caller_line(view, reader, setting),
         )
         hint = setting.tongue(
             "Or type: called back {number} · not reached {number} · do again {number}",

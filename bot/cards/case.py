@@ -31,6 +31,7 @@ from bot.cards.setting import TEXT_MOST, Setting, brief, fitted
 from bot.cards.show import evidence, report_photos
 from bot.cards.supervision import supervision_lines
 from bot.cards.told import Told, lead_line
+from bot.cards.trail import trail_card
 from bot.cards.work import help_line, order_lines, reason_lines
 from bot.chat import Card, Shot
 from bot.i18n import N_
@@ -42,6 +43,7 @@ from workflows.cases.consequences import Because
 from workflows.cases.machine import may_see, offers
 from workflows.escalation.ladder import Level
 from workflows.people import Actor
+from workflows.privacy.scopes import Thing, reaches
 from workflows.views import CaseView
 
 __all__ = ["Told", "case_sheet"]
@@ -63,6 +65,8 @@ def case_sheet(view: CaseView, reader: Actor, told: Told, setting: Setting) -> S
             card = _marked(_alarm_card(view, told, setting, rows), case, setting)
             return Sheet(card, rows)
         return Sheet(gone_card(case, reader, told.because, setting))
+    if not reaches(Thing.WORDS, reader.person, case):
+        return Sheet(_marked(trail_card(view, setting, repeat=told.repeat), case, setting))
     card = _marked(_card(view, reader, told, setting), case, setting)
     return Sheet(card, choices(view, reader, setting.tongue, setting.now))
 
@@ -77,7 +81,7 @@ def _card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> Card:
     if case.assignee == reader.id and case.state in WITH_WORKER:
         return _order_card(view, reader, told, setting)
     if Action.CALLBACK_OK in offers(case, reader):
-        return callback_card(view, lead_line(view, told, setting), told.repeat, setting)
+        return callback_card(view, reader, lead_line(view, told, setting), told.repeat, setting)
     if JUDGES & set(offers(case, reader)):
         return _review_card(view, reader, told, setting)
     return _watch_card(view, reader, told, setting)
@@ -104,7 +108,7 @@ def _order_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
             *request_lines(view, setting),
             *reason_lines(view, setting),
             *supervision_lines(view, setting),
-            *order_lines(view, setting),
+            *order_lines(view, reader, setting),
             *own_risk_lines(view, reader, setting),
             *part_lines(case, setting),
             exhausted_line(case, setting),

@@ -12,12 +12,12 @@ from bot.chat import Card, Weight
 from bot.i18n import N_
 from bot.sheet import Choice, Sheet, Touch
 from bot.texts.duty import DUTY_STARTS
-from workflows.duty.arranging import ARRANGERS
 from workflows.duty.form import DutyAct
 from workflows.duty.kept import Board
 from workflows.duty.presence import Crew, next_of, shifts_of, until
 from workflows.duty.shift import Absence, Swap, Turn
 from workflows.people import Person
+from workflows.privacy.scopes import Thing, has
 from workflows.rails import Offer
 
 PAGE: Final = 3
@@ -164,9 +164,9 @@ def _offers(found: OnDuty, reader: Person, setting: Setting) -> Rows:
     if away:
         back = Offer(Touch.AWAY_ANSWER, {"absence": away[0].id, "answer": "end"})
         beside.append(Choice(tongue("↩️ I am back"), back))
-    elif reader.posts:
+    elif has(Thing.OWN_SHIFTS, reader):
         beside.append(_start(DutyAct.AWAY, setting))
-    if reader.holds(*ARRANGERS) and found.crews:
+    if has(Thing.ARRANGE, reader) and found.crews:
         beside.append(_start(DutyAct.OVERRIDE, setting))
     return (*rows, *pairs(beside))
 

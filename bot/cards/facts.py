@@ -1,6 +1,6 @@
 """Single lines about a case: its head, where it is, who has it, what was done; each a sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -16,6 +16,7 @@ from workflows.deadlines.limits import instant_at
 from workflows.people import Actor, PersonId, Role
 from workflows.policy.catalogue import Urgency
 from workflows.ports import Written
+from workflows.privacy.scopes import Thing, reaches
 from workflows.views import CaseView
 
 LOCK_SCREEN: Final = 30
@@ -23,6 +24,7 @@ LOCK_SCREEN: Final = 30
 YELLOW: Final = Decimal("0.8")
 """Green below, yellow above, red when it is late (domain.md 3.5 [UN])."""
 PLACE_MOST: Final = 60
+NONE_BESIDE: Final[Mapping[str, str]] = {}
 
 
 def head(case: Case, setting: Setting, *, repeat: bool = False) -> str:
@@ -173,10 +175,11 @@ def doer(entry: Written, setting: Setting) -> str:
     return name(entry.person_name)
 
 
-def deed(entry: Written, setting: Setting) -> str:
-    """One line of the history."""
+def deed(entry: Written, setting: Setting, beside: Mapping[str, str] = NONE_BESIDE) -> str:
+    """One line of the history; `beside` has words for what is no move of the law."""
     known = entry.action in set(Action)
-    did = setting.tongue(ACTION_NAMES[Action(entry.action)]) if known else entry.action
+    did = ACTION_NAMES[Action(entry.action)] if known else beside.get(entry.action, "")
+    did = setting.tongue(did) if did else entry.action
     return setting.tongue(
         "{time} {who}: {did}", time=setting.moment(entry.at), who=doer(entry, setting), did=did
     )
@@ -205,8 +208,9 @@ def reported_line(words: str, setting: Setting) -> str:
 
 
 def caller_line(view: CaseView, reader: Actor, setting: Setting) -> str:
-    """For whoever took the call."""
-    return caller_shown(view.case, setting) if view.case.reported_by == reader.id else ""
+    """For whom the scopes name the caller at all."""
+    theirs = reaches(Thing.CALLER, reader.person, view.case)
+    return caller_shown(view.case, setting) if theirs else ""
 
 
 def caller_shown(case: Case, setting: Setting) -> str:

@@ -45,7 +45,7 @@ def number_hidden(case_id: CaseId, setting: Setting) -> Sheet:
 
 
 def looked_sheet(
-    case_id: CaseId | None, who: str, data: Mapping[str, Any], setting: Setting
+    case_id: CaseId | None, who: str, data: Mapping[str, Any], setting: Setting, *, audits: bool
 ) -> Sheet:
     """For auditors: who looked, what is unusual about it, and the reason that was given."""
     tongue = setting.tongue
@@ -59,5 +59,7 @@ def looked_sheet(
     lines = [tongue(UNUSUAL[Unusual(why)]) for why in data["why"]]
     if data.get("reason"):
         lines.append(tongue("Reason: {answer}", answer=one_line(data["reason"])))
-    hint = tongue("Every look stands in the log: /case {number}", number=case_id)
+    if not audits:
+        return Sheet(Card(head, tuple(lines)))
+    hint = tongue("Every look stands in the log: /trail {number} or /looks", number=case_id)
     return Sheet(Card(head, tuple(lines), help_line=hint))

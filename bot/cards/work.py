@@ -12,6 +12,8 @@ from workflows.cases.case import Action, Case, Stage, State
 from workflows.cases.machine import photos_needed
 from workflows.cases.show_work import stage_for
 from workflows.deadlines.clocks import ClockKind
+from workflows.people import Actor
+from workflows.privacy.scopes import Thing, reaches
 from workflows.views import CaseView
 
 REASON_MOST: Final = 300
@@ -21,11 +23,11 @@ NOTE_MOST: Final = 600
 CAME_BACK: Final = (Action.REWORK, Action.SEND_BACK, Action.REDO, Action.REOPEN)
 
 
-def order_lines(view: CaseView, setting: Setting) -> Iterator[str]:
+def order_lines(view: CaseView, reader: Actor, setting: Setting) -> Iterator[str]:
     """What is still to be done, in the order in which it is done."""
     case = view.case
     yield _sign_line(case, setting)
-    yield from _caller_lines(case, setting)
+    yield from _caller_lines(case, reader, setting)
     yield from _photo_lines(case, setting)
     yield _note_line(case, setting)
 
@@ -72,7 +74,7 @@ def _sign_line(case: Case, setting: Setting) -> str:
     return setting.tongue("✍️ Sign for it {due}", due=setting.due(clock.due_at))
 
 
-def _caller_lines(case: Case, setting: Setting) -> Iterator[str]:
+def _caller_lines(case: Case, reader: Actor, setting: Setting) -> Iterator[str]:
     order, tongue = case.order, setting.tongue
     if order is None:
         return
@@ -81,7 +83,7 @@ def _caller_lines(case: Case, setting: Setting) -> Iterator[str]:
     if order.contact is not None and order.contacted_at is not None:
         time = setting.moment(order.contacted_at)
         yield tongue("📞 {result}", result=tongue(CONTACTED[order.contact], time=time))
-    elif order.hidden:
+    elif not reaches(Thing.CALLER, reader.person, case):
         yield tongue("🔒 About an agency: the caller is not named, the hotline calls them.")
     elif order.phone_hint and order.caller:
         yield tongue(

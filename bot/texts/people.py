@@ -75,7 +75,11 @@ HELP: Final[dict[Role, str]] = {
         "/emergency switches a street or a district to a mode such as typhoon, once somebody else "
         "approves it."
     ),
-    Role.AUDITOR: N_("You may read cases and how they were decided: /case 42, /why 42."),
+    Role.AUDITOR: N_(
+        "You read what was done and by whom, and change nothing: /trail 42 has every line of a "
+        "case, /looks who looked at callers' numbers, /why 42 how it was decided. "
+        "Each of your own readings stands in the log too."
+    ),
     Role.SYSTEM: "",
 }
 

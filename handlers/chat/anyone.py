@@ -4,24 +4,21 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from bot.commands import state_of
+from handlers.chat.auditing import COMMANDS as AUDIT_COMMANDS
+from handlers.chat.auditing import number_in
 from handlers.chat.calling import call
 from handlers.chat.room import Room
 from handlers.chat.rostering import COMMANDS as ROSTER_COMMANDS
 from handlers.chat.switching import emergency
 from workflows.cases.case import CaseId
 from workflows.cases.machine import may_see
-from workflows.hotline.synonyms import MAY_LOOK, SUBJECT
+from workflows.hotline.synonyms import SUBJECT
 from workflows.lists import ListKind
 from workflows.notices import NoticeKind, case_subject
 from workflows.people import Actor, AgencyCode, AreaCode, Post, Role
+from workflows.privacy.scopes import Thing, must_have
 from workflows.refusals import Reason, Refused
 
-WATCHES_REST: Final = (
-    Role.AGENCY_LEAD,
-    Role.DISPATCH_OFFICER,
-    Role.DUTY_CHIEF,
-    Role.SUPERVISOR,
-)
 LANGUAGES: Final = frozenset({"zh", "en"})
 Command = Callable[[Room, Actor, str], Awaitable[None]]
 
@@ -93,14 +90,11 @@ async def me(room: Room, actor: Actor, _: str) -> None:
 
 async def suspended(room: Room, actor: Actor, _: str) -> None:
     """Work that rests, for whoever answers for it. Raises Refused(NOT_YOURS)."""
-    if not actor.person.holds(*WATCHES_REST):
-        raise Refused(Reason.NOT_YOURS, action="suspend")
+    must_have(Thing.RESTING, actor)
     await room.flows.reply(actor, NoticeKind.SUSPENDED, subject="suspended")
 
 
 async def new(room: Room, actor: Actor, _: str) -> None:
-    if not actor.person.holds(Role.OPERATOR, Role.COLLECTOR):
-        raise Refused(Reason.NOT_YOURS, action="report")
     await room.flows.take_down.start(actor)
 
 
@@ -139,14 +133,15 @@ COMMANDS: Final[dict[str, Command]] = {
     "synonyms": synonyms,
     "invite": invite,
     **ROSTER_COMMANDS,
+    **AUDIT_COMMANDS,
 }
 
 
 LISTS_OF: Final = {
-    ListKind.BOARD: (Role.AGENCY_LEAD, Role.SUPERVISOR, Role.DUTY_CHIEF),
-    ListKind.SUPERVISED: (Role.AGENCY_LEAD, Role.SUPERVISOR, Role.DUTY_CHIEF),
-    ListKind.REVIEWS: (Role.ACCEPTOR, Role.SHIFT_LEADER, Role.AGENCY_LEAD),
-    ListKind.ORDERS: (Role.OPERATOR, Role.COLLECTOR),
+    ListKind.BOARD: Thing.BOARD,
+    ListKind.SUPERVISED: Thing.BOARD,
+    ListKind.REVIEWS: Thing.REVIEWS,
+    ListKind.ORDERS: Thing.ORDERS,
 }
 """Lists that only some roles have."""
 
@@ -161,16 +156,15 @@ async def turn_page(room: Room, actor: Actor, args: Mapping[str, Any], *, fresh:
         await room.flows.reply(actor, NoticeKind.DIGEST, data=data, subject=subject, fresh=fresh)
         return
     kind = ListKind(args.get("list", ListKind.TASKS))
-    if kind in LISTS_OF and not actor.person.holds(*LISTS_OF[kind]):
-        raise Refused(Reason.NOT_YOURS, action=kind)
+    if kind in LISTS_OF:
+        must_have(LISTS_OF[kind], actor)
     data = {key: value for key, value in args.items() if key != "list"}
     await room.flows.reply(actor, NoticeKind(kind), data=data, subject=kind, fresh=fresh)
 
 
 async def list_synonyms(room: Room, actor: Actor, *, page: int, fresh: bool) -> None:
     """What corrections have taught. Raises Refused(NOT_YOURS)."""
-    if not actor.person.holds(*MAY_LOOK):
-        raise Refused(Reason.NOT_YOURS, action="synonyms")
+    must_have(Thing.SYNONYMS, actor)
     await room.flows.reply(
         actor, NoticeKind.SYNONYMS, data={"page": page}, subject=SUBJECT, fresh=fresh
     )
@@ -207,14 +201,6 @@ async def choose_language(room: Room, actor: Actor, code: str) -> None:
     if code not in LANGUAGES:
         raise Refused(Reason.BAD_LANGUAGE, languages=sorted(LANGUAGES))
     await room.flows.choose_language(actor, code)
-
-
-def number_in(rest: str) -> CaseId:
-    """The case number somebody typed after a command. Raises Refused(NO_SUCH_CASE)."""
-    digits = rest.strip().lstrip("#").strip()
-    if not digits.isdecimal() or len(digits) > 12:
-        raise Refused(Reason.NO_SUCH_CASE, case_id=digits[:20])
-    return CaseId(int(digits))
 
 
 async def _seen(room: Room, actor: Actor, case_id: CaseId) -> None:

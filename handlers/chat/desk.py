@@ -18,7 +18,8 @@ from bot.chat import (
 )
 from bot.i18n import Tongue
 from bot.painter import refusal
-from handlers.chat.anyone import help_me, number_in, open_case
+from handlers.chat.anyone import help_me, open_case
+from handlers.chat.auditing import number_in
 from handlers.chat.pressing import press
 from handlers.chat.room import Room, acting
 from handlers.chat.showing import correct, give_contact, hand, place, show

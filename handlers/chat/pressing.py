@@ -15,6 +15,7 @@ from handlers.chat.anyone import (
     turn_page,
     why,
 )
+from handlers.chat.auditing import AUDIT_TOUCHES
 from handlers.chat.calling import CALL_TOUCHES, touch_call, touch_call_form
 from handlers.chat.forms import answer, drop_question, touch_form
 from handlers.chat.room import Room
@@ -40,6 +41,9 @@ async def press(room: Room, actor: Actor, pressed: Pressed) -> str:
         return await act(room, actor, CaseId(int(number)), Action(offer.action))
     if offer.action in DUTY_TOUCHES:
         return await touch_duty(room, actor, token.subject, Touch(offer.action), offer.args)
+    if offer.action in AUDIT_TOUCHES:
+        await AUDIT_TOUCHES[Touch(offer.action)](room, actor, offer.args)
+        return ""
     return await _touch(room, actor, token.subject, offer)
 
 

@@ -7,6 +7,7 @@ from bot.commands import command_of
 from bot.texts.spoken import photo_taken_back
 from handlers.chat.acting import act_in_words, meaning_of, understood
 from handlers.chat.anyone import COMMANDS
+from handlers.chat.auditing import asked as _audited
 from handlers.chat.calling import answered as _called
 from handlers.chat.calling import written as _written
 from handlers.chat.room import Room
@@ -15,12 +16,13 @@ from handlers.chat.rostering import spoken as _spoken_of_duty
 from handlers.chat.switching import wished as _wished
 from workflows.cases.case import CaseId
 from workflows.cases.find import awaits_search
+from workflows.cases.lifecycle import REPORTERS
 from workflows.cases.questions import takes_words
 from workflows.cases.show_work import Shown
 from workflows.people import Actor, Role
 from workflows.refusals import Reason, Refused
 
-TAKERS = (Role.OPERATOR, Role.COLLECTOR)
+TAKERS: Final = REPORTERS
 
 
 async def say(room: Room, actor: Actor, said: Said) -> None:
@@ -115,6 +117,7 @@ HEARD: Final = (
     _forwarded,
     _commanded,
     _spoken_of_duty,
+    _audited,
     _written,
     _wished,
     _arranged,

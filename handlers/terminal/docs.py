@@ -1,4 +1,4 @@
-"""`run.py docs`: print the law and the periods into docs, or only check that they are fresh."""
+"""`run.py docs`: print the law, the periods and the scopes, or only check that they are fresh."""
 
 import argparse
 from collections.abc import Mapping
@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Final, TextIO, TypeVar
 
 from bot.i18n import Speech, Tongue
-from bot.texts import law, people, printed
+from bot.texts import law, people, printed, printed_scopes
 from workflows.cases.diagram import Words, picture, table
 from workflows.policy.load import load_policy
 from workflows.privacy.retention import Kind, Period, Since
+from workflows.privacy.scopes import AT_THE_TERMINAL, COLUMNS, Thing, cell
 
 Key = TypeVar("Key")
 LIFECYCLE: Final = Path(__file__).parents[2] / "docs" / "lifecycle.md"
 PERIODS: Final = LIFECYCLE.parent / "privacy" / "retention.md"
+SCOPES_PAGE: Final = PERIODS.with_name("scopes.md")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,10 +25,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def docs_command(
-    asked: argparse.Namespace, out: TextIO, path: Path = LIFECYCLE, periods: Path = PERIODS
+    asked: argparse.Namespace,
+    out: TextIO,
+    path: Path = LIFECYCLE,
+    periods: Path = PERIODS,
+    scopes: Path = SCOPES_PAGE,
 ) -> int:
     """Write the files, or with `--check` compare them; 1 if one is stale."""
-    pages = {path: printed_law(Speech.load()), periods: printed_periods(load_policy().retention)}
+    speech = Speech.load()
+    pages = {
+        path: printed_law(speech),
+        periods: printed_periods(load_policy().retention),
+        scopes: the_scopes(speech),
+    }
     return max([_page(asked, out, path, fresh) for path, fresh in pages.items()])
 
 
@@ -53,6 +64,33 @@ def printed_law(speech: Speech) -> str:
         table(zh, en),
     )
     return "\n\n".join(parts) + "\n"
+
+
+def the_scopes(speech: Speech) -> str:
+    """Who may see and do what: a row per thing, a column per role, both languages in each cell."""
+    roles = [
+        "<br>".join(speech.in_(code)(people.ROLES[role]) for code in ("zh", "en"))
+        for role in COLUMNS
+    ]
+    heading = ["<br>".join(printed_scopes.THING_HEADING), *roles]
+    lines = [heading, ["---"] * len(heading), *(_scope(thing) for thing in Thing)]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return (
+        "\n\n".join((printed_scopes.SCOPES_TITLE, *printed_scopes.SCOPES_INTRODUCTION, table))
+        + "\n"
+    )
+
+
+def _scope(thing: Thing) -> list[str]:
+    """One row; what no chat gives says where else it is done."""
+    what = "<br>".join(printed_scopes.THINGS[thing])
+    if thing in AT_THE_TERMINAL:
+        words = AT_THE_TERMINAL[thing]
+        where = "<br>".join(printed_scopes.AT_TERMINAL if words else printed_scopes.NOWHERE)
+        what += f"<br>*{where}*" + (f": `run.py {' '.join(words)}`" if words else "")
+    reach = printed_scopes.REACHES
+    each = [[words for r in cell(thing, role) for words in reach[r]] for role in COLUMNS]
+    return [what, *("<br>".join(words) for words in each)]
 
 
 def printed_periods(periods: Mapping[Kind, Period]) -> str:

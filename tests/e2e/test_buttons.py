@@ -66,6 +66,24 @@ async def test_made_up_data_tells_nothing(city: LiveCity) -> None:
     assert (await city.case(1)).state is State.PENDING_SIGN
 
 
+async def test_a_card_that_was_passed_on_does_nothing_in_another_hand(city: LiveCity) -> None:
+    """The same data from the same words in somebody else's chat, and altered to another place."""
+    await reported(city)
+    card = await city[ZHOU].sees("新工单")
+    data = data_of(card, "签收")
+    await city[MARIA].forwards(card.text, ZHOU)
+    theirs = await city[MARIA].newest()
+    token, _, place = data.rpartition(".")
+    for forged in (data, f"{token}.{int(place) + 1}", f"{token}.99", f"{token}.-1", f"{token}x.0"):
+        answer = await city[MARIA].forges(forged, theirs)
+        assert answer.show_alert
+        for words in ("垃圾", ZHOU, "Zhou"):
+            assert words not in answer.text
+    assert (await city.case(1)).state is State.PENDING_SIGN
+    seen = "SELECT count(*) FROM journal WHERE action = 'access.refused' AND case_id IS NULL"
+    assert city.asks(seen)[0][0] >= 1
+
+
 async def test_a_button_expires_after_thirty_days(city: LiveCity) -> None:
     zhou = city[ZHOU]
     await reported(city)

@@ -9,6 +9,7 @@ import pytest
 from tests.cast import HE, LIN, WANG, ZHOU
 from tests.city import LiveCity
 from tests.e2e.given import BIN, CLEAN, PHONE, signed
+from tests.planted import bytes_of
 from workflows.people import Post, Role
 
 
@@ -72,8 +73,7 @@ PLANTED = (PHONE, NAME, IDENTITY, "6234 5678", "１３８１２３４５６７�
 def dump(city: LiveCity) -> str:
     """The database as it lies on the disk, its log included."""
     path = Path(city.settings.database.partition("///")[2])
-    files = [path, *path.parent.glob(f"{path.name}-*")]
-    return "".join(file.read_bytes().decode("utf-8", "ignore") for file in files)
+    return "".join(bytes_of(file) for file in (path, *path.parent.glob(f"{path.name}-*")))
 
 
 async def test_neither_database_nor_logs_hold_anything_of_a_caller(

@@ -90,6 +90,24 @@ async def test_a_stranger_is_turned_away_whatever_the_secret(
     assert door.inbox.rows == []
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
+@pytest.mark.parametrize(
+    "claimed",
+    ["149.154.167.220", "127.0.0.1, 10.0.0.1", "2001:67c:4e8:f004::9", "[::1]:80", "é;;\x01, ?"],
+    ids=["the messenger's", "ours", "version 6", "with a port", "garbage"],
+)
+async def test_whom_somebody_claims_to_speak_for_changes_nothing(
+    door: Door, header: str, claimed: str
+) -> None:
+    """Neither does it let anybody in, nor does it keep the messenger itself out."""
+    plain = claimed.replace("\x01", "")
+    forged = JSON | {header: plain}
+    assert (await door.knock(headers=forged)).status == 401
+    assert door.inbox.rows == []
+    honest = forged | {SECRET_HEADER: SECRET}
+    assert (await door.knock(headers=honest)).status == 200
+
+
 async def test_raw_bytes_as_a_secret_are_no_accident(door: Door) -> None:
     reader, writer = await asyncio.open_connection(door.client.host, door.client.port)
     head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"

@@ -26,13 +26,27 @@ from sqlalchemy import func, select
 
 from bot.hearing.ear import CatalogueEar
 from bot.hearing.likeness import TextLikeness
+from bot.i18n import Speech
+from bot.painter import Painter
 from storage.assembly import Storage, open_storage
 from storage.keyring import practice_keyring
 from storage.migrating import migrate
+from storage.owing import notice_from
 from storage.rows.journal import journal
 from storage.rows.outgoing import outbox
 from storage.rows.rails import timers
 from tests.lawbook import DISTRICT, ENQUIRY, GRID, HOLE, MORNING, RATTLE, STREET, book
+from tests.planted import (
+    HOME,
+    NAME,
+    NUMBERS,
+    PHONE,
+    SENTENCES,
+    bytes_of,
+    found_in,
+    rows_of_all_tables,
+    typed_about,
+)
 from workflows import Outside, Workflows, assemble
 from workflows.cases.case import (
     Action,
@@ -45,6 +59,7 @@ from workflows.cases.case import (
     Point,
     Source,
     Stage,
+    State,
 )
 from workflows.cases.findings import facts_for
 from workflows.cases.machine import offers
@@ -55,6 +70,9 @@ from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import Limit
 from workflows.escalation.ladder import Ladder, Level, Quiet, Rung, RungCondition, Trigger
 from workflows.importing.grids import GridShape
+from workflows.joint.call_out import Ground, Reply, Wanted
+from workflows.joint.call_people import CallPeople
+from workflows.notices import Address, NoticeKind
 from workflows.people import (
     Actor,
     Agency,
@@ -68,6 +86,8 @@ from workflows.people import (
 )
 from workflows.policy.load import load_policy
 from workflows.ports import Caller, DueTimer, LeaseLostError
+from workflows.privacy.access import Access
+from workflows.rails import Owed
 from workflows.refusals import Refused
 from workflows.requests.lifecycle import is_frozen
 
@@ -89,6 +109,7 @@ POSTS = (
     (Role.DUTY_CHIEF, STREET, None),
     (Role.DUTY_CHIEF, DISTRICT, None),
     (Role.ADMIN, AreaCode(""), None),
+    (Role.AUDITOR, DISTRICT, None),
 )
 LEAVING = {Role.WORKER}
 """Who may be dismissed during a walk; the centre stays manned."""
@@ -110,6 +131,7 @@ FORWARD = (
 )
 """The main line; the first one that somebody is offered and that is not done yet."""
 
+NOWHERE = Address("telegram", "0")
 waits = st.sampled_from([1, 20, 45, 130, 600, 3000]).map(lambda m: timedelta(minutes=m))
 
 
@@ -144,16 +166,22 @@ class House(RuleBasedStateMachine):
 
     def a_city_opens(self, *, lean: bool) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="paidan-verbs-"))
-        path = self.folder / "city.db"
-        shutil.copy(template(), path)
         self.runner = asyncio.Runner()
         self.clock = HandClock()
         self.numbers = itertools.count(1)
         self.known: dict[CaseId, Case] = {}
         self.gone: dict[PersonId, datetime] = {}
         self.held: tuple[DueTimer, ...] = ()
-        self.run(self._open(f"sqlite:///{path}", lean))
-        self.somebody_reports(HOLE, "13812345678", placed=True)
+        self.painted = 0
+        self.revealing: list[Owed] = []
+        self.run(self._open(self.place(), lean))
+        self.somebody_reports(HOLE, PHONE, placed=True)
+
+    def place(self) -> str:
+        """The URL of a database with the newest tables and nothing in them."""
+        path = self.folder / "city.db"
+        shutil.copy(template(), path)
+        return f"sqlite:///{path}"
 
     async def _open(self, url: str, lean: bool) -> None:
         self.dies_at = ""
@@ -184,27 +212,33 @@ class House(RuleBasedStateMachine):
             lambda: f"token-{next(self.numbers)}",
         )
         self.flows: Workflows = assemble(book("lean" if lean else "full"), self.outside)
+        self.painter = Painter(self.storage.views, self.flows.book, Speech.load(), str)
 
     def teardown(self) -> None:
         if hasattr(self, "runner"):
+            lying_open = self._lying_open()
             self.run(self.storage.dispose())
             self.runner.close()
             shutil.rmtree(self.folder)
+            assert lying_open == []
 
     @precondition(lambda self: len(self.known) < 3)
     @rule(
         condition=st.sampled_from([HOLE, RATTLE, ENQUIRY]),
-        phone=st.sampled_from(["", "13812345678"]),
+        phone=st.sampled_from(["", PHONE]),
         placed=st.sampled_from([True, True, False]),
+        hidden=st.booleans(),
     )
-    def somebody_reports(self, condition: str, phone: str, *, placed: bool) -> None:
+    def somebody_reports(
+        self, condition: str, phone: str, *, placed: bool, hidden: bool = False
+    ) -> None:
         report = Report(
             class_code=condition.partition("-")[0],
             condition_id=condition,
             place=Place("中山路口", HERE if placed else Point(1.0, 1.0)),
-            words="井盖不见了",
+            words=f"井盖不见了，{(SENTENCES if phone else NUMBERS)[placed]}",
             source=Source.OPERATOR,
-            caller=Caller("赵", phone) if phone else None,
+            caller=Caller(NAME, phone, address=HOME, hidden=hidden) if phone else None,
         )
         self._remember(self.run(self.flows.report_case(self.actor(Role.OPERATOR), report)))
 
@@ -237,9 +271,41 @@ class House(RuleBasedStateMachine):
         case = self._some_case(data)
         if case is not None:
             person = data.draw(st.sampled_from(self.people), label="person")
-            given = Given(reason="没有放平", worker=self.people[0].id)
+            given = Given(
+                reason=data.draw(st.sampled_from(typed_about(case))), worker=self.people[0].id
+            )
             actor = self._as(person)
             self._try(self.flows.move_case(actor, case.id, action, given), case)
+
+    @rule(data=st.data(), about=st.booleans())
+    def people_are_called_out(self, data: st.DataObject, *, about: bool) -> None:
+        case = self._some_case(data) if about else None
+        words = data.draw(st.sampled_from(typed_about(case)), label="sentence")
+        number = None if case is None else case.id
+        wanted = Wanted(GRID, "三格", Ground.OTHER, words, None, words, words, number)
+        caller = CallPeople(self.clock, self.flows.book.policy.call_out)
+        self.run(self._call_out(caller, wanted, words))
+
+    async def _call_out(self, caller: CallPeople, wanted: Wanted, words: str) -> None:
+        try:
+            async with self.storage.begin() as work:
+                call = await caller.inside(work, self.actor(Role.SUPERVISOR), wanted)
+        except Refused:
+            return
+        first = next(p for p in self.people if p.id == call.called[0].person)
+        await self.flows.answer_call(self._as(first), call.id, Reply.WHERE, words)
+        await self.flows.close_call(self.actor(Role.SUPERVISOR), call.id)
+
+    @rule(data=st.data(), looks=st.booleans())
+    def an_auditor_reads(self, data: st.DataObject, *, looks: bool) -> None:
+        case, auditor = self._some_case(data), self.actor(Role.AUDITOR)
+        if case is not None and not looks:
+            try:
+                self.run(self.flows.audit.trail(auditor, case.id))
+            except Refused:
+                assert case.place.area is not None
+        else:
+            self.run(self.flows.audit.looks(auditor))
 
     @rule(wait=waits, at_once=st.booleans())
     def time_passes_and_the_clock_strikes(self, wait: timedelta, at_once: bool) -> None:
@@ -278,6 +344,60 @@ class House(RuleBasedStateMachine):
             return
         for case_id, case in self.known.items():
             assert self._read(case_id) == case
+
+    @invariant()
+    def whoever_audits_has_changed_nothing(self) -> None:
+        if hasattr(self, "storage"):
+            did = select(journal.c.action).where(journal.c.role == Role.AUDITOR.value).distinct()
+            assert {row.action for row in self.rows(did)} <= {Access.AUDITED}
+
+    @invariant()
+    def nobody_reads_a_contact_but_whom_it_was_shown(self) -> None:
+        """Every message as it would be sent now; those with a number again and again."""
+        if not hasattr(self, "storage"):
+            return
+        for owed in (*self._newly_owed(), *self.revealing):
+            sheet = self.run(self.painter.paint(owed, owed.owed_at))
+            read = "" if sheet is None else sheet.card.plain() + str(sheet.offers)
+            if owed.notice.kind is NoticeKind.CALLER and self._may_know(owed):
+                read = read.replace(PHONE, "").replace(NAME, "").replace(HOME, "")
+            assert found_in(read) == [], (owed.notice.kind, owed.reader, read)
+
+    def _may_know(self, owed: Owed) -> bool:
+        """Who may see a number at all, written down once more without the table."""
+        assert owed.notice.case_id is not None
+        assert owed.reader is not None
+        case, person = self.known[owed.notice.case_id], owed.reader
+        assert case.order is not None
+        calls_back = case.state is State.PENDING_CALLBACK
+        works = case.assignee == person.id and case.is_open and not case.order.hidden
+        answers = case.reported_by == person.id and person.holds(Role.OPERATOR)
+        return works or answers or (calls_back and person.holds(Role.OPERATOR, Role.ACCEPTOR))
+
+    def _newly_owed(self) -> list[Owed]:
+        fresh = select(outbox).where(outbox.c.id > self.painted).order_by(outbox.c.id)
+        people = {person.id: person for person in self.people}
+        found = []
+        for row in self.rows(fresh):
+            self.painted, reader = row.id, people.get(row.person_id)
+            if reader is not None:
+                notice = notice_from(row, practice_keyring())
+                owed = Owed(row.id, 0, notice, NOWHERE, reader, "zh", {}, 0, 0, row.owed_at)
+                found.append(owed)
+                if notice.kind is NoticeKind.CALLER:
+                    self.revealing.append(owed)
+        return found
+
+    def _lying_open(self) -> list[tuple[str, list[str]]]:
+        """What of a contact can be read in any column of any table, or on the disk."""
+
+        async def read() -> list[tuple[str, str]]:
+            async with self.storage.database.reading() as connection:
+                return list(await rows_of_all_tables(connection))
+
+        files = [(file.name, bytes_of(file)) for file in sorted(self.folder.iterdir())]
+        every = [*self.run(read()), *files]
+        return [(place, seen) for place, text in every if (seen := found_in(text))]
 
     @invariant()
     def nothing_loud_is_owed_to_somebody_who_has_left(self) -> None:
@@ -429,25 +549,32 @@ class House(RuleBasedStateMachine):
     def _answer(self, data: st.DataObject, case: Case) -> dict[str, Any]:
         workers = [person.id for person in self.people if person.holds(Role.WORKER)]
         return {
-            "reason": data.draw(st.sampled_from(["没有放平", ""]), label="reason"),
+            "reason": data.draw(st.sampled_from([*typed_about(case), ""]), label="reason"),
+            "note": data.draw(st.sampled_from(typed_about(case)), label="note"),
+            "proof": data.draw(st.sampled_from(typed_about(case)), label="proof"),
+            "document": data.draw(st.sampled_from(typed_about(case)), label="document"),
+            "told": data.draw(st.sampled_from(typed_about(case)), label="told"),
+            "unshown": data.draw(st.sampled_from(typed_about(case)), label="unshown"),
             "worker": data.draw(st.sampled_from(workers), label="worker"),
             "contact": data.draw(st.sampled_from(["reached", "no_answer"]), label="contact"),
             "fact": facts_for(case.class_code)[0],
             "demand": data.draw(st.sampled_from(["reasonable", "excessive"]), label="demand"),
             "outcome": "solved",
             "closing_condition": case.filing.condition_id if case.filing else "",
-            "reply": data.draw(st.sampled_from(["已换新井盖", ""]), label="reply"),
+            "reply": data.draw(
+                st.sampled_from(["已换新井盖", *typed_about(case), ""]), label="reply"
+            ),
             "resolved": data.draw(st.booleans(), label="resolved"),
             "satisfaction": data.draw(
                 st.sampled_from(["satisfied", "dissatisfied"]), label="satisfaction"
             ),
-            "citizens_words": data.draw(st.sampled_from(["还是空的", ""]), label="words"),
+            "citizens_words": data.draw(st.sampled_from([*typed_about(case), ""]), label="words"),
         }
 
     def _show(self, case: Case, actor: Actor, pictures: int) -> None:
         shown = Shown(
             pictures=tuple(self._picture() for _ in range(pictures)),
-            words="" if pictures else "已换新井盖",
+            words="" if pictures else typed_about(case)[next(self.numbers) % len(NUMBERS)],
             message=str(next(self.numbers)),
         )
         try:
@@ -504,6 +631,26 @@ def test_what_a_worker_who_has_left_should_hear_is_heard_by_the_agencys_lead(hou
     house.run(house.flows.move_case(house.actor(Role.DUTY_CHIEF), case.id, Action.URGE))
     urged = select(outbox.c.person_id).where(outbox.c.because == "urged")
     assert [row.person_id for row in house.rows(urged)] == [lead.id]
+
+
+def test_a_number_on_its_way_is_not_shown_to_whoever_has_lost_the_work_meanwhile(
+    house: House,
+) -> None:
+    (case,) = house.known.values()
+    worker = next(person for person in house.people if person.id == case.assignee)
+    other = next(p for p in house.people if p.holds(Role.WORKER) and p.id != worker.id)
+    reason, chief = Given(reason="核对门牌"), house.actor(Role.DUTY_CHIEF)
+    act = house.flows.move_case
+    house._remember(house.run(act(house._as(worker), case.id, Action.REVEAL_CALLER, reason)))
+    house._newly_owed()
+    asked = house.revealing[0]
+    shown = house.run(house.painter.paint(asked, house.clock()))
+    assert shown is not None
+    assert PHONE in shown.card.plain()
+    house._remember(house.run(act(chief, case.id, Action.REASSIGN, Given(worker=other.id))))
+    late = house.run(house.painter.paint(asked, house.clock()))
+    assert late is not None
+    assert found_in(late.card.plain()) == []
 
 
 def test_a_timer_that_comes_too_early_by_the_new_calendar_is_not_the_last_one(

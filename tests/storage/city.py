@@ -6,11 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.hearing.ear import CatalogueEar
+from bot.hearing.likeness import TextLikeness
 from storage.assembly import Storage
+from tests.lawbook import book
+from workflows import Outside, Workflows, assemble
 from workflows.cases.case import Case, CaseId, Place, Source, State
 from workflows.notices import Address, Notice, NoticeKind, case_subject
 from workflows.people import SYSTEM, AgencyCode, AreaCode, Person, Post, Role
-from workflows.ports import Invitation, Work
+from workflows.policy.load import load_policy
+from workflows.ports import Caller, Invitation, Work
 
 AREA = AreaCode("310112101-03")
 AGENCY = AgencyCode("WTR-1")
@@ -90,6 +95,30 @@ class City:
 
     async def card(self, to: Person, number: int = 1, **changes: Any) -> Notice:
         return await self.owe(to, **{"subject": case_subject(CaseId(number)), **changes})
+
+
+async def caller_of(storage: Storage, case_id: CaseId) -> Caller | None:
+    """Who called, as a verb reads it."""
+    async with storage.begin() as work:
+        return await work.cases.caller(case_id)
+
+
+def flows_of(storage: Storage, clock: HandClock) -> Workflows:
+    """Every verb on this database, by the shipped policy."""
+    policy = load_policy()
+    numbers = itertools.count(1)
+    return assemble(
+        book("lean"),
+        Outside(
+            storage.begin,
+            clock,
+            storage.views,
+            storage.slots,
+            CatalogueEar(policy),
+            TextLikeness(),
+            lambda: f"token-{next(numbers)}",
+        ),
+    )
 
 
 async def begin_and_fail(storage: Storage, act: Callable[[Work], Awaitable[object]]) -> None:

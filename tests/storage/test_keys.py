@@ -21,10 +21,10 @@ from storage.keyring import (
     rotated,
 )
 from storage.resealing import prove_keys
-from tests.storage.city import City, HandClock
-from workflows.cases.case import CaseId
+from tests.storage.city import City, HandClock, caller_of, flows_of
+from workflows.cases.case import Action, CaseId, ContactResult, Given, Order, State
 from workflows.hotline.draft import DraftKind
-from workflows.people import Role
+from workflows.people import Actor, Role
 from workflows.ports import Caller
 from workflows.rails import Incoming
 
@@ -102,7 +102,7 @@ async def test_a_caller_lies_sealed_and_is_read_back(storage: Storage, city: Cit
     case = await city.case()
     async with storage.begin() as work:
         await work.cases.keep_caller(case.id, WANG)
-    assert await storage.views.caller(case.id) == WANG
+    assert await caller_of(storage, case.id) == WANG
     stored = await rows_of(storage)
     assert [each for each in PLANTED if each in stored] == []
     assert stored.count("sealed:practice:") == 4
@@ -123,7 +123,7 @@ async def test_rows_of_the_version_before_are_readable_at_once_and_sealed_step_b
     await of_the_version_before(storage, city, many=3)
     operator = await city.person(role=Role.ACCEPTOR)
     for _ in range(2):
-        known = await storage.views.caller(CaseId(2))
+        known = await caller_of(storage, CaseId(2))
         assert known is not None
         assert (known.name, known.phone) == ("王小明", "13912340021")
         async with storage.begin() as work:
@@ -172,44 +172,71 @@ async def test_keys_of_another_city_are_refused_before_anything_is_done(
 
 
 @pytest.mark.parametrize("look", [False, True])
-async def test_keys_are_rotated_while_people_call(
+async def test_keys_are_rotated_while_people_call_look_and_call_back(
     url: str, clock: HandClock, city: City, *, look: bool
 ) -> None:
     """A second process still has the old file when the first one begins to use the new key."""
     file = {"text": PRACTICE_KEYS}
-    first, second = [
+    doors = [
         assemble(connect(url), url, clock, Keyring(lambda: keys_from(file["text"])), nowhere)
         for _ in range(2)
     ]
+    first, second = doors
+    acceptor = await city.person(role=Role.ACCEPTOR)
+    waits = Order("王", "139****0000", calls_most=99)
     numbers = [f"1391234{n:04}" for n in range(60)]
-    cases = [(await city.case()).id for _ in numbers]
+    cases = [(await city.case(state=State.PENDING_CALLBACK, order=waits)).id for _ in numbers]
 
     async def calls(door: Storage, which: range) -> None:
+        """Somebody calls, is looked up for a reason, and called back in vain."""
+        verbs = flows_of(door, clock)
         for n in which:
             async with door.begin() as work:
                 await work.cases.keep_caller(cases[n], Caller("王小明", numbers[n]))
-            await asyncio.sleep(0)
+            await door.inbox.store("telegram", [Incoming(f"u{n}", "7", raw_of(n))], clock())
+            for act in (
+                Given(reason="核对门牌"),
+                Given(contact=ContactResult.NO_ANSWER, note=f"再打{numbers[n]}"),
+            ):
+                action = Action.CALLBACK_FAILED if act.contact else Action.REVEAL_CALLER
+                await verbs.move_case(Actor(acceptor), cases[n], action, act)
+            await everything_is_readable(door, range(which.start, n + 1))
+
+    async def everything_is_readable(door: Storage, which: range) -> None:
+        for n in which:
+            told = await door.views.caller(acceptor, cases[n])
+            assert told == Caller("王小明", numbers[n]), n
 
     async def rotation() -> None:
         file["text"] = rotated(PRACTICE_KEYS, "newer", look=look)
         for _ in range(100):
             await first.resealing.round()
-            await asyncio.sleep(0)
+            await everything_is_readable(first, range(3))
 
     await calls(first, range(20))
     await asyncio.gather(calls(first, range(20, 40)), calls(second, range(40, 60)), rotation())
-    acceptor = await city.person(role=Role.ACCEPTOR)
-    for door in (first, second):
+    for door in doors:
+        await everything_is_readable(door, range(60))
         for number, case_id in zip(numbers, cases, strict=True):
-            assert await door.views.caller(case_id) == Caller("王小明", number)
             async with door.begin() as work:
                 assert await work.cases.called_from(acceptor, [number]) == (case_id,)
+        came = await door.inbox.claim(30, clock())
+        assert {update.raw for update in came} <= {raw_of(n) for n in range(60)}
+        assert len(came) == 1, "one at a time of each chat"
+        await door.inbox.done(came[0], clock())
     await everything(second)
     await everything(first)
     assert set(await first.resealing.left()) == {"newer"}
     file["text"] = retired(file["text"])
     assert [*keys_from(file["text"]).seals] == ["newer"]
     alone = await open_storage(url, clock, Keyring(lambda: keys_from(file["text"])))
-    assert await alone.views.caller(cases[59]) == Caller("王小明", numbers[59])
-    for door in (alone, first, second):
+    await everything_is_readable(alone, range(60))
+    old = Keyring(lambda: keys_from(PRACTICE_KEYS))
+    with pytest.raises(KeysError):
+        await open_storage(url, clock, old)
+    for door in (alone, *doors):
         await door.dispose()
+
+
+def raw_of(n: int) -> str:
+    return f'{{"text": "王小明 1391234{n:04}"}}'

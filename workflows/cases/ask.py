@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows.book import Book
 from workflows.cases.case import NOTHING, Action, Case, CaseId, Given
+from workflows.cases.discreet import discreet_answers
 from workflows.cases.machine import is_askable
 from workflows.cases.move_case import MoveCase
 from workflows.cases.questions import (
@@ -54,7 +55,7 @@ class Ask:
                 "action": action,
                 "case": case_id,
                 "question": question,
-                "answer": answers_in(given),
+                "answer": await discreet_answers(work, case, answers_in(given)),
                 **await proposal(work, case, question, self.move_case.record.book),
             }
             draft = await work.drafts.open(actor.id, DraftKind.ASK, body, at)
@@ -100,7 +101,10 @@ class Answer:
         """
         async with self.begin() as work:
             asked = await self._open_one(work, actor, draft_id)
-            answers = {**asked.body.get("answer", {}), **answer}
+            about = asked.body.get("case")
+            case = None if about is None else await work.cases.get(about)
+            said = await discreet_answers(work, case, answer)
+            answers = {**asked.body.get("answer", {}), **said}
             if "until" in answer:
                 book = self.move_case.record.book
                 most = book.policy.requests.rules.suspension_days

@@ -1,7 +1,8 @@
 """What the law asks about the caller: whether there is one, and how the calls went."""
 
 from workflows.cases.case import Case, ContactResult
-from workflows.people import Actor, Role
+from workflows.people import Actor
+from workflows.privacy.scopes import Thing, reaches
 
 
 def has_order(case: Case, _: Actor) -> bool:
@@ -21,8 +22,7 @@ def caller_can_be_reached(case: Case, _: Actor) -> bool:
 
 def caller_may_be_known(case: Case, actor: Actor) -> bool:
     """A complaint about an agency: only the hotline knows who called (domain.md 6)."""
-    hidden = case.order is not None and case.order.hidden
-    return not hidden or actor.person.holds(Role.OPERATOR, Role.ACCEPTOR)
+    return reaches(Thing.NUMBER, actor.person, case)
 
 
 def callback_is_possible(case: Case, actor: Actor) -> bool:

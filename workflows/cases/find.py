@@ -17,6 +17,7 @@ from workflows.hotline.understand import phone_in
 from workflows.notices import Lane, Notice, NoticeKind
 from workflows.people import Actor, Person, Role
 from workflows.ports import Begin, Clock, Entry, Work
+from workflows.privacy.scopes import Thing, has, posts_for
 from workflows.refusals import Reason, Refused
 
 LONGEST: Final = 60
@@ -26,7 +27,6 @@ SHORTEST_PHONE: Final = 7
 FRESH: Final = timedelta(minutes=5)
 """For so long after an empty /find a typed sentence is what is looked for."""
 
-ASKS_BY_CALLER: Final = (Role.OPERATOR, Role.ACCEPTOR)
 BY_CALLER: Final = "find_by_caller"
 """The journal's name for a look for somebody by their number."""
 
@@ -49,7 +49,7 @@ class Find:
         async with self.begin() as work:
             await work.drafts.open(actor.id, DraftKind.FIND, {}, self.now())
             asked = "find_what"
-            if actor.person.holds(*ASKS_BY_CALLER):
+            if has(Thing.BY_NUMBER, actor.person):
                 asked = "find_what_or_whom"
             await work.owe(self._notice(actor, NoticeKind.SAID, {"what": asked}))
             await work.settle(actor.cause)
@@ -70,7 +70,7 @@ class Find:
             raise Refused(Reason.TEXT_TOO_LONG, most=LONGEST, length=len(words))
         phone = _phone(words)
         named = await work.cases.named(actor.person, words)
-        if phone and actor.person.holds(*ASKS_BY_CALLER):
+        if phone and has(Thing.BY_NUMBER, actor.person):
             called = await work.cases.called_from(actor.person, _spellings(phone))
             await work.journal(*self._looks(actor, called))
             named = tuple(sorted({*named, *called}, reverse=True))
@@ -118,4 +118,4 @@ def _spellings(phone: str) -> tuple[str, ...]:
 
 
 def _role(person: Person) -> Role:
-    return next(role for role in ASKS_BY_CALLER if person.holds(role))
+    return next(post.role for post in posts_for(Thing.BY_NUMBER, person))

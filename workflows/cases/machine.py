@@ -22,8 +22,8 @@ from workflows.cases.facts import facts_of
 from workflows.cases.findings import Satisfaction, facts_for
 from workflows.cases.lifecycle import GUARDS, IN_TIME, LIFECYCLE, MOVES, Move
 from workflows.evidence.lack import Lacking
-from workflows.joint.part import agencies_of, open_part_of
 from workflows.people import Actor, Post, Role
+from workflows.privacy.scopes import Thing, reaches, through
 from workflows.refusals import Reason, Refused
 from workflows.requests.lifecycle import TURNS, row_for
 from workflows.supervision.effects import ended_with_case
@@ -202,12 +202,8 @@ def offers(case: Case, actor: Actor) -> tuple[Action, ...]:
 
 
 def may_see(case: Case, actor: Actor) -> bool:
-    """Whether a person may read a case at all: a post of theirs reaches it, or they took it in."""
-    return (
-        any(_reaches(post, case, actor) for post in actor.person.posts)
-        or case.reported_by == actor.id
-        or open_part_of(case.parts, agencies_of(actor)) is not None
-    )
+    """Whether a person may read a case at all, by the posts they hold now."""
+    return reaches(Thing.CASE, actor.person, case)
 
 
 BY_ACTION: Final[dict[Action, frozenset[Role]]] = {
@@ -237,18 +233,16 @@ def _role_for(case: Case, action: Action, actor: Actor) -> Role | None:
 
 
 def _may_act(post: Post, case: Case, actor: Actor, action: Action) -> bool:
-    """A partner's lead has a say in that agency's part, and in nothing else.
+    """To which cases a post's acts go: the row ACT of the scopes, with two exceptions.
 
-    An administrator has one only where an alert came to them because nobody else was on duty. A
-    second call reaches whichever operator picks it up, not the one who took the first.
+    A partner's lead has a say in that agency's part, and in nothing else. A second call reaches
+    whichever operator picks it up, not the one who took the first.
     """
     if action in OF_PARTNERS:
         return any(part.agency == post.agency for part in case.parts)
     if action is Action.CALL_AGAIN:
         return post.covers(case.place.area)
-    if post.role is Role.ADMIN:
-        return actor.id in case.alarm.stand_ins
-    return _reaches(post, case, actor)
+    return through(Thing.ACT, post, actor.person, case)
 
 
 def _allowed(case: Case, action: Action) -> frozenset[Role]:
@@ -256,28 +250,6 @@ def _allowed(case: Case, action: Action) -> frozenset[Role]:
     row = row_for(case.request, action) if action in TURNS else None
     move = row or MOVES.get((case.state, action))
     return frozenset(move.by) if move else BY_ACTION[action]
-
-
-FOR_ANY_OPERATOR: Final = frozenset({State.PENDING_CALLBACK, State.CLOSED})
-"""An answered caller may be put through to anybody at the hotline, and is not told to wait."""
-
-
-def _reaches(post: Post, case: Case, actor: Actor) -> bool:
-    """Whether this post gives its holder anything to do with this case."""
-    match post.role:
-        case Role.WORKER:
-            return case.assignee == actor.id
-        case Role.AGENCY_LEAD:
-            return case.agency is not None and post.agency == case.agency
-        case Role.OPERATOR if case.order is not None and case.state in FOR_ANY_OPERATOR:
-            return post.covers(case.place.area)
-        case Role.COLLECTOR:
-            looks = case.check is not None and case.check.checker == actor.id
-            return case.reported_by == actor.id or looks
-        case Role.OPERATOR:
-            return case.reported_by == actor.id
-        case _:
-            return post.role is not Role.ADMIN and post.covers(case.place.area)
 
 
 def _unchanged(case: Case, _given: Given, _actor: Actor, _at: datetime) -> Case:

@@ -15,7 +15,7 @@ from workflows.cases.case import (
     Stage,
     State,
 )
-from workflows.cases.discreet import discreet
+from workflows.cases.discreet import discreet, private
 from workflows.cases.record import Record
 from workflows.cases.step import Step
 from workflows.emergency.look_up import under_at
@@ -123,8 +123,8 @@ class ReportCase:
         if report.ended_at is None:
             under = await under_at(work, place.area, said_at, book)
         profile = book.profile_under(under)
-        caller = report.caller.name if report.caller else ""
-        place = replace(place, words=discreet(place.words, caller))
+        theirs = private(report.caller, place.words)
+        place = replace(place, words=discreet(place.words, *theirs))
         return Case(
             id=CaseId(0),
             state=State.DRAFT,
@@ -132,9 +132,9 @@ class ReportCase:
             class_code=report.class_code,
             condition_id=report.condition_id,
             place=place,
-            words=discreet(report.words, caller),
+            words=discreet(report.words, *theirs),
             component=component_in(f"{report.words} {report.place.words}"),
-            note=discreet(report.note, caller),
+            note=discreet(report.note, *theirs),
             source=report.source,
             source_number=report.source_number,
             reported_by=actor.id,
@@ -175,7 +175,8 @@ def _photos(report: Report) -> dict[Stage, tuple[Picture, ...]]:
 def _kept_apart(report: Report) -> Caller | None:
     """Name, number, and the words themselves if they hold numbers that the case must not show."""
     caller = report.caller or Caller()
-    words = report.words if discreet(report.words, caller.name) != report.words else ""
+    theirs = private(caller, report.place.words)
+    words = report.words if discreet(report.words, *theirs) != report.words else ""
     kept = replace(caller, words=words, hidden=False)
     return kept if kept != Caller() else None
 

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from workflows.book import Book
 from workflows.cases.show_work import question_notice
-from workflows.duty.arranging import ARRANGERS
 from workflows.duty.away import BeAway
 from workflows.duty.form import DutyAct, DutyField, DutyForm, form_of
 from workflows.duty.override import OverrideShift
@@ -15,9 +14,11 @@ from workflows.duty.shift import ShiftId
 from workflows.duty.span import Span, check_first, check_last, day_in, span_in, turn_of
 from workflows.duty.swap import SwapShifts
 from workflows.hotline.draft import Draft, DraftKind, DraftState
+from workflows.hotline.scanning import without_numbers
 from workflows.notices import DraftId
 from workflows.people import Actor, PersonId
 from workflows.ports import Begin, Clock, Work
+from workflows.privacy.scopes import Thing, has, must_have
 from workflows.refusals import Reason, Refused
 
 LONGEST_NOTE: Final = 100
@@ -36,6 +37,7 @@ class ArrangeDuty:
 
     async def start(self, actor: Actor, act: DutyAct, words: str = "") -> None:
         """Begin with whatever was typed. Raises Refused: NO_SHIFTS, ROSTER_NOT_YOURS, BAD_DATE."""
+        must_have(Thing.OWN_SHIFTS, actor)
         async with self.begin() as work:
             form = await self._begun(work, actor, act, words)
             at = self.now()
@@ -81,7 +83,7 @@ class ArrangeDuty:
         form = DutyForm(act, whose=actor.id)
         if act is DutyAct.SWAP and not await work.rosters.to_come(actor.id, self.now()):
             raise Refused(Reason.NO_SHIFTS)
-        if act is DutyAct.OVERRIDE and not actor.person.holds(*ARRANGERS):
+        if act is DutyAct.OVERRIDE and not has(Thing.ARRANGE, actor.person):
             raise Refused(Reason.ROSTER_NOT_YOURS)
         if act is not DutyAct.AWAY or not words.strip():
             return form
@@ -106,7 +108,9 @@ class ArrangeDuty:
         if not found.rest:
             return form
         name, _, note = found.rest.partition(" ")
-        return await self._named(work, replace(form, note=note[:LONGEST_NOTE]), name)
+        return await self._named(
+            work, replace(form, note=without_numbers(note)[:LONGEST_NOTE]), name
+        )
 
     async def _named(self, work: Work, form: DutyForm, words: str) -> DutyForm:
         """Raises Refused(NO_SUCH_PERSON)."""

@@ -2,25 +2,27 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
 
 from workflows.duty.kept import Rosters
 from workflows.duty.shift import Shift, Turn
-from workflows.people import Actor, Person, PersonId, Role
+from workflows.people import Actor, Person, PersonId, Post, Role
 from workflows.ports import Entry, Work
+from workflows.privacy.scopes import Reach, Thing, cell
 from workflows.refusals import Reason, Refused
-
-WATCHERS: Final = (Role.SUPERVISOR, Role.DUTY_CHIEF, Role.SHIFT_LEADER, Role.ADMIN)
-ARRANGERS: Final = (Role.AGENCY_LEAD, *WATCHERS)
 
 
 def may_arrange(person: Person, other: Person) -> bool:
     """A lead arranges their own agency's people, a watcher everybody's in their area."""
     return any(
-        ((mine.role is Role.AGENCY_LEAD and mine.agency == post.agency) or mine.role in WATCHERS)
-        and mine.covers(post.area)
-        for mine in person.posts
-        for post in other.posts
+        answers_for(Thing.ARRANGE, mine, post) for mine in person.posts for post in other.posts
+    )
+
+
+def answers_for(thing: Thing, mine: Post, post: Post) -> bool:
+    """Whether one post has the holder of another under it, as the row's cell says."""
+    reach = cell(thing, mine.role)
+    return mine.covers(post.area) and (
+        Reach.AREA in reach or (Reach.AGENCY in reach and mine.agency == post.agency)
     )
 
 

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.duty.arranging import WATCHERS
+from workflows.duty.arranging import answers_for
 from workflows.duty.kept import Staff
 from workflows.duty.shift import Absence, Shift, Turn
 from workflows.people import Person, PersonId, Post, Role
+from workflows.privacy.scopes import Thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +157,4 @@ def _can(person: Person, post: Post) -> bool:
 def _concerns(reader: Person, post: Post) -> bool:
     if post.role in {Role.SYSTEM, Role.AUDITOR}:
         return False
-    for mine in reader.posts:
-        if mine.role in WATCHERS and mine.covers(post.area):
-            return True
-        if mine.role is Role.AGENCY_LEAD and mine.agency == post.agency:
-            return True
-    return False
+    return any(answers_for(Thing.ARRANGE, mine, post) for mine in reader.posts)

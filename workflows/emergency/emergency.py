@@ -17,6 +17,7 @@ from workflows.people import (
     Post,
     Role,
 )
+from workflows.privacy.scopes import Thing, covers, has, post_over
 from workflows.refusals import Reason, Refused
 
 LONGEST_REASON: Final = 200
@@ -132,7 +133,9 @@ def kept(emergency: Emergency, mode: Mode) -> Under:
 
 
 def may_ask(person: Person, area: AreaCode | None = None) -> bool:
-    return _post(person, (Role.ADMIN,), area) is not None
+    if area is None:
+        return has(Thing.ASK_EMERGENCY, person)
+    return covers(Thing.ASK_EMERGENCY, person, area)
 
 
 def may_approve(person: Person, area: AreaCode) -> bool:
@@ -141,10 +144,7 @@ def may_approve(person: Person, area: AreaCode) -> bool:
 
 
 def approving_post(person: Person, area: AreaCode) -> Post | None:
-    post = _post(person, (Role.ADMIN, Role.DUTY_CHIEF), area)
-    return (
-        post if post is not None and (post.role is Role.ADMIN or post.is_of_a_district) else None
-    )
+    return post_over(Thing.APPROVE_EMERGENCY, person, area)
 
 
 def is_same(one: Person, other: Person) -> bool:
@@ -154,7 +154,7 @@ def is_same(one: Person, other: Person) -> bool:
 
 def check_asker(actor: Actor, area: AreaCode | None) -> None:
     """Raises Refused: EMERGENCY_NOT_YOURS, EMERGENCY_ELSEWHERE."""
-    if not actor.person.holds(Role.ADMIN):
+    if not may_ask(actor.person):
         raise Refused(Reason.EMERGENCY_NOT_YOURS)
     if area is not None and not may_ask(actor.person, area):
         raise Refused(Reason.EMERGENCY_ELSEWHERE, code=area)
@@ -218,12 +218,6 @@ def ended(emergency: Emergency, by: PersonId, at: datetime) -> Emergency:
     return replace(
         emergency, until=until, ended_by=by, next_at=None, version=emergency.version + 1
     )
-
-
-def _post(person: Person, roles: tuple[Role, ...], area: AreaCode | None) -> Post | None:
-    held = (post for post in person.posts if post.role in roles)
-    fitting = [post for post in held if area is None or post.covers(area)]
-    return min(fitting, key=lambda post: (roles.index(post.role), len(post.area)), default=None)
 
 
 def _spelt(name: str) -> str:

@@ -38,6 +38,7 @@ class PrepareEmergency:
     async def start(self, actor: Actor, form: EmergencyForm) -> None:
         """Begin with whatever is known already. Raises Refused: EMERGENCY_NOT_YOURS, ..."""
         async with self.begin() as work:
+            form = replace(form, reason=without_numbers(form.reason))
             form = await self._checked(work, actor, form)
             at = self.now()
             draft = await work.drafts.open(actor.id, DraftKind.EMERGENCY, form.as_json(), at)

@@ -11,10 +11,9 @@ from workflows.hotline.understand import Ear, Meaning
 from workflows.notices import Lane, Notice, NoticeKind
 from workflows.people import Actor, Role
 from workflows.ports import Begin, Clock, Entry, Work
+from workflows.privacy.scopes import Thing, must_have, posts_for
 from workflows.refusals import Reason, Refused
 
-MAY_UNDO: Final = (Role.ACCEPTOR, Role.SHIFT_LEADER, Role.ADMIN)
-MAY_LOOK: Final = (*MAY_UNDO, Role.OPERATOR)
 SUBJECT: Final = "synonyms"
 
 
@@ -53,9 +52,8 @@ class UndoSynonym:
 
     async def __call__(self, actor: Actor, synonym: SynonymId, page: int = 0) -> None:
         """Raises Refused(NOT_YOURS | TAUGHT_BY_YOU | UNDONE_ALREADY | NO_SUCH_SYNONYM)."""
-        role = next((role for role in MAY_UNDO if actor.person.holds(role)), None)
-        if role is None and not actor.person.holds(*MAY_LOOK):
-            raise Refused(Reason.NOT_YOURS, action="undo_synonym")
+        must_have(Thing.SYNONYMS, actor)
+        role = next((post.role for post in posts_for(Thing.UNDO_SYNONYM, actor.person)), None)
         async with self.begin() as work:
             taught = await work.synonyms.get(synonym)
             await _check(work, actor, taught, role)

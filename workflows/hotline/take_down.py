@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflows.cases.case import Case, Picture, Place, Point, Source
+from workflows.cases.case import Action, Case, Picture, Place, Point, Source
+from workflows.cases.lifecycle import REPORTERS
 from workflows.cases.report_case import Report, ReportCase, locate
 from workflows.cases.show_work import check_picture, question_notice
 from workflows.evidence.quota import within_quota
@@ -218,6 +219,7 @@ class TakeDown:
         return replace(intake, known=known)
 
     async def _open(self, work: Work, actor: Actor, intake: Intake) -> None:
+        _must_take_down(actor)
         at = self.now()
         intake = await self._known(work, intake)
         draft = await work.drafts.open(actor.id, DraftKind.INTAKE, intake.as_json(), at)
@@ -233,6 +235,7 @@ class TakeDown:
         state: DraftState | None = None,
     ) -> None:
         """Keep the form as it is now and show it."""
+        _must_take_down(actor)
         at = self.now()
         if state is None:
             intake = await self._known(work, intake)
@@ -240,6 +243,12 @@ class TakeDown:
         await work.drafts.write(draft, after)
         await work.owe(question_notice(after, at))
         await work.settle(actor.cause)
+
+
+def _must_take_down(actor: Actor) -> None:
+    """Whoever the law lets report may write a form. Raises Refused(NOT_YOURS)."""
+    if not actor.is_system and not actor.person.holds(*REPORTERS):
+        raise Refused(Reason.NOT_YOURS, action=Action.REPORT)
 
 
 def choose_class(code: str, ear: Ear, book_conditions: tuple[str, ...]) -> Change:

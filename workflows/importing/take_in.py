@@ -12,8 +12,9 @@ from workflows.escalation.quiet import by_night
 from workflows.hotline.scanning import without_numbers
 from workflows.importing.row import Row, Standing
 from workflows.notices import Lane, Notice, NoticeKind
-from workflows.people import SYSTEM, Actor, Role
+from workflows.people import SYSTEM, Actor, Person, Role
 from workflows.ports import Begin, Clock, Work
+from workflows.privacy.scopes import Reach, Thing, cell
 from workflows.refusals import Refused
 from workflows.views import Views
 
@@ -63,9 +64,9 @@ class TakeIn:
 
     async def tell_unplaced(self, takings: Takings, file: str) -> None:
         """One list to every duty chief, not one message a case."""
-        chiefs = await self.views.holders(Role.DUTY_CHIEF) or await self.views.holders(Role.ADMIN)
         if not takings.unplaced:
             return
+        chiefs = await self._whom_to_tell()
         at, book = self.now(), self.report_case.record.book
         notices = (
             Notice(
@@ -82,6 +83,15 @@ class TakeIn:
         hours, zone = book.policy.ladders.quiet_hours, book.calendar.zone
         async with self.begin() as work:
             await work.owe(*(by_night(each, at, hours, zone) for each in notices))
+
+    async def _whom_to_tell(self) -> tuple[Person, ...]:
+        """Whose they are by the scopes; where there is nobody, whoever stands in."""
+        for reach in (Reach.EVERYWHERE, Reach.ALARMED):
+            roles = [role for role in Role if reach in cell(Thing.UNPLACED, role)]
+            found = [await self.views.holders(role) for role in roles]
+            if any(found):
+                return tuple(person for each in found for person in each)
+        return ()
 
     async def _together(self, rows: Sequence[Row], takings: Takings, *, history: bool) -> None:
         found: list[tuple[Became, CaseId | None]] = []

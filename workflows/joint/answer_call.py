@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from workflows.cases.case import Point
+from workflows.cases.discreet import discreet, private_of
 from workflows.joint.call_out import (
     LONGEST_ANSWER,
     CallAct,
@@ -50,6 +51,9 @@ class AnswerCall:
         await must_be_open(work, before)
         now = self.now()
         at = min(actor.said_at or now, now)
+        number = before.wanted.case_id
+        case = None if number is None else await work.cases.get(number)
+        words = discreet(words, *await private_of(work, case))
         after = replied(before, actor.id, reply, words, at)
         await work.call_outs.write(before, after)
         said = {"reply": reply, "words": words}

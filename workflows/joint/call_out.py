@@ -7,6 +7,7 @@ from typing import Final, NewType
 
 from workflows.cases.case import CaseId
 from workflows.people import Actor, AreaCode, Person, PersonId, Role
+from workflows.privacy.scopes import Thing, has, posts_for
 from workflows.refusals import Reason, Refused
 
 CallId = NewType("CallId", int)
@@ -15,7 +16,6 @@ LONGEST_SENTENCE: Final = 200
 """More than this nobody reads at two in the morning."""
 LONGEST_ANSWER: Final = 100
 
-CALLERS: Final = (Role.DUTY_CHIEF, Role.SUPERVISOR)
 FIELD: Final = (Role.WORKER, Role.COLLECTOR, Role.AGENCY_LEAD)
 """Who is meant by "everybody on duty" of an area: people who can be there, not the desks."""
 CALLABLE: Final = (
@@ -127,15 +127,15 @@ class CallRules:
 
 
 def may_call(person: Person) -> bool:
-    return person.holds(*CALLERS)
+    return has(Thing.CALL_OUT, person)
 
 
 def check_caller(actor: Actor, area: AreaCode | None) -> Role:
     """The post that allows it. Raises Refused: CALL_NOT_YOURS, or CALL_ELSEWHERE."""
     if not may_call(actor.person):
         raise Refused(Reason.CALL_NOT_YOURS)
-    for post in actor.person.posts:
-        if post.role in CALLERS and (area is None or post.covers(area)):
+    for post in posts_for(Thing.CALL_OUT, actor.person):
+        if area is None or post.covers(area):
             return post.role
     raise Refused(Reason.CALL_ELSEWHERE, code=area)
 

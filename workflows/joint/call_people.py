@@ -1,8 +1,12 @@
 """Call people out: everybody who is there hears it at once, day or night."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
+from workflows.cases.case import CaseId
+from workflows.cases.discreet import discreet, private_of
+from workflows.joint.call_form import CallForm
 from workflows.joint.call_out import CallAct, CallOut, CallRules, Reply, Wanted, check_caller
 from workflows.notices import Lane, Notice, NoticeKind
 from workflows.people import Actor, PersonId, Role
@@ -22,7 +26,7 @@ class CallPeople:
         role = check_caller(actor, wanted.area)
         if not wanted.sentence:
             raise Refused(Reason.CALL_INCOMPLETE, field="sentence")
-        now = self.now()
+        now, wanted = self.now(), await discreet_call(work, wanted)
         there = await work.call_outs.who_is_there(wanted.roles, wanted.area, now)
         called = [person.id for person in there if person.id != actor.id]
         if not called:
@@ -33,6 +37,21 @@ class CallPeople:
         await work.owe(tally_notice(call, fresh=True))
         await work.owe(*(called_notice(call, person, loud=True) for person in called))
         return call
+
+
+Call = TypeVar("Call", Wanted, CallForm)
+
+
+async def discreet_call(work: Work, call: Call) -> Call:
+    """Everybody who is called reads it, so nobody's number, and not who called about the case."""
+    case = None if call.case_id is None else await work.cases.get(CaseId(call.case_id))
+    theirs = await private_of(work, case)
+    return replace(
+        call,
+        sentence=discreet(call.sentence, *theirs),
+        ground_words=discreet(call.ground_words, *theirs),
+        place=discreet(call.place, *theirs),
+    )
 
 
 def entry(

@@ -8,13 +8,13 @@ from workflows.cases.case import CaseId, Point
 from workflows.cases.machine import may_see
 from workflows.cases.show_work import question_notice
 from workflows.hotline.draft import Draft, DraftKind, DraftState
-from workflows.hotline.scanning import without_numbers
 from workflows.joint.call_form import CallField, CallForm, form_of
-from workflows.joint.call_out import CALLERS, LONGEST_SENTENCE, CallOut, check_caller
-from workflows.joint.call_people import CallPeople
+from workflows.joint.call_out import LONGEST_SENTENCE, CallOut, check_caller
+from workflows.joint.call_people import CallPeople, discreet_call
 from workflows.notices import DraftId
 from workflows.people import DISTRICT_CODE_LENGTH, Actor, AreaCode
 from workflows.ports import Begin, Clock, Work
+from workflows.privacy.scopes import Thing, posts_for
 from workflows.refusals import Reason, Refused
 
 CallChange = Callable[[CallForm], CallForm]
@@ -34,6 +34,7 @@ class PrepareCall:
         check_caller(actor, None if form.area is None else AreaCode(form.area))
         async with self.begin() as work:
             form = await self._about_case(work, actor, _at_home(actor, form))
+            form = await discreet_call(work, form)
             at = self.now()
             draft = await work.drafts.open(actor.id, DraftKind.CALL_OUT, form.as_json(), at)
             await work.owe(question_notice(draft, at))
@@ -43,7 +44,7 @@ class PrepareCall:
         """A choice on the form. Raises Refused: NO_SUCH_DRAFT, CALL_ELSEWHERE, ..."""
         async with self.begin() as work:
             draft = await self._own(work, actor, draft_id)
-            form = change(form_of(draft))
+            form = await discreet_call(work, change(form_of(draft)))
             check_caller(actor, None if form.area is None else AreaCode(form.area))
             await self._write(work, actor, draft, form)
 
@@ -124,13 +125,13 @@ def _filled(form: CallForm, field: CallField, text: str) -> CallForm:
         case CallField.PLACE:
             return replace(form, place=words, editing="")
         case CallField.GROUND_WORDS:
-            return replace(form, ground_words=without_numbers(words), editing="")
+            return replace(form, ground_words=words, editing="")
         case _:
             return replace(form, sentence=words, editing="")
 
 
 def _at_home(actor: Actor, form: CallForm) -> CallForm:
     """Whoever has but one street chooses among its grids at once."""
-    areas = {post.area for post in actor.person.posts if post.role in CALLERS}
+    areas = {post.area for post in posts_for(Thing.CALL_OUT, actor.person)}
     only = next(iter(areas)) if len(areas) == 1 else ""
     return replace(form, street=only) if len(only) > DISTRICT_CODE_LENGTH else form

@@ -9,6 +9,7 @@ from typing import Final
 from workflows.notices import Address, Lane, Notice, NoticeKind
 from workflows.people import SYSTEM, Actor, Person, PersonId, Post, Role
 from workflows.ports import Begin, Clock, Entry, Invitation, Work
+from workflows.privacy.scopes import Thing, must_have
 from workflows.refusals import Reason, Refused
 from workflows.team.guesses import MOST, WITHIN
 
@@ -33,20 +34,20 @@ class Invite:
         self, actor: Actor, name: str, posts: tuple[Post, ...], language: str = "zh"
     ) -> str:
         """Return the token of the link; it is shown once and never stored. Raises NOT_YOURS."""
-        _only_admin(actor)
+        must_have(Thing.PEOPLE, actor)
         async with self.begin() as work:
             person = await work.people.create(name, language, posts)
             return await self._invite(work, actor, person)
 
     async def again(self, actor: Actor, person_id: PersonId) -> str:
         """A new link for somebody whose phone or account has changed; older links die."""
-        _only_admin(actor)
+        must_have(Thing.PEOPLE, actor)
         async with self.begin() as work:
             return await self._invite(work, actor, await work.people.get(person_id))
 
     async def dismiss(self, actor: Actor, person_id: PersonId) -> None:
         """From this moment their buttons do nothing and nothing is sent to them."""
-        _only_admin(actor)
+        must_have(Thing.PEOPLE, actor)
         async with self.begin() as work:
             person = await work.people.get(person_id)
             await work.people.dismiss(person_id)
@@ -140,8 +141,3 @@ class AcceptInvite:
                 await work.owe(Notice(made_by, NoticeKind.SAID, key=key, data=said))
             await work.settle(cause)
         return person
-
-
-def _only_admin(actor: Actor) -> None:
-    if not actor.is_system and not actor.person.holds(Role.ADMIN):
-        raise Refused(Reason.NOT_YOURS, action="invite")

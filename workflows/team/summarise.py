@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from workflows.notices import Lane, Notice, NoticeKind
-from workflows.people import Role
 from workflows.ports import Begin, Clock
+from workflows.privacy.scopes import Thing, roles_for
 from workflows.rails import Slots
 from workflows.views import Views
 
@@ -32,7 +32,7 @@ class Summarise:
             return 0
         readers = {
             person.id
-            for role in (Role.SUPERVISOR, Role.DUTY_CHIEF)
+            for role in roles_for(Thing.SUMMARY)
             for person in await self.views.holders(role)
         }
         async with self.begin() as work:

@@ -7,8 +7,8 @@ import pytest
 from bot.cards.talk import help_sheet
 from bot.commands import MOST, commands_for, every_command_for
 from tests.unit.words.given import ZH, person, setting
-from workflows.hotline.synonyms import MAY_UNDO
 from workflows.people import Post, Role
+from workflows.privacy.scopes import Thing, roles_for
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -32,7 +32,7 @@ def test_nobody_has_more_commands_than_a_thumb_can_find() -> None:
 
 
 def test_who_may_undo_what_was_taught_finds_it_in_the_menu() -> None:
-    for role in MAY_UNDO:
+    for role in roles_for(Thing.UNDO_SYNONYM):
         assert "synonyms" in {name for name, _ in commands_for({role}, ZH)}
 
 

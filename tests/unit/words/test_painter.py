@@ -18,6 +18,7 @@ from workflows.emergency.emergency import Emergency
 from workflows.emergency.kept import EmergencyPage
 from workflows.escalation.digest import Gathered
 from workflows.escalation.ladder import Level
+from workflows.evidence.risk import Seen
 from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.hotline.intake import Intake
 from workflows.lists import Listed, Mark, Pile, Wanted
@@ -81,12 +82,16 @@ class Shelf:
     async def open_draft(self, person: PersonId) -> Draft | None:
         return next((d for d in self.drafts.values() if d.person == person), None)
 
-    async def caller(self, case_id: CaseId) -> Caller | None:
+    async def caller(self, reader: Person, case_id: CaseId) -> Caller | None:
+        assert reader.roles == {Role.WORKER}
         self.numbers_read.append(case_id)
         return Caller("王女士", "13812345678")
 
     async def tasks(self, reader: Person) -> tuple[Case, ...]:
         return tuple(c for c in self.cases.values() if c.assignee == reader.id)
+
+    async def to_review(self, reader: Person) -> tuple[Seen, ...]:
+        return tuple(Seen(c, (), (), None) for c in await self.tasks(reader))
 
     async def waiting(self, reader: Person, at: datetime) -> tuple[Case, ...]:
         return await self.tasks(reader) if at else ()
