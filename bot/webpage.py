@@ -33,7 +33,7 @@ POLICY: Final = (
 )
 """The Content-Security-Policy that goes with every page."""
 
-OPEN_IT: Final = N_("Open")
+OPEN_IT: Final = N_("Open the page")
 OPENS_ONCE: Final = N_("This link opens once, for you alone. Please do not pass it on.")
 CLOSED: Final = N_("This link does not work: it was used, its time is over, or it is not yours.")
 FRESH: Final = N_("For a new one press the button in the chat again, or type there: /case NUMBER")
@@ -66,9 +66,9 @@ def card_page(card: Card, pictures: Sequence[str], until: str, tongue: Tongue) -
     if card.place is not None:
         body.append(_map_link(card.place, tongue))
     body += _figures(pictures, card)
-    act = tongue(N_("To act, go back to the chat: its buttons are there."))
+    act = tongue("To act, go back to the chat: its buttons are there.")
     body.append(f"<section>{_paragraphs((card.help_line, act))}</section>")
-    closes = tongue(N_("This page closes at {time}. Looking at it is on record."), time=until)
+    closes = tongue("This page closes at {time}. Looking at it is on record.", time=until)
     body.append(f"<footer>{_paragraphs((closes,))}</footer>")
     return _page("".join(body), "zh-Hans" if tongue.code == "zh" else tongue.code)
 
@@ -85,7 +85,8 @@ def _figures(pictures: Sequence[str], card: Card) -> Iterator[str]:
 def _map_link(point: Point, tongue: Tongue) -> str:
     """For the phone's own map; no map service hears of it before the reader wants that."""
     where = f"{point.latitude:.6f},{point.longitude:.6f}"
-    return f'<a href="geo:{where}">{escape(tongue(N_("🗺 Open in the map"), where=where))}</a>'
+    label = tongue("🗺 Open in the map")
+    return f'<a href="geo:{where}">{escape(label)}</a>'
 
 
 def _both(speech: Speech) -> tuple[Tongue, ...]:

@@ -18,6 +18,7 @@ from workflows.emergency.emergency import Emergency
 from workflows.emergency.kept import EmergencyPage
 from workflows.escalation.digest import Gathered
 from workflows.escalation.ladder import Level
+from workflows.evidence.risk import Seen
 from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.hotline.intake import Intake
 from workflows.lists import Listed, Mark, Pile, Wanted
@@ -91,6 +92,9 @@ class Shelf:
 
     async def waiting(self, reader: Person, at: datetime) -> tuple[Case, ...]:
         return await self.tasks(reader) if at else ()
+
+    async def to_review(self, reader: Person) -> tuple[Seen, ...]:
+        return tuple(view(c).seen for c in self.cases.values() if reader)
 
     async def listed(self, reader: Person, wanted: Wanted) -> Listed:
         mine = await self.tasks(reader)
