@@ -11,7 +11,7 @@ from handlers.terminal.settings import Settings, SettingsError
 from storage.assembly import Storage
 from workflows import Workflows
 from workflows.book import Book
-from workflows.privacy.carriage import EVERYTHING, NOTHING, Data
+from workflows.privacy.carriage import EVERYTHING, NOTHING, Region
 
 log = logging.getLogger("paidan")
 
@@ -32,9 +32,6 @@ def loads_of(settings: Settings, book: Book, couriers: Mapping[str, Courier]) ->
             f"messages by {', '.join(sparing)} link to pages of ours: set PAIDAN_PAGES_URL to the "
             "address at which people reach this service, such as https://paidan.example"
         )
-    for name, courier in couriers.items():
-        if courier.capabilities.data_region != "mainland" and loads[name] == EVERYTHING:
-            _warn(name, settings.data)
     return lambda transport: loads.get(transport, NOTHING)
 
 
@@ -56,9 +53,12 @@ def page_door(
     )
 
 
-def _warn(transport: str, data: Data) -> None:
-    log.warning(
-        "messages by %s carry everything abroad (%s data): for real people set PAIDAN_DATA=real",
-        transport,
-        data,
-    )
+def warn_of_borders(couriers: Mapping[str, Courier], loads: Loads) -> None:
+    """For whoever serves people: what crosses the border whole is said once, at the start."""
+    for name, courier in couriers.items():
+        if courier.capabilities.data_region != Region.MAINLAND and loads(name) == EVERYTHING:
+            log.warning(
+                "messages by %s carry everything abroad; with data about real people set "
+                "PAIDAN_DATA=real",
+                name,
+            )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers.terminal.settings import Settings, SettingsError
 from tests.unit.policy.test_policy_mistakes import mistakes_in, shipped
 from workflows.policy.load import load_policy
 from workflows.privacy.carriage import EVERYTHING, NOTHING, Data, Piece
@@ -133,3 +134,19 @@ def test_a_transport_may_differ_from_its_region(tmp_path: Path) -> None:
     assert carriage.load("wecom", "mainland", Data.REAL) == {Piece.COLLEAGUES}
     assert carriage.load("wecom", "mainland", Data.TRIAL) == NOTHING
     assert carriage.load("other", "mainland", Data.TRIAL) == EVERYTHING
+
+
+@pytest.mark.parametrize("address", ["paidan.example", "ftp://paidan.example", "https://", "a?b"])
+def test_an_address_of_pages_that_no_phone_can_open_is_refused(address: str) -> None:
+    with pytest.raises(
+        SettingsError, match=r"PAIDAN_PAGES_URL must be .* https://paidan\.example"
+    ):
+        Settings.read({"PAIDAN_PAGES_URL": address})
+
+
+def test_data_are_invented_unless_somebody_says_that_they_are_real() -> None:
+    assert Settings.read({}).data is Data.TRIAL
+    kept = Settings.read({"PAIDAN_DATA": "real", "PAIDAN_PAGES_URL": "https://a.example/p/"})
+    assert (kept.data, kept.pages_url) == (Data.REAL, "https://a.example/p")
+    with pytest.raises(SettingsError, match="PAIDAN_DATA must be trial or real"):
+        Settings.read({"PAIDAN_DATA": "true"})
