@@ -43,7 +43,7 @@ from workflows.evidence.kept import SideBySide
 from workflows.lists import ListKind
 from workflows.notices import NoticeKind
 from workflows.people import Actor, Person
-from workflows.privacy.carriage import EVERYTHING
+from workflows.privacy.carriage import EVERYTHING, Piece
 from workflows.rails import Owed
 from workflows.refusals import Reason, Refused
 from workflows.views import Views
@@ -81,7 +81,9 @@ class Painter:
         if load == EVERYTHING:
             return await self.paint_whole(owed, now)
         veil = Veil(load)
-        sheet = await replace(self, views=veil.views(self.views)).paint_whole(veil.owed(owed), now)
+        laid = self.side_by_side if Piece.PHOTOS in load else one_by_one
+        veiled = replace(self, views=veil.views(self.views), side_by_side=laid)
+        sheet = await veiled.paint_whole(veil.owed(owed), now)
         if sheet is None:
             return None
         if not is_whole(sheet):
