@@ -43,7 +43,7 @@ from workflows.evidence.kept import SideBySide
 from workflows.lists import ListKind
 from workflows.notices import NoticeKind
 from workflows.people import Actor, Person
-from workflows.privacy.carriage import EVERYTHING, Piece
+from workflows.privacy.carriage import WHOLE, Piece
 from workflows.rails import Owed
 from workflows.refusals import Reason, Refused
 from workflows.views import Views
@@ -78,7 +78,7 @@ class Painter:
         Every message of every transport passes here, and what may not leave is left out.
         """
         load = self.loads(owed.address.transport)
-        if load == EVERYTHING:
+        if load >= WHOLE:
             return await self.paint_whole(owed, now)
         veil = Veil(load)
         laid = self.side_by_side if Piece.PHOTOS in load else one_by_one

@@ -17,7 +17,7 @@ from workflows.cases.case import Place
 from workflows.notices import NoticeKind
 from workflows.people import Person
 from workflows.ports import Written
-from workflows.privacy.carriage import EVERYTHING, Load, Piece
+from workflows.privacy.carriage import WHOLE, Load, Piece
 from workflows.rails import Owed
 from workflows.refusals import Reason, Refused
 from workflows.views import Views
@@ -189,7 +189,7 @@ class Veil:
 
     def _lacks(self, name: str) -> bool:
         """Whether this transport may not carry such a field."""
-        return not PIECES.get(name, EVERYTHING) <= self.load
+        return not PIECES.get(name, WHOLE) <= self.load
 
     def _person(self, person: Person) -> Person:
         return replace(person, name=number(person.id)) if self._lacks("names") else person

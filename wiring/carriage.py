@@ -11,7 +11,7 @@ from handlers.terminal.settings import Settings, SettingsError
 from storage.assembly import Storage
 from workflows import Workflows
 from workflows.book import Book
-from workflows.privacy.carriage import EVERYTHING, NOTHING, Region
+from workflows.privacy.carriage import NOTHING, WHOLE, Region
 
 log = logging.getLogger("paidan")
 
@@ -26,7 +26,7 @@ def loads_of(settings: Settings, book: Book, couriers: Mapping[str, Courier]) ->
         name: carriage.load(name, courier.capabilities.data_region, settings.data)
         for name, courier in couriers.items()
     }
-    sparing = sorted(name for name, load in loads.items() if load != EVERYTHING)
+    sparing = sorted(name for name, load in loads.items() if not load >= WHOLE)
     if sparing and not settings.pages_url:
         raise SettingsError(
             f"messages by {', '.join(sparing)} link to pages of ours: set PAIDAN_PAGES_URL to the "
@@ -56,7 +56,7 @@ def page_door(
 def warn_of_borders(couriers: Mapping[str, Courier], loads: Loads) -> None:
     """For whoever serves people: what crosses the border whole is said once, at the start."""
     for name, courier in couriers.items():
-        if courier.capabilities.data_region != Region.MAINLAND and loads(name) == EVERYTHING:
+        if courier.capabilities.data_region != Region.MAINLAND and loads(name) >= WHOLE:
             log.warning(
                 "messages by %s carry everything abroad; with data about real people set "
                 "PAIDAN_DATA=real",

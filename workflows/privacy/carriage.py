@@ -39,6 +39,8 @@ class Region(StrEnum):
 
 Load = frozenset[Piece]
 EVERYTHING: Final[Load] = frozenset(Piece)
+WHOLE: Final[Load] = EVERYTHING - {Piece.EXPORTS}
+"""What a card can hold; an export is a file."""
 NOTHING: Final[Load] = frozenset()
 
 

@@ -387,6 +387,13 @@ async def test_a_piece_that_is_allowed_comes_through(piece: Piece, words: str) -
     assert not whole.left_out
 
 
+async def test_a_messenger_that_takes_no_exports_shows_whole_cards() -> None:
+    views = Garden({CaseId(42): full_case(State.HANDLING)})
+    message = owed(NoticeKind.CASE, person(Role.WORKER, LIN), case_id=CaseId(42))
+    whole = await painted(views, message, EVERYTHING)
+    assert await painted(views, message, EVERYTHING - {Piece.EXPORTS}) == whole
+
+
 async def test_a_button_does_what_it_says_although_its_answer_is_left_out() -> None:
     answer = {"fact": "true", "demand": "reasonable", "outcome": "solved", "reply": planted("答")}
     body = {"action": Action.APPROVE, "case": 42, "question": "reply", "answer": answer}
