@@ -2,17 +2,16 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from bot.alerts_painted import case_told, cases_of
 from bot.asked_painted import asked_now
 from bot.audits_painted import LOOKED_AT
-from bot.calls_painted import call_form, call_out, calls_lately
-from bot.cards.form import form_sheet
+from bot.calls_painted import call_out
 from bot.cards.lessons import PAGE as LESSONS
 from bot.cards.lessons import lessons_sheet
-from bot.cards.lists import summary_sheet, suspended_sheet, unplaced_sheet
+from bot.cards.lists import suspended_sheet, unplaced_sheet
 from bot.cards.outage import clock_sheet, shown_again
 from bot.cards.refusing import refusal, toast
 from bot.cards.request import asks_sheet
@@ -30,26 +29,28 @@ from bot.cards.why import why_sheet
 from bot.chat import Card, Commands
 from bot.commands import commands_for
 from bot.compared_painted import compared, one_by_one
-from bot.duty_painted import DUTY, NO_ROSTER, duty_form
-from bot.emergencies_painted import emergency_form, emergency_seen
+from bot.drafts_painted import draft_now
+from bot.duty_painted import DUTY, NO_ROSTER
+from bot.emergencies_painted import emergency_seen
 from bot.i18n import N_, Speech
 from bot.pages import PAGES, digest_page
 from bot.sheet import Sheet
+from bot.summary_painted import summary
+from bot.veil import Loads, Veil, is_whole, with_offers
 from workflows.book import Book
 from workflows.cases.case import CaseId
 from workflows.evidence.kept import SideBySide
-from workflows.hotline.draft import DraftKind
 from workflows.lists import ListKind
-from workflows.notices import DraftId, NoticeKind
-from workflows.people import Actor, AreaCode, Person
-from workflows.privacy.scopes import Thing, posts_for, reaches
+from workflows.notices import NoticeKind
+from workflows.people import Actor, Person
+from workflows.privacy.carriage import WHOLE, Piece
+from workflows.privacy.scopes import Thing, reaches
 from workflows.rails import Owed
 from workflows.refusals import Reason, Refused
 from workflows.views import CaseView, Views
 
 __all__ = ["Painter", "refusal", "toast"]
 
-A_DAY: Final = timedelta(hours=24)
 GONE: Final = NO_ROSTER | frozenset(
     (Reason.NO_SUCH_CASE, Reason.NO_SUCH_DRAFT, Reason.NO_SUCH_CALL, Reason.NO_SUCH_EMERGENCY)
 )
@@ -60,16 +61,39 @@ MOVED_ON: Final = N_("↓ see the newer message below")
 
 @dataclass(frozen=True, slots=True)
 class Painter:
-    """Turns a claimed notice into a sheet. `link` makes an address out of a payload."""
+    """Turns a claimed notice into a sheet. `link` makes an address out of a payload.
+
+    `loads` says what may leave by which transport.
+    """
 
     views: Views
     book: Book
     speech: Speech
     link: Callable[[str], str]
+    loads: Loads
     side_by_side: SideBySide = one_by_one
 
     async def paint(self, owed: Owed, now: datetime) -> Sheet | None:
-        """The sheet, or None when the message no longer makes sense."""
+        """The sheet as its address may see it, or None when it no longer makes sense.
+
+        Every message of every transport passes here, and what may not leave is left out.
+        """
+        load = self.loads(owed.address.transport)
+        if load >= WHOLE:
+            return await self.paint_whole(owed, now)
+        veil = Veil(load)
+        laid = self.side_by_side if Piece.PHOTOS in load else one_by_one
+        veiled = replace(self, views=veil.views(self.views), side_by_side=laid)
+        sheet = await veiled.paint_whole(veil.owed(owed), now)
+        if sheet is None:
+            return None
+        if not is_whole(sheet):
+            whole = await self.paint_whole(owed, now)
+            sheet = with_offers(sheet, whole or sheet)
+        return veil.sheet(sheet, owed.reader.id if owed.reader else 0)
+
+    async def paint_whole(self, owed: Owed, now: datetime) -> Sheet | None:
+        """The sheet with everything on it: for a page of ours."""
         setting = Setting(self.speech.in_(owed.language), self.book, now)
         brush = _BRUSHES.get(owed.notice.kind)
         if brush is None:
@@ -114,16 +138,7 @@ async def _digest(painter: Painter, owed: Owed, setting: Setting) -> Sheet | Non
 
 
 async def _draft(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    draft = await painter.views.draft(DraftId(owed.notice.data["draft"]))
-    if draft.kind is DraftKind.CALL_OUT:
-        return await call_form(painter.views.joint, draft, _reader(owed), setting)
-    if draft.kind is DraftKind.EMERGENCY:
-        return await emergency_form(painter.views, draft, _reader(owed), setting)
-    if draft.kind is DraftKind.DUTY:
-        return await duty_form(painter.views, draft, _reader(owed), setting)
-    number = draft.body.get("known")
-    known = None if number is None else await painter.views.case(CaseId(number))
-    return form_sheet(draft, _reader(owed), setting, known)
+    return await draft_now(painter.views, owed, _reader(owed), setting)
 
 
 async def _call_out(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -163,11 +178,7 @@ async def _suspended(painter: Painter, owed: Owed, setting: Setting) -> Sheet | 
 
 
 async def _summary(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    area = _area(_reader(owed))
-    tally = await painter.views.tally(area, setting.now - A_DAY, setting.now)
-    calls = await calls_lately(painter.views.joint, _reader(owed), area, setting)
-    holding = await painter.views.emergencies.holding(area, setting.now)
-    return summary_sheet(tally, setting, calls, holding)
+    return await summary(painter.views, _reader(owed), setting)
 
 
 async def _synonyms(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -286,9 +297,3 @@ async def _seen(painter: Painter, owed: Owed) -> CaseView | None:
     assert owed.notice.case_id is not None
     view = await painter.views.case(owed.notice.case_id)
     return view if reaches(Thing.CASE, _reader(owed), view.case) else None
-
-
-def _area(reader: Person) -> AreaCode:
-    """The area that a summary is about: the widest one that this person watches."""
-    watched = [post.area for post in posts_for(Thing.SUMMARY, reader)]
-    return min(watched, key=len, default=AreaCode(""))

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.budgets import Budgets
 from bot.chat import Card, Courier, Delivery, Outcome
+from bot.linking import Pages
 from bot.painter import Painter
 from bot.sheet import Sheet
 from workflows.cases.case import CaseId
@@ -44,6 +45,7 @@ class Sender:
     outbox: Outbox
     tokens: Tokens
     painter: Painter
+    pages: Pages
     couriers: Mapping[str, Courier]
     budgets: Budgets
     now: Clock
@@ -103,7 +105,7 @@ class Sender:
             return None
         pin = sheet.card.place is not None and owed.live is None
         await self._pay(owed, 1 + len(sheet.card.pictures) + pin)
-        card = await self._with_buttons(owed, sheet)
+        card = await self._with_link(owed, sheet, await self._with_buttons(owed, sheet))
         return lambda: self._show(owed, courier, card)
 
     async def _with_buttons(self, owed: Owed, sheet: Sheet) -> Card:
@@ -113,6 +115,12 @@ class Sender:
         subject = owed.notice.subject or f"{owed.notice.kind}:{owed.notice.case_id or 0}"
         token = await self.tokens.issue(person, subject, sheet.offers, self.now())
         return sheet.with_token(token)
+
+    async def _with_link(self, owed: Owed, sheet: Sheet, card: Card) -> Card:
+        """Where something was left out, a page of ours shows it once."""
+        if not sheet.left_out or owed.reader is None or owed.notice.secret:
+            return card
+        return await self.pages.linked(owed, card, self.now())
 
     async def _show(self, owed: Owed, courier: Courier, card: Card) -> Delivery:
         """Edit what they have, unless it must be heard or was asked for: then a new message."""

@@ -81,10 +81,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A card and its choices, row by row."""
+    """A card and its choices, row by row; `left_out` if its transport may not carry all of it."""
 
     card: Card
     choices: tuple[tuple[Choice, ...], ...] = ()
+    left_out: bool = False
 
     @property
     def offers(self) -> tuple[Offer, ...]:

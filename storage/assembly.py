@@ -20,6 +20,7 @@ from storage.maps import MapCache
 from storage.mending import StoredMending
 from storage.migrating import bring_up_to_date
 from storage.outbox import StoredOutbox
+from storage.page_links import StoredPageLinks
 from storage.photos import PhotoFetching
 from storage.resealing import Resealing, prove_keys
 from storage.retention import Retention
@@ -34,6 +35,7 @@ from workflows.figures import SILENCE, Figures, Watching
 from workflows.joint.kept import DueCalls
 from workflows.ports import Begin, Clock
 from workflows.privacy.kept import Forgetting, Holds
+from workflows.privacy.pages import PageLinks
 from workflows.rails import (
     Doctor,
     Doorbell,
@@ -59,6 +61,7 @@ class Storage:
     due_emergencies: DueEmergencies
     outbox: Outbox
     tokens: Tokens
+    page_links: PageLinks
     doorbell: Doorbell
     fetching: Fetching
     leases: Leases
@@ -129,6 +132,7 @@ def assemble(
         due_emergencies=StoredDueEmergencies(database, owner),
         outbox=StoredOutbox(database, owner, reach, keyring),
         tokens=StoredTokens(database),
+        page_links=StoredPageLinks(database, keyring),
         doorbell=StoredDoorbell(database),
         fetching=PhotoFetching(database, owner, reach),
         leases=StoredLeases(database),

@@ -30,6 +30,7 @@ from storage import journal
 from storage.database import Database
 from storage.rows.cases import callers, cases, photos
 from storage.rows.outgoing import outbox
+from storage.rows.pages import page_links
 from storage.rows.people import drafts
 from storage.rows.prints import alike, prints
 from storage.rows.rails import inbox, tokens
@@ -151,6 +152,13 @@ TARGETS: Final[Mapping[Kind, Target]] = {
     ),
     Kind.BUTTONS: Target(
         tokens.c.token, tokens.c.expires_at, always(), None, _deleting(tokens.c.token)
+    ),
+    Kind.LINKS: Target(
+        page_links.c.token_hash,
+        page_links.c.expires_at,
+        always(),
+        None,
+        _deleting(page_links.c.token_hash),
     ),
 }
 

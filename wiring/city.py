@@ -19,6 +19,7 @@ from bot.chat import Courier
 from bot.hearing.ear import CatalogueEar
 from bot.hearing.likeness import TextLikeness
 from bot.i18n import Speech
+from bot.linking import Pages
 from bot.painter import Painter
 from bot.sender import Sender
 from bot.telegram.client import build_bot
@@ -38,6 +39,7 @@ from handlers.clock.settle import Gate, Held
 from handlers.clock.sweep import Sweep
 from handlers.clock.watch import Steady, Watch
 from handlers.http.metrics import PrometheusFigures
+from handlers.http.pages import PageDoor
 from handlers.telegram.reading import Reader as TelegramReader
 from handlers.telegram.routes import build_dispatcher
 from handlers.terminal.settings import METRICS_OFF, Settings, SettingsError
@@ -47,6 +49,7 @@ from storage.keyring import KeysError
 from storage.side_by_side import SideBySide
 from storage.stamping.copies import StampedCopies
 from storage.vault import FileVault
+from wiring.carriage import loads_of, page_door
 from wiring.keeping import publishing, retaining
 from wiring.keys import open_keyring
 from wiring.now import following, read_book, since_boot, wall_clock
@@ -85,6 +88,7 @@ class City:
     send: Send | None = None
     figures: Figures = SILENCE
     line: str = NO_LINE
+    pages: PageDoor | None = None
 
     async def close(self) -> None:
         """Let whoever starts next send at once, and not only when our lease has run out."""
@@ -155,13 +159,17 @@ async def _assemble(
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     couriers: dict[str, Courier] = dict(more_couriers or {})
     side_by_side = SideBySide(vault.served)
+    copies = StampedCopies(side_by_side.served)
     if bot is not None:
-        couriers["telegram"] = TelegramCourier(bot, StampedCopies(side_by_side.served))
+        couriers["telegram"] = TelegramCourier(bot, copies)
     ear, likeness = CatalogueEar(book.policy), TextLikeness()
     outside = Outside(storage.begin, now, storage.views, storage.slots, ear, likeness, new_token)
     flows = assemble(book, outside)
     speech = Speech.load()
-    room = Room(flows, storage.views, storage.doorbell, storage.tokens, speech, couriers, figures)
+    loads = loads_of(settings, book, couriers)
+    room = Room(
+        flows, storage.views, storage.doorbell, storage.tokens, speech, couriers, loads, figures
+    )
     desk = Desk(room)
     readers: dict[str, Reader] = more_readers(desk) if more_readers else {}
     dispatcher = build_dispatcher(desk) if bot is not None else None
@@ -185,7 +193,9 @@ async def _assemble(
     )
     if now is not wall_clock:  # a clock that is moved by hand has nothing to be checked by
         city.steady = Steady(following(now), following(now))
-    painter = Painter(storage.views, book, speech, await _link_builder(bot), side_by_side)
+    link = await _link_builder(bot)
+    painter = Painter(storage.views, book, speech, link, loads, side_by_side)
+    city.pages = page_door(settings, storage, flows, painter, copies)
     ticks = city.loop.monotonic
     city.loop.jobs = [counted(job, figures, ticks) for job in _jobs(city, painter, readers, reach)]
     return city
@@ -199,6 +209,7 @@ def _jobs(
         outbox=storage.outbox,
         tokens=storage.tokens,
         painter=painter,
+        pages=Pages(storage.page_links, city.settings.pages_url, city.book, painter.speech),
         couriers=city.couriers,
         budgets=Budgets(lambda: int(city.ticks() * 1000), city.figures),
         now=now,

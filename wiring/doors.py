@@ -35,7 +35,13 @@ async def open_doors(
 
 
 def main_app(city: City, stop: asyncio.Event, intake: Intake | None) -> web.Application:
-    app = build_app(readiness=Health(city), draining=stop, intake=intake, figures=city.figures)
+    app = build_app(
+        readiness=Health(city),
+        draining=stop,
+        intake=intake,
+        routes=city.pages.routes() if city.pages else (),
+        figures=city.figures,
+    )
     scrape = scrape_of(city)
     if scrape is not None and _shows_figures_beside(city.settings):
         everybody = city.settings.metrics == METRICS_HERE

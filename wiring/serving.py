@@ -11,6 +11,7 @@ from handlers.http.intake import Intake
 from handlers.telegram.polling import Line, Poller, poll, report
 from handlers.terminal.settings import Settings
 from storage.failpoints import Reach
+from wiring.carriage import warn_of_borders
 from wiring.city import HOOKED, City, open_city
 from wiring.doors import open_doors, webhook
 from workflows.ports import Clock
@@ -96,6 +97,7 @@ async def serve_command(
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
         city.ticks = ticks
+        warn_of_borders(city.couriers, city.room.loads)
         log.info("serving on %s:%s", settings.host, settings.port)
         await serve(city, stop)
     return 0

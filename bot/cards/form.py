@@ -179,7 +179,8 @@ def _caller_line(intake: Intake, setting: Setting) -> str:
         return tongue("📞 Anonymous: nobody waits for an answer")
     if not intake.caller_known:
         return ""
-    caller, phone = one_line(intake.caller_name), mask(intake.phone)
+    caller = one_line(intake.caller_name)
+    phone = mask(intake.phone) or one_line(intake.phone)
     known = " · 🏠" if intake.caller_address else ""
     known += " · 🔒" if intake.hidden else ""
     if caller and phone:

@@ -18,6 +18,7 @@ from bot.chat import (
 )
 from bot.i18n import Tongue
 from bot.painter import refusal
+from bot.veil import Veil
 from handlers.chat.anyone import help_me, open_case
 from handlers.chat.auditing import number_in
 from handlers.chat.pressing import press
@@ -87,8 +88,7 @@ class Desk:
     ) -> None:
         """The toast is the answer to a refused press, so it must be dismissed by hand."""
         if refused is not None:
-            tongue = self.room.tongue(actor.person)
-            words = self._words(refused, tongue)
+            words = self._words(gesture, refused, self.room.tongue(actor.person))
             await self.room.flows.reply.nothing(actor.cause)
         await self.room.toast(gesture, words, urgent=refused is not None)
 
@@ -99,8 +99,10 @@ class Desk:
             case_id = await self.room.case_meant(gesture)
             await self.room.flows.note_access.refused(actor, no, case_id)
 
-    def _words(self, no: Refused, tongue: Tongue) -> str:
-        return refusal(no, tongue, self.room.flows.book, self.room.flows.now())
+    def _words(self, gesture: Gesture, no: Refused, tongue: Tongue) -> str:
+        """For a toast, which is a message too: it quotes only what its transport may carry."""
+        shown = Veil(self.room.loads(gesture.address.transport)).refusal(no)
+        return refusal(shown, tongue, self.room.flows.book, self.room.flows.now())
 
     async def _came_in(self, joined: Joined, actor: Actor) -> None:
         """Start again: a link to a case opens it; a used invitation is said to be one."""
@@ -124,7 +126,7 @@ class Desk:
         reply = self.room.flows.reply
         await reply.to_stranger(gesture.address, NoticeKind.STRANGER, gesture.cause, data)
         if isinstance(gesture, Pressed):
-            words = self._words(refused, self.room.speech.in_(gesture.language))
+            words = self._words(gesture, refused, self.room.speech.in_(gesture.language))
             await self.room.toast(gesture, words, urgent=True)
         return None
 

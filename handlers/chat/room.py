@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.chat import Courier, Gesture, Pressed
 from bot.i18n import Speech, Tongue
+from bot.veil import Loads
 from workflows import Workflows
 from workflows.cases.case import CaseId
 from workflows.figures import SILENCE, Figures
@@ -24,6 +25,7 @@ class Room:
     tokens: Tokens
     speech: Speech
     couriers: Mapping[str, Courier]
+    loads: Loads
     figures: Figures = SILENCE
 
     def tongue(self, person: Person) -> Tongue:

@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler
 from handlers.http.intake import RETRY_AFTER, Intake
 from handlers.http.metrics import CONTENT_TYPE, Metrics
 from workflows.figures import SILENCE, Count, Figures
+from workflows.privacy.pages import PATH
 
 Readiness = Callable[[], Awaitable[Mapping[str, bool | str]]]
 """Each thing we depend on, by name: True, or in words what is not well."""
@@ -108,6 +109,8 @@ def _asked(request: web.Request) -> str:
     if request.match_info.http_exception is not None:
         return "unknown"
     path = request.path
+    if path.startswith(PATH):
+        return "page"
     return path[1:] if path in {"/healthz", "/readyz", "/metrics"} else "webhook"
 
 

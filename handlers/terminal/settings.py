@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from workflows.privacy.carriage import Data
+
 PREFIX: Final = "PAIDAN_"
 METRICS_OFF: Final = "off"
 METRICS_HERE: Final = "here"
@@ -27,7 +29,8 @@ class Settings:
     `off`, or nothing: this machine only, and not beside a webhook. With a `bucket`, such as
     `s3://name/folder`, the folder of `photos` only receives, and what is kept stands there.
     `keys_file` holds the keys of callers' data (`run.py keys new FILE`); `keys` is such a file's
-    own text, for trials. The file is read again while we run.
+    own text, for trials. The file is read again while we run. With `data` about real people a
+    transport carries what privacy.toml lets it; what it leaves out stands at `pages_url`.
     """
 
     database: str = field(default=DEFAULT_DATABASE, repr=False)
@@ -52,6 +55,8 @@ class Settings:
     heads_secret: str = field(default="", repr=False)
     keys_file: Path | None = None
     keys: str = field(default="", repr=False)
+    data: Data = Data.TRIAL
+    pages_url: str = ""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -81,6 +86,8 @@ class Settings:
             heads_secret=_secret(own, "HEADS_SECRET"),
             keys_file=Path(own["KEYS_FILE"]) if own.get("KEYS_FILE") else None,
             keys=own.get("KEYS", ""),
+            data=Data(_one_of(own, "DATA", (Data.TRIAL, Data.REAL))),
+            pages_url=_pages_url(own),
         )
 
     @property
@@ -129,6 +136,17 @@ def _heads_url(own: Mapping[str, str]) -> str:
         raise SettingsError(
             f"{PREFIX}HEADS_URL needs {PREFIX}HEADS_SECRET_FILE with {SHORTEST_SECRET} or more "
             "characters, so that its receiver can tell us from others"
+        )
+    return given
+
+
+def _pages_url(own: Mapping[str, str]) -> str:
+    """Where people reach our pages from outside, without a slash at its end."""
+    given = own.get("PAGES_URL", "").strip().rstrip("/")
+    parts = urlsplit(given)
+    if given and (parts.scheme not in {"https", "http"} or not parts.netloc or parts.query):
+        raise SettingsError(
+            f"{PREFIX}PAGES_URL must be an address such as https://paidan.example, not {given!r}"
         )
     return given
 

@@ -8,6 +8,7 @@ from sqlalchemy import insert, text
 from storage.assembly import Storage
 from storage.rows.cases import photos
 from storage.rows.outgoing import outbox
+from storage.rows.pages import page_links
 from storage.rows.people import drafts
 from storage.rows.rails import inbox, tokens
 from tests.storage.city import City, HandClock
@@ -44,6 +45,8 @@ async def full(storage: Storage, city: City, clock: HandClock) -> CaseId:
         await connection.execute(insert(inbox), [{**came, "received_at": now, "state": "done"}])
         button = {"token": "t", "person_id": person, "subject": "case:1", "offers": []}
         await connection.execute(insert(tokens), [{**button, "expires_at": now}])
+        link = {"token_hash": "h", "person_id": person, "message_id": 1, "expires_at": now}
+        await connection.execute(insert(page_links), [link])
     return ended.id
 
 

@@ -16,6 +16,7 @@ from workflows.policy.read_hearing import read_elsewhere, read_sayings
 from workflows.policy.read_joint import read_call_out, read_whistle
 from workflows.policy.read_ladders import read_ladders
 from workflows.policy.read_photos import check_photos, read_photos
+from workflows.policy.read_privacy import read_privacy
 from workflows.policy.read_requests import read_requests
 from workflows.policy.read_retention import read_retention
 from workflows.policy.read_risk import read_risk
@@ -39,6 +40,7 @@ FILES: Final = (
     "elsewhere.toml",
     "ladders.toml",
     "photos.toml",
+    "privacy.toml",
     "profiles.toml",
     "risk.toml",
     "retention.toml",
@@ -81,6 +83,7 @@ def load_policy(district: Path | None = None) -> Policy:
         supervision=read_supervision(files["supervision.toml"]),
         requests=read_requests(files["requests.toml"]),
         retention=read_retention(files["retention.toml"]),
+        privacy=read_privacy(files["privacy.toml"]),
         version=_version(found),
     )
     check_photos(files["photos.toml"], catalogue, policy.photos)

@@ -19,6 +19,7 @@ from workflows.joint.call_out import CallRules
 from workflows.joint.part import WhistleKind
 from workflows.policy.catalogue import Catalogue, ClassCode, Urgency
 from workflows.policy.elsewhere import Topic, TopicKey
+from workflows.privacy.carriage import Carriage
 from workflows.privacy.retention import Kind, Period
 from workflows.requests.request import RequestKind, RequestRules
 from workflows.supervision.order import SupervisionRules
@@ -204,6 +205,7 @@ class Policy:
     supervision: SupervisionRules
     requests: RequestPolicy
     retention: Mapping[Kind, Period]
+    privacy: Carriage
     version: str
 
     def calendar(self, national: NationalDays) -> Calendar:

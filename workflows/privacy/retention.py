@@ -16,6 +16,7 @@ class Kind(StrEnum):
     DRAFTS = "drafts"
     UPDATES = "updates"
     BUTTONS = "buttons"
+    LINKS = "links"
 
 
 class Since(StrEnum):

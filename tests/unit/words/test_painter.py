@@ -25,6 +25,7 @@ from workflows.lists import Listed, Mark, Pile, Wanted
 from workflows.notices import Address, DraftId, Notice, NoticeKind
 from workflows.people import Agency, AreaCode, Person, PersonId, Role
 from workflows.ports import Caller
+from workflows.privacy.carriage import EVERYTHING
 from workflows.rails import Owed
 from workflows.refusals import Reason, Refused
 from workflows.views import CaseView, Lessons, Tally
@@ -185,8 +186,12 @@ def owed(kind: NoticeKind, reader: Person | None, **more: Any) -> Owed:
     return replace(plain, **row)
 
 
+def address_of(payload: str) -> str:
+    return f"https://example.invalid/{payload}"
+
+
 async def seen(views: Shelf, message: Owed) -> Sheet | None:
-    painter = Painter(views, BOOK, SPEECH, lambda payload: f"https://example.invalid/{payload}")
+    painter = Painter(views, BOOK, SPEECH, address_of, lambda _: EVERYTHING)
     return await painter.paint(message, NOW)
 
 
