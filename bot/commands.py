@@ -29,23 +29,37 @@ REVIEWS: Final = ("reviews", N_("what to review, riskiest first"))
 COMPARE: Final = ("compare", N_("before and after: /compare 42"))
 CALL: Final = ("call", N_("call people out"))
 EMERGENCY: Final = ("emergency", N_("emergency mode"))
+EXPORT: Final = ("export", N_("a file of cases"))
+APPROVALS: Final = ("approvals", N_("what waits for a second person"))
 SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
     Role.OPERATOR: (NEW, ORDERS),
     Role.COLLECTOR: (NEW, ORDERS),
-    Role.ACCEPTOR: (REVIEWS, COMPARE, SYNONYMS),
+    Role.ACCEPTOR: (REVIEWS, COMPARE, SYNONYMS, EXPORT),
     Role.DISPATCH_OFFICER: (SUSPENDED,),
     Role.SHIFT_LEADER: (REVIEWS, COMPARE, SYNONYMS),
-    Role.AGENCY_LEAD: (BOARD, SUPERVISED, SUSPENDED, REVIEWS, COMPARE),
-    Role.SUPERVISOR: (BOARD, SUPERVISED, CALL, EMERGENCY),
-    Role.DUTY_CHIEF: (BOARD, SUPERVISED, CALL, EMERGENCY),
-    Role.ADMIN: (SYNONYMS, INVITE, EMERGENCY),
+    Role.AGENCY_LEAD: (BOARD, SUPERVISED, SUSPENDED, REVIEWS, COMPARE, EXPORT),
+    Role.SUPERVISOR: (BOARD, SUPERVISED, CALL, EMERGENCY, APPROVALS, EXPORT),
+    Role.DUTY_CHIEF: (BOARD, SUPERVISED, CALL, EMERGENCY, APPROVALS, EXPORT),
+    Role.ADMIN: (SYNONYMS, INVITE, EMERGENCY, APPROVALS),
+    Role.AUDITOR: (EXPORT,),
 }
 """What only some roles have, first in their menu."""
 
 MOST: Final = 10
 """More than a thumb can find; Telegram itself allows 100."""
 
-FIRST_TO_GO: Final = ("me", "compare", "emergency", "lang", "why", "case", "supervised", "duty")
+FIRST_TO_GO: Final = (
+    "me",
+    "export",
+    "approvals",
+    "compare",
+    "emergency",
+    "lang",
+    "why",
+    "case",
+    "supervised",
+    "duty",
+)
 """What the menu does without where a role has more; it can still be typed, and /help names it."""
 
 KEYBOARD: Final = (N_("My tasks"), N_("Help"))

@@ -7,12 +7,12 @@ from typing import Final
 
 from bot.alerts_painted import case_told, cases_of
 from bot.asked_painted import asked_now
+from bot.callers_painted import CALLERS
 from bot.calls_painted import call_form, call_out, calls_lately
 from bot.cards.form import form_sheet
 from bot.cards.lessons import PAGE as LESSONS
 from bot.cards.lessons import lessons_sheet
 from bot.cards.lists import summary_sheet, suspended_sheet, unplaced_sheet
-from bot.cards.number import caller_sheet, looked_sheet, number_hidden
 from bot.cards.outage import clock_sheet, shown_again
 from bot.cards.refusing import refusal, toast
 from bot.cards.request import asks_sheet
@@ -34,12 +34,12 @@ from bot.duty_painted import DUTY, NO_ROSTER, duty_form
 from bot.emergencies_painted import emergency_form, emergency_seen
 from bot.i18n import N_, Speech
 from bot.pages import PAGES, digest_page
+from bot.proposals_painted import PROPOSALS, export_form
 from bot.sheet import Sheet
 from workflows.book import Book
-from workflows.cases.case import CaseId, State
+from workflows.cases.case import CaseId
 from workflows.evidence.kept import SideBySide
 from workflows.hotline.draft import DraftKind
-from workflows.hotline.looks import ON_ITS_WAY
 from workflows.lists import ListKind
 from workflows.notices import DraftId, NoticeKind
 from workflows.people import Actor, AreaCode, Person, Role
@@ -51,9 +51,18 @@ __all__ = ["Painter", "refusal", "toast"]
 
 A_DAY: Final = timedelta(hours=24)
 GONE: Final = NO_ROSTER | frozenset(
-    (Reason.NO_SUCH_CASE, Reason.NO_SUCH_DRAFT, Reason.NO_SUCH_CALL, Reason.NO_SUCH_EMERGENCY)
+    (
+        Reason.NO_SUCH_CASE,
+        Reason.NO_SUCH_DRAFT,
+        Reason.NO_SUCH_CALL,
+        Reason.NO_SUCH_EMERGENCY,
+        Reason.NO_SUCH_PROPOSAL,
+    )
 )
 """What a message was about is no longer there, so that it is not sent."""
+READ: Final = {**DUTY, **CALLERS, **PROPOSALS}
+"""Painted elsewhere, from what each reads."""
+
 SEE_BELOW: Final = N_("#{case} ↓ see the newer message below")
 MOVED_ON: Final = N_("↓ see the newer message below")
 
@@ -119,6 +128,8 @@ async def _draft(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None
         return await call_form(painter.views.joint, draft, _reader(owed), setting)
     if draft.kind is DraftKind.EMERGENCY:
         return await emergency_form(painter.views, draft, _reader(owed), setting)
+    if draft.kind is DraftKind.EXPORT:
+        return await export_form(painter.views, draft, _reader(owed), setting)
     if draft.kind is DraftKind.DUTY:
         return await duty_form(painter.views, draft, _reader(owed), setting)
     number = draft.body.get("known")
@@ -161,25 +172,6 @@ async def _requests(painter: Painter, owed: Owed, setting: Setting) -> Sheet | N
 async def _suspended(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     cases = await painter.views.suspended(_reader(owed))
     return suspended_sheet(cases, setting)
-
-
-async def _caller(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    assert owed.notice.case_id is not None
-    number = owed.notice.case_id
-    until = owed.notice.data.get("until")
-    if owed.notice.data.get("over"):
-        return number_hidden(number, setting) if owed.live else None
-    if until and setting.now >= datetime.fromisoformat(until) - ON_ITS_WAY:
-        return number_hidden(number, setting)
-    caller = await painter.views.caller(number)
-    calls_back = (await painter.views.case(number)).case.state is State.PENDING_CALLBACK
-    return caller_sheet(number, caller, setting, calls_back=calls_back)
-
-
-async def _looked(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    data, number = owed.notice.data, owed.notice.case_id
-    names = await painter.views.names([data["by"]])
-    return looked_sheet(number, names.get(data["by"], ""), data, setting)
 
 
 async def _summary(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -239,8 +231,8 @@ async def _unplaced(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     return unplaced_sheet(cases, count, setting)
 
 
-async def _duty(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    return await DUTY[owed.notice.kind](painter.views, owed, setting)
+async def _read(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    return await READ[owed.notice.kind](painter.views, owed, setting)
 
 
 _Brush = Callable[[Painter, Owed, Setting], Awaitable[Sheet | None]]
@@ -261,8 +253,6 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.COMPARISON: _comparison,
     NoticeKind.ME: _me,
     NoticeKind.LANGUAGES: _languages,
-    NoticeKind.CALLER: _caller,
-    NoticeKind.LOOKED: _looked,
     NoticeKind.CALL_OUT: _call_out,
     NoticeKind.EMERGENCY: _emergency,
     NoticeKind.EMERGENCIES: _emergency,
@@ -276,7 +266,7 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.REQUESTS: _requests,
     NoticeKind.SUSPENDED: _suspended,
     NoticeKind.DIGEST: _digest,
-    **dict.fromkeys(DUTY, _duty),
+    **dict.fromkeys(READ, _read),
 }
 """A receipt is a sign on the person's own message and a retired card loses its buttons only."""
 

@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from sqlalchemy import ColumnElement, false, or_
+from sqlalchemy import ColumnElement, false, or_, true
 
 from storage.areas import inside
 from storage.rows.cases import cases
-from workflows.people import Person, Post, Role
+from workflows.exporting.wish import exporting_posts
+from workflows.people import SYSTEM, Person, Post, Role
 
 WATCHERS: Final = (Role.SUPERVISOR, Role.DUTY_CHIEF)
 """Beside an agency's lead, those whose board is a whole area."""
@@ -34,6 +35,14 @@ def on_board(reader: Person) -> ColumnElement[bool]:
     ]
     ours = [cases.c.agency.in_(led)] if led else []
     return or_(false(), *ours, *watched)
+
+
+def exportable(reader: Person, *, callers: bool) -> ColumnElement[bool]:
+    """What somebody may take out in a file: through posts that answer for many cases alone."""
+    if reader.id == SYSTEM.id:
+        return true()
+    posts = exporting_posts(reader, callers=callers)
+    return or_(false(), *(_through(post, reader) for post in posts))
 
 
 def _through(post: Post, reader: Person) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from storage.call_outs import StoredCallOuts
 from storage.database import Database
 from storage.drafts import StoredDrafts
 from storage.emergencies import StoredEmergencies
+from storage.exporting import StoredExports
 from storage.failpoints import Reach
 from storage.fingerprints import StoredPrints
 from storage.guesses import StoredGuesses
@@ -24,12 +25,15 @@ from storage.outages import StoredOutages
 from storage.people import StoredPeople
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces
+from storage.proposals import StoredProposals
 from storage.rosters import StoredRosters
 from storage.synonyms import StoredSynonyms
+from workflows.approving.kept import Proposals
 from workflows.cases.case import CaseId
 from workflows.duty.kept import Rosters
 from workflows.emergency.kept import Emergencies
 from workflows.evidence.kept import Prints
+from workflows.exporting.kept import Exports
 from workflows.figures import SILENCE, Figures
 from workflows.hotline.kept import Drafts
 from workflows.hotline.looks import Looks
@@ -71,6 +75,8 @@ class Transaction:
     places: Places = field(init=False)
     call_outs: CallOuts = field(init=False)
     emergencies: Emergencies = field(init=False)
+    proposals: Proposals = field(init=False)
+    exports: Exports = field(init=False)
     drafts: Drafts = field(init=False)
     rosters: Rosters = field(init=False)
     synonyms: Synonyms = field(init=False)
@@ -88,6 +94,8 @@ class Transaction:
         self.places = StoredPlaces(self.connection, self.maps, self.now)
         self.call_outs = StoredCallOuts(self.connection)
         self.emergencies = StoredEmergencies(self.connection)
+        self.proposals = StoredProposals(self.connection)
+        self.exports = StoredExports(self.connection, self.keyring, self.now)
         self.drafts = StoredDrafts(self.connection, self.keyring)
         self.rosters = StoredRosters(self.connection)
         self.synonyms = StoredSynonyms(self.connection)

@@ -16,6 +16,7 @@ from aiogram import Bot, Dispatcher
 
 from bot.budgets import Budgets
 from bot.chat import Courier
+from bot.exporting.writer import Writers
 from bot.hearing.ear import CatalogueEar
 from bot.hearing.likeness import TextLikeness
 from bot.i18n import Speech
@@ -47,11 +48,13 @@ from storage.keyring import KeysError
 from storage.side_by_side import SideBySide
 from storage.stamping.copies import StampedCopies
 from storage.vault import FileVault
+from wiring.approving import approving
 from wiring.keeping import publishing, retaining
 from wiring.keys import open_keyring
 from wiring.now import following, read_book, since_boot, wall_clock
-from wiring.photos import shelf_of
+from wiring.photos import vault_of
 from workflows import Outside, Workflows, assemble
+from workflows.approving.proposal import ProposalId
 from workflows.book import Book
 from workflows.figures import SILENCE, Figures
 from workflows.ports import Clock
@@ -78,6 +81,7 @@ class City:
     couriers: dict[str, Courier]
     now: Clock
     owner: str
+    writers: Writers
     bot: Bot | None = None
     dispatcher: Dispatcher | None = None
     ticks: Callable[[], float] = time.monotonic
@@ -116,14 +120,7 @@ async def open_city(
         raise SettingsError(f"PAIDAN_DATABASE: {no}") from no
     except KeysError as no:
         raise SettingsError(f"PAIDAN_KEYS_FILE: {no}") from no
-    rules = book.policy.photos
-    settings.photos.mkdir(parents=True, exist_ok=True)
-    vault = FileVault(
-        settings.photos,
-        most_bytes=rules.max_bytes,
-        most_pixels=rules.max_pixels,
-        shelf=shelf_of(settings),
-    )
+    vault = vault_of(settings, book.policy.photos)
     bot = build_bot(settings.token, server=settings.server) if settings.token else None
     try:
         city = await _assemble(
@@ -156,11 +153,18 @@ async def _assemble(
     couriers: dict[str, Courier] = dict(more_couriers or {})
     side_by_side = SideBySide(vault.served)
     if bot is not None:
-        couriers["telegram"] = TelegramCourier(bot, StampedCopies(side_by_side.served))
+        couriers["telegram"] = TelegramCourier(
+            bot,
+            StampedCopies(side_by_side.served),
+            lambda ref: storage.views.exports.open(ProposalId(int(ref))),
+        )
     ear, likeness = CatalogueEar(book.policy), TextLikeness()
-    outside = Outside(storage.begin, now, storage.views, storage.slots, ear, likeness, new_token)
-    flows = assemble(book, outside)
     speech = Speech.load()
+    writers = Writers(book, speech, settings.photos.with_name("exports"))
+    outside = Outside(
+        storage.begin, now, storage.views, storage.slots, ear, likeness, new_token, writers
+    )
+    flows = assemble(book, outside)
     room = Room(flows, storage.views, storage.doorbell, storage.tokens, speech, couriers, figures)
     desk = Desk(room)
     readers: dict[str, Reader] = more_readers(desk) if more_readers else {}
@@ -181,6 +185,7 @@ async def _assemble(
         bot=bot,
         dispatcher=dispatcher,
         figures=figures,
+        writers=writers,
         line=NO_LINE if bot is None else STARTING,
     )
     if now is not wall_clock:  # a clock that is moved by hand has nothing to be checked by
@@ -265,6 +270,7 @@ def _jobs(
         Job("sweep", Held(gate, watch.look, sweep.round).round, every=SWEEP_EVERY),
         Job("sweep calls", Held(gate, watch.look, calls.round).round, every=SWEEP_EVERY),
         Job("sweep emergencies", emergencies.round, every=SWEEP_EVERY),
+        *approving(flows, storage, now, lambda: wake("send")),
         Job("lapse swaps", flows.swap_shifts.lapse, every=30.0),
         Job("cards", Held(gate, watch.look, watch.show_cards).round, every=SWEEP_EVERY),
         Job("send", send.round, every=0.5),

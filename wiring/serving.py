@@ -21,6 +21,7 @@ log = logging.getLogger("paidan")
 async def serve(city: City, stop: asyncio.Event) -> None:
     """Answer until told to stop, then drain: nothing new is begun, what is begun is finished."""
     await city.vault.sweep()
+    city.writers.sweep()
     await _look_at_photos(city)
     intake = webhook(city)
     async with open_doors(city, stop, intake):

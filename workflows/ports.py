@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
 from workflows.duty.kept import Rosters
-from workflows.emergency.kept import Emergencies
 from workflows.evidence.kept import Prints
+from workflows.exporting.kept import TwoPeople
 from workflows.hotline.duplicates import Candidate, Neighbour
 from workflows.hotline.kept import Drafts
 from workflows.hotline.looks import Looks
@@ -41,8 +41,8 @@ class Clock(Protocol):
 class Entry:
     """One line of the journal: who did what to which case, when, and on what grounds.
 
-    `at` is when it happened, the journal adds when it was written. `details` is JSON-able and
-    holds rule, version and inputs of a decision, never a caller's name or number.
+    `at` is when it happened. `details` is JSON-able and holds rule, version and inputs of a
+    decision, never a caller's name or number.
     """
 
     action: str
@@ -97,8 +97,7 @@ class StorageDownError(Exception):
 class Caller:
     """Who called. Never part of a case, a card, a journal entry or a log line.
 
-    `words` are the complaint as it was said, kept here when it holds numbers that the case's own
-    words show masked. `hidden` is kept with the case alone (`Order.hidden`).
+    `words`: the complaint as it was said, where it holds numbers. `hidden`: see `Order.hidden`.
     """
 
     name: str = ""
@@ -252,7 +251,7 @@ class Places(Protocol):
         """Take away the row that was kept at that very moment, so that the older one counts."""
 
 
-class Work(Protocol):
+class Work(TwoPeople, Protocol):
     """One transaction: everything inside happens or nothing does."""
 
     cases: Cases
@@ -261,7 +260,6 @@ class Work(Protocol):
     people: People
     places: Places
     call_outs: CallOuts
-    emergencies: Emergencies
     drafts: Drafts
     rosters: Rosters
     synonyms: Synonyms

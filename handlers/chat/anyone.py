@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from bot.commands import state_of
+from handlers.chat.approving import COMMANDS as APPROVING_COMMANDS
 from handlers.chat.calling import call
 from handlers.chat.room import Room
 from handlers.chat.rostering import COMMANDS as ROSTER_COMMANDS
@@ -139,6 +140,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "synonyms": synonyms,
     "invite": invite,
     **ROSTER_COMMANDS,
+    **APPROVING_COMMANDS,
 }
 
 

@@ -14,6 +14,7 @@ from typing import Final, Protocol, TextIO
 
 from tqdm import tqdm
 
+from bot.exporting.harmless import is_formula
 from handlers.terminal.import_shifts import import_shifts
 from workflows import Workflows
 from workflows.importing.complaints import ComplaintFile
@@ -36,9 +37,6 @@ from workflows.policy.mistakes import PolicyMistakes
 
 BATCH: Final = 50
 """Rows to a transaction: most of the cost of a row is its commit."""
-
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is run by spreadsheet programs."""
 
 STOPPED: Final = 130
 
@@ -183,7 +181,7 @@ def _write_rejects(
 
 def _harmless(cell: str) -> str:
     """A spreadsheet program shows what would be a formula instead of running it."""
-    return f"'{cell}" if cell.startswith(FORMULA) and not _is_number(cell) else cell
+    return f"'{cell}" if is_formula(cell) and not _is_number(cell) else cell
 
 
 def _is_number(cell: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from workflows.approving.answer import Answer, is_same
 from workflows.emergency.mode import Mode
 from workflows.emergency.under import EmergencyId, ModeKey, Under
 from workflows.people import (
@@ -47,15 +48,6 @@ class EmergencyAct(StrEnum):
     BEGIN = "begin_emergency"
     EXTEND = "extend_emergency"
     END = "end_emergency"
-
-
-class Answer(StrEnum):
-    """What became of the request."""
-
-    APPROVED = "approved"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +139,6 @@ def approving_post(person: Person, area: AreaCode) -> Post | None:
     )
 
 
-def is_same(one: Person, other: Person) -> bool:
-    """One person by all we know: the same, or another account under the very same name."""
-    return one.id == other.id or _spelt(one.name) == _spelt(other.name)
-
-
 def check_asker(actor: Actor, area: AreaCode | None) -> None:
     """Raises Refused: EMERGENCY_NOT_YOURS, EMERGENCY_ELSEWHERE."""
     if not actor.person.holds(Role.ADMIN):
@@ -224,7 +211,3 @@ def _post(person: Person, roles: tuple[Role, ...], area: AreaCode | None) -> Pos
     held = (post for post in person.posts if post.role in roles)
     fitting = [post for post in held if area is None or post.covers(area)]
     return min(fitting, key=lambda post: (roles.index(post.role), len(post.area)), default=None)
-
-
-def _spelt(name: str) -> str:
-    return "".join(name.split()).casefold()

@@ -7,6 +7,7 @@ from typing import Final
 
 from workflows.policy.mistakes import Mistake, PolicyMistakes
 from workflows.policy.policy import Policy
+from workflows.policy.read_approving import read_approving
 from workflows.policy.read_calendar import read_calendar
 from workflows.policy.read_catalogue import read_catalogue
 from workflows.policy.read_checks import read_checks, read_grounds
@@ -28,6 +29,7 @@ SAYINGS: Final = "sayings.csv"
 FILES: Final = (
     CATALOGUE,
     SAYINGS,
+    "approving.toml",
     "calendar.toml",
     "checks.toml",
     "clocks.toml",
@@ -81,6 +83,7 @@ def load_policy(district: Path | None = None) -> Policy:
         supervision=read_supervision(files["supervision.toml"]),
         requests=read_requests(files["requests.toml"]),
         retention=read_retention(files["retention.toml"]),
+        approving=read_approving(files["approving.toml"]),
         version=_version(found),
     )
     check_photos(files["photos.toml"], catalogue, policy.photos)
