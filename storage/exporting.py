@@ -1,5 +1,6 @@
 """Cases for a file: whose they are is decided in the statement that reads them; made files."""
 
+import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,15 +16,17 @@ from storage.keyring import Keyring, KeysError
 from storage.reach import exportable
 from storage.rows.approving import export_files
 from storage.rows.cases import callers, cases
+from storage.rows.journal import journal
 from storage.rows.outgoing import outbox
 from storage.rows.people import people
 from storage.rows.places import agencies
 from workflows.approving.proposal import ProposalId
-from workflows.exporting.kept import MadeFile
+from workflows.exporting.kept import Exported, MadeFile
 from workflows.exporting.row import ExportRow
 from workflows.exporting.wish import ExportWish
 from workflows.people import AreaCode, Person
 from workflows.ports import Clock
+from workflows.privacy.access import Access
 
 BATCH: Final = 500
 UNDER_WAY: Final = ("waiting", "sending", "parked")
@@ -124,14 +127,28 @@ class StoredExportViews:
         except KeysError as no:
             raise LookupError(str(no)) from no
 
-    async def forget_old(self, before: datetime) -> int:
+    async def forget_old(self, before: datetime, carried: int) -> int:
         waits = outbox.c.state.in_(UNDER_WAY)
         key = "export:" + func.cast(export_files.c.proposal_id, outbox.c.key.type)
-        of_file = and_(outbox.c.key == key)
-        handed = and_(exists().where(of_file), ~exists().where(of_file, waits))
+        of_file = outbox.c.key == key
+        could_go = export_files.c.size <= carried
+        handed = and_(could_go, exists().where(of_file), ~exists().where(of_file, waits))
         async with self.database.begin() as connection:
             going = delete(export_files).where(or_(handed, export_files.c.made_at < before))
             return (await connection.execute(going)).rowcount
+
+    async def whose(self, token: str) -> Exported | None:
+        named = journal.c.details.contains(f'"token":{json.dumps(token)}', autoescape=True)
+        question = (
+            select(journal.c.seq, journal.c.at, journal.c.details, people.c.name)
+            .select_from(journal.join(people, people.c.id == journal.c.person_id))
+            .where(journal.c.action == Access.EXPORTED.value, named)
+        )
+        async with self.database.reading() as connection:
+            row = (await connection.execute(question.limit(1))).one_or_none()
+        return (
+            None if row is None else Exported(row.seq, row.name, row.at, json.loads(row.details))
+        )
 
 
 async def _count(connection: AsyncConnection, reader: Person, wish: ExportWish) -> int:

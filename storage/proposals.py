@@ -17,6 +17,7 @@ from workflows.refusals import Reason, Refused
 P: Final = proposals.c
 READ: Final = select(proposals).where(P.id == bindparam("proposal"))
 HOLD: Final = READ.with_for_update()
+RECENT: Final = 50
 FINISH: Final = held(proposals)
 
 
@@ -43,17 +44,9 @@ class StoredProposals:
         if written.rowcount == 0:
             raise Refused(Reason.CHANGED_MEANWHILE)
 
-    async def latest(self, kind: ProposalKind, digest: str) -> Proposal | None:
-        question = select(proposals).where(P.kind == kind.value, P.digest == digest)
-        rows = await self.connection.execute(question.order_by(P.id.desc()).limit(1))
-        row = rows.one_or_none()
-        return None if row is None else proposal_from(row)
-
-    async def waiting(self, kind: ProposalKind) -> tuple[Proposal, ...]:
-        question = select(proposals).where(
-            P.next_at.is_not(None), P.answer.is_(None), P.kind == kind.value
-        )
-        rows = await self.connection.execute(question.order_by(P.id).with_for_update())
+    async def recent(self, kind: ProposalKind) -> tuple[Proposal, ...]:
+        question = select(proposals).where(P.kind == kind.value).order_by(P.id.desc())
+        rows = await self.connection.execute(question.limit(RECENT).with_for_update())
         return tuple(map(proposal_from, rows))
 
     async def finish(self, due: DueProposal) -> None:

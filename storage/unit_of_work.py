@@ -19,16 +19,18 @@ from storage.fingerprints import StoredPrints
 from storage.guesses import StoredGuesses
 from storage.happened import Happened, NotingCases, timed
 from storage.keyring import Keyring
+from storage.lists import StoredLists
 from storage.looks import StoredLooks
 from storage.maps import MapCache
 from storage.outages import StoredOutages
 from storage.people import StoredPeople
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces
+from storage.policies import StoredPolicies
 from storage.proposals import StoredProposals
 from storage.rosters import StoredRosters
 from storage.synonyms import StoredSynonyms
-from workflows.approving.kept import Proposals
+from workflows.approving.kept import Policies, Proposals
 from workflows.cases.case import CaseId
 from workflows.duty.kept import Rosters
 from workflows.emergency.kept import Emergencies
@@ -38,6 +40,7 @@ from workflows.figures import SILENCE, Figures
 from workflows.hotline.kept import Drafts
 from workflows.hotline.looks import Looks
 from workflows.hotline.taught import Synonyms
+from workflows.importing.lists import Lists
 from workflows.joint.kept import CallOuts
 from workflows.notices import Notice
 from workflows.outages.kept import Outages
@@ -77,6 +80,8 @@ class Transaction:
     emergencies: Emergencies = field(init=False)
     proposals: Proposals = field(init=False)
     exports: Exports = field(init=False)
+    policies: Policies = field(init=False)
+    lists: Lists = field(init=False)
     drafts: Drafts = field(init=False)
     rosters: Rosters = field(init=False)
     synonyms: Synonyms = field(init=False)
@@ -96,6 +101,8 @@ class Transaction:
         self.emergencies = StoredEmergencies(self.connection)
         self.proposals = StoredProposals(self.connection)
         self.exports = StoredExports(self.connection, self.keyring, self.now)
+        self.lists = StoredLists(self.connection)
+        self.policies = StoredPolicies(self.connection, self.now)
         self.drafts = StoredDrafts(self.connection, self.keyring)
         self.rosters = StoredRosters(self.connection)
         self.synonyms = StoredSynonyms(self.connection)

@@ -51,8 +51,9 @@ from storage.vault import FileVault
 from wiring.approving import approving
 from wiring.keeping import publishing, retaining
 from wiring.keys import open_keyring
-from wiring.now import following, read_book, since_boot, wall_clock
+from wiring.now import following, since_boot, wall_clock
 from wiring.photos import vault_of
+from wiring.policy import Found, go_by, read_found
 from workflows import Outside, Workflows, assemble
 from workflows.approving.proposal import ProposalId
 from workflows.book import Book
@@ -82,6 +83,7 @@ class City:
     now: Clock
     owner: str
     writers: Writers
+    found: Found
     bot: Bot | None = None
     dispatcher: Dispatcher | None = None
     ticks: Callable[[], float] = time.monotonic
@@ -111,7 +113,7 @@ async def open_city(
     readers: Callable[[Desk], dict[str, Reader]] | None = None,
 ) -> AsyncIterator[City]:
     """Build everything from the settings; `couriers` and `readers` add transports."""
-    book = read_book(settings, now)
+    found = read_found(settings, now)
     figures = SILENCE if settings.metrics == METRICS_OFF else PrometheusFigures()
     keyring = open_keyring(settings)
     try:
@@ -120,11 +122,12 @@ async def open_city(
         raise SettingsError(f"PAIDAN_DATABASE: {no}") from no
     except KeysError as no:
         raise SettingsError(f"PAIDAN_KEYS_FILE: {no}") from no
-    vault = vault_of(settings, book.policy.photos)
+    found = await go_by(found, settings, storage, now)
+    vault = vault_of(settings, found.book.policy.photos)
     bot = build_bot(settings.token, server=settings.server) if settings.token else None
     try:
         city = await _assemble(
-            settings, book, storage, vault, bot, now, reach, couriers, readers, figures
+            settings, found, storage, vault, bot, now, reach, couriers, readers, figures
         )
         try:
             yield city
@@ -139,7 +142,7 @@ async def open_city(
 
 async def _assemble(
     settings: Settings,
-    book: Book,
+    found: Found,
     storage: Storage,
     vault: FileVault,
     bot: Bot | None,
@@ -149,6 +152,7 @@ async def _assemble(
     more_readers: Callable[[Desk], dict[str, Reader]] | None,
     figures: Figures,
 ) -> City:
+    book = found.book
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     couriers: dict[str, Courier] = dict(more_couriers or {})
     side_by_side = SideBySide(vault.served)
@@ -186,6 +190,7 @@ async def _assemble(
         dispatcher=dispatcher,
         figures=figures,
         writers=writers,
+        found=found,
         line=NO_LINE if bot is None else STARTING,
     )
     if now is not wall_clock:  # a clock that is moved by hand has nothing to be checked by
@@ -270,7 +275,7 @@ def _jobs(
         Job("sweep", Held(gate, watch.look, sweep.round).round, every=SWEEP_EVERY),
         Job("sweep calls", Held(gate, watch.look, calls.round).round, every=SWEEP_EVERY),
         Job("sweep emergencies", emergencies.round, every=SWEEP_EVERY),
-        *approving(flows, storage, now, lambda: wake("send")),
+        *approving(city),
         Job("lapse swaps", flows.swap_shifts.lapse, every=30.0),
         Job("cards", Held(gate, watch.look, watch.show_cards).round, every=SWEEP_EVERY),
         Job("send", send.round, every=0.5),

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workflows.approving.carry_out import CarryOut
+from workflows.approving.carry_out import Carrier, CarryOut
 from workflows.approving.decide import DecideProposal
+from workflows.approving.offer_policy import OfferPolicy, PutInForce
+from workflows.approving.proposal import ProposalKind
 from workflows.approving.propose import Propose
 from workflows.auditing.rearm import Rearm
 from workflows.book import Book
@@ -40,6 +42,7 @@ from workflows.hotline.synonyms import Learn, UndoSynonym
 from workflows.hotline.take_down import TakeDown
 from workflows.hotline.turn_away import TurnAway
 from workflows.hotline.understand import Ear, Likeness
+from workflows.importing.bring_in import BringIn, LoadApproved
 from workflows.importing.take_in import TakeIn
 from workflows.joint.answer_call import AnswerCall
 from workflows.joint.call_people import CallPeople
@@ -89,6 +92,8 @@ class Workflows:
     propose: Propose
     decide_proposal: DecideProposal
     carry_out: CarryOut
+    offer_policy: OfferPolicy
+    bring_in: BringIn
     request_export: RequestExport
     prepare_export: PrepareExport
     make_export: MakeExport
@@ -140,6 +145,10 @@ def assemble(book: Book, outside: Outside) -> Workflows:
     rules = book.policy.approving
     propose = Propose(now, rules)
     request_export = RequestExport(begin, propose, outside.new_token)
+    carriers: dict[ProposalKind, Carrier] = {
+        ProposalKind.POLICY: PutInForce(),
+        ProposalKind.CHANGE: LoadApproved(now),
+    }
     swap_shifts, be_away = SwapShifts(begin, now), BeAway(begin, now)
     return Workflows(
         book=book,
@@ -176,7 +185,9 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         watch_emergency=WatchEmergency(begin, now),
         propose=propose,
         decide_proposal=DecideProposal(begin, now),
-        carry_out=CarryOut(begin, now, {}),
+        carry_out=CarryOut(begin, now, carriers),
+        bring_in=BringIn(begin, now, propose),
+        offer_policy=OfferPolicy(begin, now, propose),
         request_export=request_export,
         prepare_export=PrepareExport(begin, now, book.calendar.zone, request_export),
         make_export=MakeExport(

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from workflows.approving.kept import TwoPeople
 from workflows.cases.case import Case, CaseId, Photo, PhotoId, Picture, Point, Stage
 from workflows.duty.kept import Rosters
 from workflows.evidence.kept import Prints
-from workflows.exporting.kept import TwoPeople
 from workflows.hotline.duplicates import Candidate, Neighbour
 from workflows.hotline.kept import Drafts
 from workflows.hotline.looks import Looks

@@ -20,13 +20,17 @@ AFTER_A_FAILURE: Final = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """One after the other; `keep` is how long a file waits for somebody out of reach."""
+    """One after the other; `keep` is how long a file waits for somebody out of reach.
+
+    `carried` is how many bytes every messenger here carries as a file.
+    """
 
     due_proposals: DueProposals
     carry_out: CarryOut
     make_export: MakeExport
     exports: ExportViews
     keep: timedelta
+    carried: int
     now: Clock
     after: Callable[[], None]
 
@@ -41,7 +45,7 @@ class Proposals:
 
     async def forget(self) -> int:
         """Files that have been handed out, or that nobody came for. Returns how many went."""
-        return await self.exports.forget_old(self.now() - self.keep)
+        return await self.exports.forget_old(self.now() - self.keep, self.carried)
 
     async def _do(self, due: DueProposal) -> None:
         """One bad proposal must not hold up its neighbours."""

@@ -32,7 +32,7 @@ proposals: Final = Table(
     Column("next_at", Instant),
     *lease_columns(),
     Index("ix_proposal_due", "next_at", sqlite_where=IS_ALIVE, postgresql_where=IS_ALIVE),
-    Index("ix_proposal_digest", "digest"),
+    Index("ix_proposal_kind_id", "kind", "id"),
     sqlite_autoincrement=True,
 )
 

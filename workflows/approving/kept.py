@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Protocol
 
 from workflows.approving.proposal import Proposal, ProposalId, ProposalKind
+from workflows.emergency.kept import Emergencies
+from workflows.exporting.kept import Exports
+from workflows.importing.lists import Lists
 from workflows.people import Person, PersonId
 
 
@@ -31,11 +34,8 @@ class Proposals(Protocol):
     async def write(self, before: Proposal, after: Proposal) -> None:
         """Compare and set on `before.version`. Raises Refused(CHANGED_MEANWHILE)."""
 
-    async def latest(self, kind: ProposalKind, digest: str) -> Proposal | None:
-        """The newest one of exactly this thing."""
-
-    async def waiting(self, kind: ProposalKind) -> tuple[Proposal, ...]:
-        """Those of a kind that nobody has answered, held."""
+    async def recent(self, kind: ProposalKind) -> tuple[Proposal, ...]:
+        """The newest of a kind, at most 50, held."""
 
     async def finish(self, due: DueProposal) -> None:
         """Gives the claim up. Raises LeaseLostError if another process holds it."""
@@ -69,3 +69,26 @@ class ProposalViews(Protocol):
 
     async def over(self, most: int) -> tuple[ProposalView, ...]:
         """The newest that are over and needed somebody."""
+
+
+class Policies(Protocol):
+    """Bundles of policy files inside one transaction."""
+
+    async def in_force(self) -> Mapping[str, str] | None: ...
+
+    async def get(self, digest: str) -> Mapping[str, str] | None: ...
+
+    async def keep(self, digest: str, bundle: Mapping[str, str]) -> None:
+        """Keeping the same again changes nothing."""
+
+    async def put_in_force(self, digest: str) -> None: ...
+
+
+class TwoPeople(Protocol):
+    """What a transaction holds for what takes two people."""
+
+    emergencies: Emergencies
+    proposals: Proposals
+    exports: Exports
+    policies: Policies
+    lists: Lists

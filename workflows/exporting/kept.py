@@ -1,13 +1,11 @@
 """What exports need: rows to read, a place for a made file, and somebody who writes the file."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from workflows.approving.kept import Proposals
 from workflows.approving.proposal import ProposalId
-from workflows.emergency.kept import Emergencies
 from workflows.exporting.row import ExportRow
 from workflows.exporting.wish import ExportWish
 from workflows.people import Person
@@ -19,6 +17,16 @@ class MadeFile:
 
     name: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A line of the log: who took out what, when, and its facts."""
+
+    seq: int
+    who: str
+    at: datetime
+    facts: Mapping[str, Any]
 
 
 class Exports(Protocol):
@@ -47,8 +55,14 @@ class ExportViews(Protocol):
     async def open(self, proposal: ProposalId) -> bytes:
         """Raises LookupError if it is gone."""
 
-    async def forget_old(self, before: datetime) -> int:
-        """Files that were handed out, or made before then; how many went."""
+    async def forget_old(self, before: datetime, carried: int) -> int:
+        """Files that were handed out, or made before then; how many went.
+
+        One larger than the `carried` bytes of a messenger is waited for at the terminal.
+        """
+
+    async def whose(self, token: str) -> Exported | None:
+        """The line of the log that a file's token leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +84,3 @@ class FileWriter(Protocol):
 
 
 OpenWriter = Callable[[ExportWish, Mark], FileWriter]
-
-
-class TwoPeople(Protocol):
-    """What a transaction holds for what takes two people."""
-
-    emergencies: Emergencies
-    proposals: Proposals
-    exports: Exports

@@ -54,7 +54,7 @@ def upgrade() -> None:
         sqlite_where=IS_ALIVE,
         postgresql_where=IS_ALIVE,
     )
-    op.create_index("ix_proposal_digest", "proposal", ["digest"])
+    op.create_index("ix_proposal_kind_id", "proposal", ["kind", "id"])
     op.create_table(
         "export_file",
         sa.Column("proposal_id", KEY, autoincrement=False, nullable=False),
