@@ -54,11 +54,12 @@ FIRST_TO_GO: Final = (
     "approvals",
     "compare",
     "emergency",
+    "duty",
+    "supervised",
     "lang",
     "why",
     "case",
-    "supervised",
-    "duty",
+    "reviews",
 )
 """What the menu does without where a role has more; it can still be typed, and /help names it."""
 
@@ -69,7 +70,8 @@ KEYBOARD: Final = (N_("My tasks"), N_("Help"))
 def commands_for(roles: Collection[Role], tongue: Tongue) -> tuple[tuple[str, str], ...]:
     """Command and description in the order of the menu. `start` works for everybody, unlisted."""
     every = every_command_for(roles, tongue)
-    too_many = FIRST_TO_GO[: max(len(every) - MOST, 0)]
+    there = [name for name in FIRST_TO_GO if name in {each[0] for each in every}]
+    too_many = there[: max(len(every) - MOST, 0)]
     return tuple(each for each in every if each[0] not in too_many)[:MOST]
 
 

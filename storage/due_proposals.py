@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, update
 
 from storage.claims import NOW, by, claim, giving_up, held, is_free, must_hold
 from storage.database import Database
@@ -45,6 +45,12 @@ class StoredDueProposals:
             )
             for row in due
         )
+
+    async def hold(self, due: DueProposal, until: datetime) -> None:
+        still = and_(proposals.c.id == due.id, proposals.c.fence == due.fence)
+        async with self.database.begin() as connection:
+            longer = update(proposals).where(still).values(lease_until=until)
+            must_hold(await connection.execute(longer), f"proposal {due.id}")
 
     async def release(self, due: DueProposal, not_before: datetime) -> None:
         """Raises LeaseLostError if another process has taken it over."""

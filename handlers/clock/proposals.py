@@ -15,6 +15,9 @@ from workflows.ports import Clock, LeaseLostError
 
 log = logging.getLogger(__name__)
 
+MAKING: Final = timedelta(minutes=5)
+"""100,000 cases take a minute; whoever is killed in it is taken over after this."""
+
 AFTER_A_FAILURE: Final = timedelta(seconds=30)
 
 
@@ -49,9 +52,12 @@ class Proposals:
 
     async def _do(self, due: DueProposal) -> None:
         """One bad proposal must not hold up its neighbours."""
-        is_file = due.kind is ProposalKind.EXPORT and due.approved
         try:
-            await (self.make_export(due) if is_file else self.carry_out(due))
+            if due.kind is ProposalKind.EXPORT and due.approved:
+                await self.due_proposals.hold(due, self.now() + MAKING)
+                await self.make_export(due)
+            else:
+                await self.carry_out(due)
         except LeaseLostError:
             log.warning("proposal %s was taken over by another process", due.id)
         except Exception:

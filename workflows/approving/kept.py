@@ -48,6 +48,9 @@ class DueProposals(Protocol):
 
     async def release(self, due: DueProposal, not_before: datetime) -> None: ...
 
+    async def hold(self, due: DueProposal, until: datetime) -> None:
+        """For what takes longer than a claim lasts. Raises LeaseLostError."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:

@@ -4,7 +4,9 @@ Rows are read in one consistent state and in a transaction that holds up nobody 
 file becomes readable to anybody only in the transaction that also writes its line in the log.
 """
 
+import asyncio
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,6 +16,7 @@ from workflows.approving.kept import DueProposal, ProposalViews
 from workflows.approving.proposal import Proposal, is_what_was_asked
 from workflows.exporting.kept import ExportViews, Mark, OpenWriter
 from workflows.exporting.mask_row import told
+from workflows.exporting.row import ExportRow
 from workflows.exporting.wish import ExportWish, exporting_posts
 from workflows.notices import Lane, Notice, NoticeKind
 from workflows.people import Actor, Person, PersonId
@@ -65,7 +68,7 @@ class MakeExport:
         writer = self.open_writer(wish, Mark(wish.token, who, at, proposal.purpose))
         async for rows in self.exports.rows(reader, wish):
             count += len(rows)
-            await writer.add([told(row, callers=wish.callers) for row in rows])
+            await writer.add(await asyncio.to_thread(_told, rows, wish.callers))
         return Made(await writer.close(), count, reader)
 
     async def _hand_over(
@@ -101,6 +104,11 @@ class MakeExport:
         if not has_right or reader.posts != made.reader.posts:
             return NO_RIGHT
         return GROWN if proposal.needs_nobody and made.rows > self.alone_rows else ""
+
+
+def _told(rows: Sequence[ExportRow], callers: bool) -> list[ExportRow]:
+    """Looking for numbers in sentences takes a while, so it is done beside the event loop."""
+    return [told(row, callers=callers) for row in rows]
 
 
 def name_of(wish: ExportWish, at: datetime) -> str:

@@ -18,6 +18,7 @@ from workflows.emergency.emergency import Emergency
 from workflows.emergency.kept import EmergencyPage
 from workflows.escalation.digest import Gathered
 from workflows.escalation.ladder import Level
+from workflows.evidence.risk import Seen
 from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.hotline.intake import Intake
 from workflows.lists import Listed, Mark, Pile, Wanted
@@ -95,6 +96,9 @@ class Shelf:
         mine = await self.tasks(reader)
         return Listed(mine, len(mine), marks=tuple(Mark(c.id) for c in mine if wanted))
 
+    async def to_review(self, _: Person) -> tuple[Seen, ...]:
+        return ()
+
     async def piles(self, reader: Person, at: datetime) -> tuple[Pile, ...]:
         return (Pile(State.HANDLING, len(self.cases), 0),) if reader and at else ()
 
@@ -126,6 +130,10 @@ class Shelf:
     def rosters(self) -> "Rosters":
         return NO_ROSTERS
 
+    @property
+    def proposals(self) -> "Proposals":
+        return NO_PROPOSALS
+
     async def holders(self, role: Role) -> tuple[Person, ...]:
         return (person(role),)
 
@@ -134,6 +142,22 @@ class Shelf:
 
     async def agencies(self, area: AreaCode | None) -> tuple[Agency, ...]:
         return (AGENCY,) if area else ()
+
+
+class Proposals:
+    """Nobody has asked for anything that takes two people."""
+
+    async def one(self, number: int) -> None:
+        raise Refused(Reason.NO_SUCH_PROPOSAL, number=number)
+
+    async def alive(self, _: datetime) -> tuple[()]:
+        return ()
+
+    async def over(self, _: int) -> tuple[()]:
+        return ()
+
+
+NO_PROPOSALS = Proposals()
 
 
 class Rosters:
@@ -256,7 +280,14 @@ async def test_only_a_revealing_message_reads_a_callers_number() -> None:
         data = {"draft": 7, "what": "language_chosen", "reason": Reason.UNKNOWN_WORDS}
         data |= {"token": "t", "name": "n", "until": AT.isoformat(), "call": 7, "digest": "d"}
         data |= {"by": 7, "why": ["many"], "at": AT.isoformat()}
-        data |= {"emergency": 7, "swap": 7, "absence": 7, "from": AT.isoformat(), "seconds": 3600}
+        data |= {
+            "proposal": 7,
+            "emergency": 7,
+            "swap": 7,
+            "absence": 7,
+            "from": AT.isoformat(),
+            "seconds": 3600,
+        }
         if kind is NoticeKind.SHIFT_GIVEN:
             data |= {"from": 1, "to": 2, "by": 3, "starts": AT.isoformat(), "ends": AT.isoformat()}
         if kind is not NoticeKind.CALLER:
