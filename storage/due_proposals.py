@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, update
+from sqlalchemy import ColumnElement, and_, select, update
 
 from storage.claims import NOW, by, claim, giving_up, held, is_free, must_hold
 from storage.database import Database
@@ -22,6 +22,7 @@ TAKE: Final = claim(
     [proposals.c.next_at, proposals.c.id],
     attempts=proposals.c.attempts + 1,
 )
+SOME: Final = select(proposals.c.id).where(IS_DUE).limit(1)
 RELEASE: Final = held(proposals)
 
 
@@ -33,6 +34,10 @@ class StoredDueProposals:
     owner: str
 
     async def claim(self, limit: int, at: datetime) -> tuple[DueProposal, ...]:
+        """Proposals are rare, so those who write are not held up to find that there is none."""
+        async with self.database.reading() as connection:
+            if (await connection.execute(SOME, {NOW.key: at})).first() is None:
+                return ()
         async with self.database.begin() as connection:
             rows = (await connection.execute(TAKE, by(self.owner, at, limit))).all()
         due = sorted(rows, key=lambda row: (row.next_at, row.id))

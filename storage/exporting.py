@@ -128,6 +128,9 @@ class StoredExportViews:
             raise LookupError(str(no)) from no
 
     async def forget_old(self, before: datetime, carried: int) -> int:
+        async with self.database.reading() as connection:
+            if (await connection.execute(select(export_files.c.name).limit(1))).first() is None:
+                return 0
         waits = outbox.c.state.in_(UNDER_WAY)
         key = "export:" + func.cast(export_files.c.proposal_id, outbox.c.key.type)
         of_file = outbox.c.key == key
