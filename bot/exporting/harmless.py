@@ -24,14 +24,17 @@ FORMULA: Final = (
 )
 """A cell that begins so is run by spreadsheet programs; some read the full-width signs as well."""
 
+UNSEEN: Final = frozenset({"Cf", "Zs"})
+"""Categories of signs without a look of their own: joiners, marks of direction, blanks."""
+
 LONGEST_CELL: Final = 32_000
 """Excel holds 32,767 characters and calls a file with more damaged."""
 
 
 def is_formula(cell: str) -> bool:
     """Whether the first sign that can be seen begins a formula."""
-    seen = cell.lstrip("".join({sign for sign in cell if unicodedata.category(sign) == "Cf"}))
-    return cell.startswith(FORMULA) or seen.lstrip(" \n").startswith(FORMULA)
+    seen = (sign for sign in cell if sign != "\n" and unicodedata.category(sign) not in UNSEEN)
+    return next(seen, "") in FORMULA
 
 
 def harmless(words: str) -> str:

@@ -26,6 +26,7 @@ TURNS = {*"\u061c\u200e\u200f", *map(chr, (*range(0x202A, 0x202F), *range(0x2066
 @example("\r\n@SUM(A1)")
 @example("\u202e\u2066-2+3")
 @example("\u00ad=1")
+@example("\u200b \u200b=1")
 def test_no_cell_begins_a_formula_or_turns_the_text_around_it(words: str) -> None:
     cell = harmless(words)
     seen = "".join(sign for sign in cell if unicodedata.category(sign) not in {"Cf", "Zs"})
