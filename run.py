@@ -1,7 +1,7 @@
 """Paidan from the command line.
 
     run.py serve | audit | continue | demo [--tour] | simulate | due | docs | invite | import
-           | doctor | keys | migrate | retention | petitioner
+           | doctor | keys | migrate | retention | petitioner | policy | export
 
 What is heavy is imported when a command needs it: `due` is asked thousands of times over and
 must not wait for the messenger's client.
@@ -36,10 +36,12 @@ from handlers.terminal import (
     docs,
     doctor,
     due,
+    exporting,
     importing,
     inviting,
     keys,
     petitioner,
+    policy,
     retention,
     tour,
 )
@@ -78,6 +80,8 @@ def parser() -> argparse.ArgumentParser:
     )
     petitioner.add_arguments(commands.add_parser("petitioner", help="a copy for who called"))
     retention.add_arguments(commands.add_parser("retention", help="what is kept, and how long"))
+    exporting.add_arguments(commands.add_parser("export", help="a file of cases"))
+    policy.add_arguments(commands.add_parser("policy", help="which numbers are in force"))
     doctor.add_arguments(commands.add_parser("doctor", help="check every invariant"))
     keys.add_arguments(commands.add_parser("keys", help="make, rotate and count keys"))
     return top
@@ -161,7 +165,7 @@ async def _on_the_database(asked: argparse.Namespace, settings: Settings, now: C
         if asked.command == "continue":
             tools = continuing.Toolbox(city.storage.mending, city.flows.rearm)
             return await continuing.continue_command(asked, tools, sys.stdout)
-        if asked.command in {"retention", "petitioner"}:
+        if asked.command in {"retention", "petitioner", "policy", "export"}:
             return await _on_what_is_kept(asked, city, now)
         if asked.command == "doctor":
             known = max(city.book.calendar.national.known, default=0)
@@ -174,11 +178,23 @@ async def _on_what_is_kept(asked: argparse.Namespace, city: "City", now: Clock) 
     """What is kept about people: for how long, and for themselves."""
     from wiring.keeping import counter, keeping
 
+    if asked.command in {"policy", "export"}:
+        return await _on_what_takes_two(asked, city)
     if asked.command == "petitioner":
         desk = counter(city.storage, city.book, now)
         return await petitioner.petitioner_command(asked, desk, sys.stdout)
     kept = keeping(city.storage, city.vault, city.book, now)
     return await retention.retention_command(asked, kept, sys.stdout)
+
+
+async def _on_what_takes_two(asked: argparse.Namespace, city: "City") -> int:
+    """What an operator begins and two people decide."""
+    from wiring.approving import exporting as exporting_of
+    from wiring.policy import policy_command
+
+    if asked.command == "export":
+        return await exporting.export_command(asked, exporting_of(city), sys.stdout)
+    return await policy_command(asked, city, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -5,11 +5,12 @@ transport's own affair (messaging.md 5.3).
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
+from bot.document import Document
 from workflows.cases.case import PhotoRef, Picture, Point
 from workflows.notices import Address
 
@@ -55,7 +56,8 @@ class Card:
     are label and value pairs; `help_line` says how to do the same without buttons. `pictures`
     are shown before the card, silently; `place` as a map pin of its own, silently and once.
     `no_picture` is said below the rows if a picture cannot be shown. `keyboard` are words that
-    stay below the text field, only on a card that is never revised.
+    stay below the text field, only on a card that is never revised. `document` comes with the card
+    as one message, on a card that is never revised; where it cannot, `no_document` is said.
     """
 
     head: str
@@ -68,6 +70,8 @@ class Card:
     place_title: str = ""
     link: str = ""
     no_picture: str = ""
+    document: Document | None = None
+    no_document: str = ""
     keyboard: tuple[str, ...] = ()
 
     def plain(self) -> str:
@@ -75,6 +79,10 @@ class Card:
         rows = (f"{label}：{value}" if label else value for label, value in self.rows)
         parts = (self.head, *self.lines, *rows, self.help_line, self.link)
         return "\n".join(part for part in parts if part)
+
+    def without_document(self) -> "Card":
+        """The same where its file cannot come along."""
+        return replace(self, document=None, lines=(*self.lines, self.no_document))
 
 
 class Edits(StrEnum):
@@ -101,6 +109,8 @@ class Capabilities:
     idempotent_sends: bool
     press_has_time: bool
     data_region: str
+    document_max: int = 0
+    """Bytes of a file to hand over; 0 where that cannot be done."""
 
 
 class Outcome(StrEnum):
@@ -278,19 +288,6 @@ class Courier(Protocol):
 
     def fetch(self, ref: PhotoRef, *, most: int) -> AsyncIterator[bytes]:
         """The bytes of a picture, at most so many. Raises FetchError."""
-
-
-class FetchError(Exception):
-    """A picture could not be had; `lasting` if trying again is useless, for this `problem`."""
-
-    def __init__(self, why: str, *, lasting: bool, problem: str = "unreadable") -> None:
-        super().__init__(why)
-        self.lasting = lasting
-        self.problem = problem
-
-
-class PoisonError(Exception):
-    """An update that no reader will ever understand: to be kept aside, not tried again."""
 
 
 class Door(Protocol):

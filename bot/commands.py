@@ -31,17 +31,19 @@ CALL: Final = ("call", N_("call people out"))
 TRAIL: Final = ("trail", N_("every line of a case: /trail 42"))
 LOOKS: Final = ("looks", N_("who looked at callers' numbers"))
 EMERGENCY: Final = ("emergency", N_("emergency mode"))
+EXPORT: Final = ("export", N_("a file of cases"))
+APPROVALS: Final = ("approvals", N_("what waits for a second person"))
 SPECIAL: Final[dict[Role, tuple[tuple[str, str], ...]]] = {
     Role.OPERATOR: (NEW, ORDERS),
     Role.COLLECTOR: (NEW, ORDERS),
-    Role.ACCEPTOR: (REVIEWS, COMPARE, SYNONYMS),
+    Role.ACCEPTOR: (REVIEWS, COMPARE, SYNONYMS, EXPORT),
     Role.DISPATCH_OFFICER: (SUSPENDED,),
     Role.SHIFT_LEADER: (REVIEWS, COMPARE, SYNONYMS),
-    Role.AGENCY_LEAD: (BOARD, SUPERVISED, SUSPENDED, REVIEWS, COMPARE),
-    Role.SUPERVISOR: (BOARD, SUPERVISED, CALL, EMERGENCY),
-    Role.DUTY_CHIEF: (BOARD, SUPERVISED, CALL, EMERGENCY),
-    Role.ADMIN: (SYNONYMS, INVITE, EMERGENCY),
-    Role.AUDITOR: (TRAIL, LOOKS),
+    Role.AGENCY_LEAD: (BOARD, SUPERVISED, SUSPENDED, REVIEWS, COMPARE, EXPORT),
+    Role.SUPERVISOR: (BOARD, SUPERVISED, CALL, EMERGENCY, APPROVALS, EXPORT),
+    Role.DUTY_CHIEF: (BOARD, SUPERVISED, CALL, EMERGENCY, APPROVALS, EXPORT),
+    Role.ADMIN: (SYNONYMS, INVITE, EMERGENCY, APPROVALS),
+    Role.AUDITOR: (TRAIL, LOOKS, EXPORT),
 }
 """What only some roles have, first in their menu."""
 
@@ -50,6 +52,8 @@ MOST: Final = 10
 
 FIRST_TO_GO: Final = (
     "me",
+    "export",
+    "approvals",
     "compare",
     "looks",
     "trail",

@@ -5,6 +5,7 @@ from bot.cards.form import form_sheet
 from bot.cards.setting import Setting
 from bot.duty_painted import duty_form
 from bot.emergencies_painted import emergency_form
+from bot.proposals_painted import export_form
 from bot.sheet import Sheet
 from workflows.cases.case import CaseId
 from workflows.hotline.draft import DraftKind
@@ -21,6 +22,8 @@ async def draft_now(views: Views, owed: Owed, reader: Person, setting: Setting) 
         return await call_form(views.joint, draft, reader, setting)
     if draft.kind is DraftKind.EMERGENCY:
         return await emergency_form(views, draft, reader, setting)
+    if draft.kind is DraftKind.EXPORT:
+        return await export_form(views, draft, reader, setting)
     if draft.kind is DraftKind.DUTY:
         return await duty_form(views, draft, reader, setting)
     number = draft.body.get("known")

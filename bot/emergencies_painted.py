@@ -6,13 +6,8 @@ from bot.cards.emergency import PAGE, emergencies_sheet, emergency_sheet
 from bot.cards.emergency_form import Around, emergency_form_sheet
 from bot.cards.setting import Setting
 from bot.sheet import Sheet
-from workflows.emergency.emergency import (
-    Emergency,
-    hours_left,
-    is_same,
-    may_approve,
-    may_ask,
-)
+from workflows.approving.answer import is_same
+from workflows.emergency.emergency import Emergency, hours_left, may_approve, may_ask
 from workflows.emergency.form import EmergencyField, EmergencyForm, form_of
 from workflows.emergency.under import EmergencyId, ModeKey
 from workflows.hotline.draft import Draft, DraftState

@@ -34,6 +34,7 @@ from bot.duty_painted import DUTY, NO_ROSTER
 from bot.emergencies_painted import emergency_seen
 from bot.i18n import N_, Speech
 from bot.pages import PAGES, digest_page
+from bot.proposals_painted import PROPOSALS
 from bot.sheet import Sheet
 from bot.summary_painted import summary
 from bot.veil import Loads, Veil, is_whole, with_offers
@@ -52,9 +53,18 @@ from workflows.views import CaseView, Views
 __all__ = ["Painter", "refusal", "toast"]
 
 GONE: Final = NO_ROSTER | frozenset(
-    (Reason.NO_SUCH_CASE, Reason.NO_SUCH_DRAFT, Reason.NO_SUCH_CALL, Reason.NO_SUCH_EMERGENCY)
+    (
+        Reason.NO_SUCH_CASE,
+        Reason.NO_SUCH_DRAFT,
+        Reason.NO_SUCH_CALL,
+        Reason.NO_SUCH_EMERGENCY,
+        Reason.NO_SUCH_PROPOSAL,
+    )
 )
 """What a message was about is no longer there, so that it is not sent."""
+READ: Final = {**DUTY, **PROPOSALS}
+"""Painted elsewhere, from what each reads."""
+
 SEE_BELOW: Final = N_("#{case} ↓ see the newer message below")
 MOVED_ON: Final = N_("↓ see the newer message below")
 
@@ -234,8 +244,8 @@ async def _looked_at(painter: Painter, owed: Owed, setting: Setting) -> Sheet | 
     return await LOOKED_AT[owed.notice.kind](painter.views, owed, _reader(owed), setting)
 
 
-async def _duty(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    return await DUTY[owed.notice.kind](painter.views, owed, setting)
+async def _read(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
+    return await READ[owed.notice.kind](painter.views, owed, setting)
 
 
 _Brush = Callable[[Painter, Owed, Setting], Awaitable[Sheet | None]]
@@ -269,7 +279,7 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.REQUESTS: _requests,
     NoticeKind.SUSPENDED: _suspended,
     NoticeKind.DIGEST: _digest,
-    **dict.fromkeys(DUTY, _duty),
+    **dict.fromkeys(READ, _read),
     **dict.fromkeys(LOOKED_AT, _looked_at),
 }
 """A receipt is a sign on the person's own message and a retired card loses its buttons only."""

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -103,6 +103,7 @@ class Sender:
         sheet = await self.painter.paint(owed, self.now())
         if sheet is None:
             return None
+        sheet = _with_document(sheet, courier)
         pin = sheet.card.place is not None and owed.live is None
         await self._pay(owed, 1 + len(sheet.card.pictures) + pin)
         card = await self._with_link(owed, sheet, await self._with_buttons(owed, sheet))
@@ -196,3 +197,11 @@ class Sender:
             most = min(FIRST_WAIT * 2**owed.attempts, LONGEST_WAIT)
             wait = timedelta(seconds=self.spread(most.total_seconds()))
             await self.outbox.retry(owed, delivery.why, at + wait, counts=True)
+
+
+def _with_document(sheet: Sheet, courier: Courier) -> Sheet:
+    """A file that this transport does not carry is not tried: the card says where to get it."""
+    document = sheet.card.document
+    if document is None or document.size <= courier.capabilities.document_max:
+        return sheet
+    return replace(sheet, card=sheet.card.without_document())

@@ -9,6 +9,7 @@ from storage.doctor import StoredDoctor
 from storage.doorbell import StoredDoorbell
 from storage.due_calls import StoredDueCalls
 from storage.due_emergencies import StoredDueEmergencies
+from storage.due_proposals import StoredDueProposals
 from storage.failpoints import Reach, nowhere
 from storage.forgetting import StoredForgetting
 from storage.holds import StoredHolds
@@ -29,6 +30,7 @@ from storage.tokens import StoredTokens
 from storage.unit_of_work import UnitOfWork
 from storage.views import StoredViews
 from storage.watching import StoredWatching
+from workflows.approving.kept import DueProposals
 from workflows.auditing.mending import Mending
 from workflows.emergency.kept import DueEmergencies
 from workflows.figures import SILENCE, Figures, Watching
@@ -59,6 +61,7 @@ class Storage:
     timers: Timers
     due_calls: DueCalls
     due_emergencies: DueEmergencies
+    due_proposals: DueProposals
     outbox: Outbox
     tokens: Tokens
     page_links: PageLinks
@@ -130,6 +133,7 @@ def assemble(
         timers=StoredTimers(database, owner, reach),
         due_calls=StoredDueCalls(database, owner),
         due_emergencies=StoredDueEmergencies(database, owner),
+        due_proposals=StoredDueProposals(database, owner),
         outbox=StoredOutbox(database, owner, reach, keyring),
         tokens=StoredTokens(database),
         page_links=StoredPageLinks(database, keyring),

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.rows.approving import IS_ALIVE, proposals
 from storage.rows.cases import IS_GUESS, IS_OPEN, TO_FETCH, cases, photos
 from storage.rows.joint import IS_OPEN as CALL_IS_OPEN
 from storage.rows.joint import call_outs
@@ -34,6 +35,9 @@ INBOX_PATIENCE: Final = timedelta(minutes=2)
 SURE_PATIENCE: Final = timedelta(minutes=30)
 PHOTO_PATIENCE: Final = timedelta(minutes=30)
 """Limits of durability.md 2.2: timers and sends, updates, messages of class A; and photos."""
+
+PROPOSAL_PATIENCE: Final = timedelta(hours=4)
+"""Ours: a proposal that nobody looks at for half a shift is told."""
 
 MANY_TRIES: Final = 5
 """A timer that was claimed so often is late even while somebody tries it once more."""
@@ -98,6 +102,13 @@ def _forgotten_calls() -> Select[Any]:
     return select(columns.id, columns.case_id).where(CALL_IS_OPEN, late, unheld)
 
 
+def waits_too_long(before: Any) -> ColumnElement[bool]:
+    """A proposal that nobody has answered, or that was approved and is not carried out."""
+    columns = proposals.c
+    unanswered = and_(columns.answer.is_(None), columns.asked_at < before)
+    return and_(IS_ALIVE, or_(unanswered, columns.next_at < before))
+
+
 def _of(table: Any, only: Any, *more: ColumnElement[bool], case: Any) -> Select[Any]:
     return select(table.c.id, case.label("case_id")).where(only, *more)
 
@@ -110,6 +121,11 @@ CHECKS: Final = (
     ),
     Check(Rule.LATE_MESSAGE, _late_messages(), SURE_PATIENCE),
     Check(Rule.LATE_CALL, _forgotten_calls()),
+    Check(
+        Rule.LATE_PROPOSAL,
+        select(proposals.c.id, null().label("case_id")).where(waits_too_long(BEFORE)),
+        PROPOSAL_PATIENCE,
+    ),
     Check(
         Rule.DEAD_LETTER,
         _of(outbox, IS_DEAD, case=outbox.c.case_id).order_by(outbox.c.id.desc()),

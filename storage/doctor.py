@@ -9,10 +9,12 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.audit_checks import PROPOSAL_PATIENCE, waits_too_long
 from storage.audit_passes import all_unwatched
 from storage.claims import NOW, is_free
 from storage.database import Database
 from storage.journal import first_broken
+from storage.rows.approving import proposals
 from storage.rows.cases import cases, photos
 from storage.rows.emergency import emergencies
 from storage.rows.joint import call_outs
@@ -113,6 +115,12 @@ def _checks(at: datetime) -> tuple[Check, ...]:
                 emergencies.c.next_at.is_not(None),
                 emergencies.c.next_at < at - LATE,
             ),
+        ),
+        (
+            "late_proposal",
+            "proposals wait for a second person, or to be carried out, for over four hours",
+            proposals,
+            waits_too_long(at - PROPOSAL_PATIENCE),
         ),
         ("dead_letter", "messages were given up", outbox, dead),
         ("late_update", "updates wait for over two minutes", inbox, unread),

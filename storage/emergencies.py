@@ -15,7 +15,8 @@ from storage.person_rows import people_from
 from storage.rows.emergency import emergencies
 from storage.rows.places import grids
 from storage.upsert import inserting_on
-from workflows.emergency.emergency import Answer, Emergency, areas_over
+from workflows.approving.answer import Answer
+from workflows.emergency.emergency import Emergency, areas_over
 from workflows.emergency.kept import DueEmergency
 from workflows.emergency.under import EmergencyId, ModeKey
 from workflows.joint.kept import Area

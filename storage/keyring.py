@@ -159,6 +159,21 @@ class Keyring:
         except InvalidToken as no:
             raise KeysError(f"what key {name} has sealed cannot be opened by any key here") from no
 
+    def seal_bytes(self, plain: bytes) -> bytes:
+        """A whole file."""
+        token = self.keys.seals[self.keys.current].encrypt(plain)
+        return f"{MARK}{self.keys.current}:".encode() + token
+
+    def open_bytes(self, sealed: bytes) -> bytes:
+        """Raises KeysError where no key opens it."""
+        name, _, token = sealed.removeprefix(MARK.encode()).partition(b":")
+        if name.decode() not in self.keys.seals:
+            self.refresh()
+        try:
+            return self._multi.decrypt(token)
+        except InvalidToken as no:
+            raise KeysError(f"what key {name.decode()} has sealed cannot be opened here") from no
+
     def seal_body(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """A whole JSON object; an empty one stays as it is."""
         return {"sealed": self.seal(canonical(dict(body)))} if body else {}

@@ -30,58 +30,23 @@ class Loading:
 
     async def replace_grids(self, shapes: Iterable[GridShape]) -> int:
         """Raises ValueError for a shape that is no valid polygon, and changes nothing then."""
-        rows = [_grid_row(shape) for shape in shapes]
+        rows = [grid_row(shape) for shape in shapes]
         async with self.database.begin() as connection:
-            await connection.execute(delete(grids))
-            await _insert(connection, grids, rows)
-            await _new_map(connection)
-        return len(rows)
+            return await load_grids(connection, rows)
 
     async def add_landmarks(self, named: Iterable[Landmark]) -> int:
         """A landmark of the same name moves."""
-        rows = {
-            landmark.name: {
-                "name": landmark.name,
-                "latitude": landmark.point.latitude,
-                "longitude": landmark.point.longitude,
-            }
-            for landmark in named
-        }
         async with self.database.begin() as connection:
-            await _insert_or_replace(connection, landmarks, list(rows.values()), "name")
-            await _new_map(connection)
-        return len(rows)
+            return await load_landmarks(connection, named)
 
     async def replace_catalogue(self, rows: Iterable[CatalogueRow], valid_from: datetime) -> int:
-        values = [
-            {
-                "class_code": row.class_code,
-                "area": row.area,
-                "agency": row.agency,
-                "valid_from": valid_from,
-            }
-            for row in dict.fromkeys(rows)
-        ]
         async with self.database.begin() as connection:
-            await connection.execute(delete(catalogue))
-            await _insert(connection, catalogue, values)
-        return len(values)
+            return await load_catalogue(connection, rows, valid_from)
 
     async def add_agencies(self, added: Iterable[Agency]) -> int:
         """An agency of the same code takes the new name, kind and area."""
-        rows = {
-            agency.code: {
-                "code": agency.code,
-                "kind": agency.kind,
-                "name": agency.name,
-                "name_en": agency.name_en,
-                "area": agency.area,
-            }
-            for agency in added
-        }
         async with self.database.begin() as connection:
-            await _insert_or_replace(connection, agencies, list(rows.values()), "code")
-        return len(rows)
+            return await load_agencies(connection, added)
 
     async def agency_codes(self) -> frozenset[str]:
         async with self.database.reading() as connection:
@@ -90,8 +55,7 @@ class Loading:
     async def add_people(self, newcomers: Iterable[NewPerson]) -> tuple[PersonId, ...]:
         """Create every one of them and return their numbers in order."""
         async with self.database.begin() as connection:
-            numbers = [await _add_person(connection, newcomer) for newcomer in newcomers]
-        return tuple(numbers)
+            return await load_people(connection, newcomers)
 
     async def setting(self, name: str) -> str | None:
         question = select(settings.c.value).where(settings.c.name == name)
@@ -105,7 +69,67 @@ class Loading:
             await _insert_or_replace(connection, settings, [row], "name")
 
 
-def _grid_row(shape: GridShape) -> dict[str, Any]:
+async def load_grids(connection: AsyncConnection, rows: Sequence[dict[str, Any]]) -> int:
+    await connection.execute(delete(grids))
+    await _insert(connection, grids, rows)
+    await _new_map(connection)
+    return len(rows)
+
+
+async def load_landmarks(connection: AsyncConnection, named: Iterable[Landmark]) -> int:
+    rows = {
+        landmark.name: {
+            "name": landmark.name,
+            "latitude": landmark.point.latitude,
+            "longitude": landmark.point.longitude,
+        }
+        for landmark in named
+    }
+    await _insert_or_replace(connection, landmarks, list(rows.values()), "name")
+    await _new_map(connection)
+    return len(rows)
+
+
+async def load_catalogue(
+    connection: AsyncConnection, rows: Iterable[CatalogueRow], valid_from: datetime
+) -> int:
+    values = [
+        {
+            "class_code": row.class_code,
+            "area": row.area,
+            "agency": row.agency,
+            "valid_from": valid_from,
+        }
+        for row in dict.fromkeys(rows)
+    ]
+    await connection.execute(delete(catalogue))
+    await _insert(connection, catalogue, values)
+    return len(values)
+
+
+async def load_agencies(connection: AsyncConnection, added: Iterable[Agency]) -> int:
+    rows = {agency.code: agency_row(agency) for agency in added}
+    await _insert_or_replace(connection, agencies, list(rows.values()), "code")
+    return len(rows)
+
+
+async def load_people(
+    connection: AsyncConnection, newcomers: Iterable[NewPerson]
+) -> tuple[PersonId, ...]:
+    return tuple([await _add_person(connection, newcomer) for newcomer in newcomers])
+
+
+def agency_row(agency: Agency) -> dict[str, Any]:
+    return {
+        "code": agency.code,
+        "kind": agency.kind,
+        "name": agency.name,
+        "name_en": agency.name_en,
+        "area": agency.area,
+    }
+
+
+def grid_row(shape: GridShape) -> dict[str, Any]:
     """Raises ValueError."""
     outline = from_geojson(shape.geometry, on_invalid="ignore")
     if outline is None or outline.geom_type not in {"Polygon", "MultiPolygon"}:

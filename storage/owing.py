@@ -72,7 +72,8 @@ def _superseding() -> Update:
     waiting = same.where(other.c.state.in_(NOT_SENT), other.c.held.is_(False))
     later = waiting.where(other.c.id.in_(new), other.c.id > columns.id)
     makes_new = or_(other.c.loud, other.c.fresh)
-    earlier = waiting.where(makes_new, other.c.id < columns.id)
+    stays = or_(other.c.loud, and_(other.c.fresh, columns.fresh.is_(False)))
+    earlier = waiting.where(stays, other.c.id < columns.id)
     outdated = or_(and_(columns.fresh.is_(False), later.exists()), later.where(makes_new).exists())
     needless = and_(columns.id.in_(new), earlier.exists())
     return (

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, true
 
 from storage.areas import inside
 from storage.rows.cases import IS_OPEN, cases
 from workflows.cases.case import State
-from workflows.people import Person, Post
+from workflows.people import SYSTEM, Person, Post
 from workflows.privacy.scopes import FOR_ANY_OPERATOR, Reach, Thing, cell
 
 ORDER: Final = cases.c.hotline_order
@@ -70,3 +70,10 @@ WITHIN: Final[Mapping[Reach, Callable[[Post, Person], ColumnElement[bool]]]] = {
     Reach.AREA: lambda post, _: inside(cases.c.area, post.area),
 }
 """Every reach that a case is looked up by; the others are about one case at hand."""
+
+
+def exportable(reader: Person, *, callers: bool) -> ColumnElement[bool]:
+    """What somebody may take out in a file; the operator of the service, at the terminal, all."""
+    if reader.id == SYSTEM.id:
+        return true()
+    return visible(reader, Thing.EXPORT_CALLERS if callers else Thing.EXPORT)

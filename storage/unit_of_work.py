@@ -13,27 +13,34 @@ from storage.call_outs import StoredCallOuts
 from storage.database import Database
 from storage.drafts import StoredDrafts
 from storage.emergencies import StoredEmergencies
+from storage.exporting import StoredExports
 from storage.failpoints import Reach
 from storage.fingerprints import StoredPrints
 from storage.guesses import StoredGuesses
 from storage.happened import Happened, NotingCases, timed
 from storage.keyring import Keyring
+from storage.lists import StoredLists
 from storage.looks import StoredLooks
 from storage.maps import MapCache
 from storage.outages import StoredOutages
 from storage.people import StoredPeople
 from storage.photos import StoredPhotos
 from storage.places import StoredPlaces
+from storage.policies import StoredPolicies
+from storage.proposals import StoredProposals
 from storage.rosters import StoredRosters
 from storage.synonyms import StoredSynonyms
+from workflows.approving.kept import Policies, Proposals
 from workflows.cases.case import CaseId
 from workflows.duty.kept import Rosters
 from workflows.emergency.kept import Emergencies
 from workflows.evidence.kept import Photos, Prints
+from workflows.exporting.kept import Exports
 from workflows.figures import SILENCE, Figures
 from workflows.hotline.kept import Drafts
 from workflows.hotline.looks import Looks
 from workflows.hotline.taught import Synonyms
+from workflows.importing.lists import Lists
 from workflows.joint.kept import CallOuts
 from workflows.notices import Notice
 from workflows.outages.kept import Outages
@@ -70,6 +77,10 @@ class Transaction:
     places: Places = field(init=False)
     call_outs: CallOuts = field(init=False)
     emergencies: Emergencies = field(init=False)
+    proposals: Proposals = field(init=False)
+    exports: Exports = field(init=False)
+    policies: Policies = field(init=False)
+    lists: Lists = field(init=False)
     drafts: Drafts = field(init=False)
     rosters: Rosters = field(init=False)
     synonyms: Synonyms = field(init=False)
@@ -87,6 +98,10 @@ class Transaction:
         self.places = StoredPlaces(self.connection, self.maps, self.now)
         self.call_outs = StoredCallOuts(self.connection)
         self.emergencies = StoredEmergencies(self.connection)
+        self.proposals = StoredProposals(self.connection)
+        self.exports = StoredExports(self.connection, self.keyring, self.now)
+        self.lists = StoredLists(self.connection)
+        self.policies = StoredPolicies(self.connection, self.now)
         self.drafts = StoredDrafts(self.connection, self.keyring)
         self.rosters = StoredRosters(self.connection)
         self.synonyms = StoredSynonyms(self.connection)

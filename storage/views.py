@@ -16,6 +16,7 @@ from storage.database import Database
 from storage.drafts import latest_draft, read_draft
 from storage.duty import on_duty
 from storage.emergency_views import StoredEmergencyViews
+from storage.exporting import StoredExportViews
 from storage.gathering import gathered_in
 from storage.joint_views import StoredJointViews
 from storage.journal import of_case
@@ -26,6 +27,7 @@ from storage.people import StoredPeople
 from storage.person_rows import holding, people_from
 from storage.photos import StoredPhotos, photo_of_set
 from storage.places import StoredPlaces, agency_from
+from storage.proposal_views import StoredProposalViews
 from storage.reach import visible
 from storage.roster_views import StoredRosterViews
 from storage.rows.cases import IS_EXHAUSTED, IS_GUESS, IS_OPEN, cases
@@ -33,12 +35,14 @@ from storage.rows.places import agencies
 from storage.seen import reviews_for, seen_of
 from storage.synonyms import read_lessons
 from storage.tasks import MOST_TASKS, MOST_WAITING, to_do
+from workflows.approving.kept import ProposalViews
 from workflows.cases.case import Case, CaseId, Photo, State
 from workflows.deadlines.clocks import ClockKind
 from workflows.duty.kept import RosterViews
 from workflows.emergency.kept import EmergencyViews
 from workflows.escalation.digest import Gathered
 from workflows.evidence.risk import Seen
+from workflows.exporting.kept import ExportViews
 from workflows.hotline.draft import Draft
 from workflows.joint.kept import JointViews
 from workflows.lists import Listed, Pile, Wanted
@@ -66,6 +70,14 @@ class StoredViews:
     @property
     def emergencies(self) -> EmergencyViews:
         return StoredEmergencyViews(self.database)
+
+    @property
+    def proposals(self) -> ProposalViews:
+        return StoredProposalViews(self.database)
+
+    @property
+    def exports(self) -> ExportViews:
+        return StoredExportViews(self.database, self.keyring)
 
     @property
     def rosters(self) -> RosterViews:

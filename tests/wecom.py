@@ -17,7 +17,6 @@ from bot.chat import (
     Delivery,
     Door,
     Edits,
-    FetchError,
     Joined,
     OpenCopy,
     Outcome,
@@ -26,6 +25,7 @@ from bot.chat import (
     Shot,
     Showed,
 )
+from bot.faults import FetchError
 from bot.plain import clean, cut_bytes
 from workflows.cases.case import PhotoRef, Picture
 from workflows.notices import Address

@@ -16,6 +16,7 @@ from aiogram import Bot, Dispatcher
 
 from bot.budgets import Budgets
 from bot.chat import Courier
+from bot.exporting.writer import Writers
 from bot.hearing.ear import CatalogueEar
 from bot.hearing.likeness import TextLikeness
 from bot.i18n import Speech
@@ -49,12 +50,15 @@ from storage.keyring import KeysError
 from storage.side_by_side import SideBySide
 from storage.stamping.copies import StampedCopies
 from storage.vault import FileVault
+from wiring.approving import approving
 from wiring.carriage import loads_of, page_door
 from wiring.keeping import publishing, retaining
 from wiring.keys import open_keyring
-from wiring.now import following, read_book, since_boot, wall_clock
-from wiring.photos import shelf_of
+from wiring.now import following, since_boot, wall_clock
+from wiring.photos import vault_of
+from wiring.policy import Found, go_by, read_found
 from workflows import Outside, Workflows, assemble
+from workflows.approving.proposal import ProposalId
 from workflows.book import Book
 from workflows.figures import SILENCE, Figures
 from workflows.ports import Clock
@@ -81,6 +85,8 @@ class City:
     couriers: dict[str, Courier]
     now: Clock
     owner: str
+    writers: Writers
+    found: Found
     bot: Bot | None = None
     dispatcher: Dispatcher | None = None
     ticks: Callable[[], float] = time.monotonic
@@ -111,7 +117,7 @@ async def open_city(
     readers: Callable[[Desk], dict[str, Reader]] | None = None,
 ) -> AsyncIterator[City]:
     """Build everything from the settings; `couriers` and `readers` add transports."""
-    book = read_book(settings, now)
+    found = read_found(settings, now)
     figures = SILENCE if settings.metrics == METRICS_OFF else PrometheusFigures()
     keyring = open_keyring(settings)
     try:
@@ -120,18 +126,12 @@ async def open_city(
         raise SettingsError(f"PAIDAN_DATABASE: {no}") from no
     except KeysError as no:
         raise SettingsError(f"PAIDAN_KEYS_FILE: {no}") from no
-    rules = book.policy.photos
-    settings.photos.mkdir(parents=True, exist_ok=True)
-    vault = FileVault(
-        settings.photos,
-        most_bytes=rules.max_bytes,
-        most_pixels=rules.max_pixels,
-        shelf=shelf_of(settings),
-    )
+    found = await go_by(found, settings, storage, now)
+    vault = vault_of(settings, found.book.policy.photos)
     bot = build_bot(settings.token, server=settings.server) if settings.token else None
     try:
         city = await _assemble(
-            settings, book, storage, vault, bot, now, reach, couriers, readers, figures
+            settings, found, storage, vault, bot, now, reach, couriers, readers, figures
         )
         try:
             yield city
@@ -146,7 +146,7 @@ async def open_city(
 
 async def _assemble(
     settings: Settings,
-    book: Book,
+    found: Found,
     storage: Storage,
     vault: FileVault,
     bot: Bot | None,
@@ -156,17 +156,23 @@ async def _assemble(
     more_readers: Callable[[Desk], dict[str, Reader]] | None,
     figures: Figures,
 ) -> City:
+    book = found.book
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
     couriers: dict[str, Courier] = dict(more_couriers or {})
     side_by_side = SideBySide(vault.served)
     copies = StampedCopies(side_by_side.served)
     if bot is not None:
-        couriers["telegram"] = TelegramCourier(bot, copies)
+        couriers["telegram"] = TelegramCourier(
+            bot, copies, lambda ref: storage.views.exports.open(ProposalId(int(ref)))
+        )
     ear, likeness = CatalogueEar(book.policy), TextLikeness()
-    outside = Outside(storage.begin, now, storage.views, storage.slots, ear, likeness, new_token)
-    flows = assemble(book, outside)
     speech = Speech.load()
     loads = loads_of(settings, book, couriers)
+    writers = Writers(book, speech, settings.photos.with_name("exports"))
+    outside = Outside(
+        storage.begin, now, storage.views, storage.slots, ear, likeness, new_token, writers
+    )
+    flows = assemble(book, outside)
     room = Room(
         flows, storage.views, storage.doorbell, storage.tokens, speech, couriers, loads, figures
     )
@@ -189,6 +195,8 @@ async def _assemble(
         bot=bot,
         dispatcher=dispatcher,
         figures=figures,
+        writers=writers,
+        found=found,
         line=NO_LINE if bot is None else STARTING,
     )
     if now is not wall_clock:  # a clock that is moved by hand has nothing to be checked by
@@ -276,6 +284,7 @@ def _jobs(
         Job("sweep", Held(gate, watch.look, sweep.round).round, every=SWEEP_EVERY),
         Job("sweep calls", Held(gate, watch.look, calls.round).round, every=SWEEP_EVERY),
         Job("sweep emergencies", emergencies.round, every=SWEEP_EVERY),
+        *approving(city),
         Job("lapse swaps", flows.swap_shifts.lapse, every=30.0),
         Job("cards", Held(gate, watch.look, watch.show_cards).round, every=SWEEP_EVERY),
         Job("send", send.round, every=0.5),

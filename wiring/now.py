@@ -8,6 +8,7 @@ from handlers.terminal.settings import Settings, SettingsError
 from storage.holidays import national_days
 from workflows.book import Book
 from workflows.policy.load import load_policy
+from workflows.policy.policy import Policy
 from workflows.ports import Clock
 
 
@@ -28,7 +29,11 @@ def following(now: Clock) -> Callable[[], float]:
 
 def read_book(settings: Settings, now: Clock) -> Book:
     """Policy and calendar; raises PolicyMistakes with every mistake at once, or SettingsError."""
-    policy = load_policy(settings.policy)
+    return book_of(load_policy(settings.policy), settings, now)
+
+
+def book_of(policy: Policy, settings: Settings, now: Clock) -> Book:
+    """The policy with the days off that are known, as of now. Raises SettingsError."""
     if settings.profile not in policy.profiles:
         known = ", ".join(sorted(policy.profiles))
         raise SettingsError(f"PAIDAN_PROFILE must be one of {known}, not {settings.profile!r}")

@@ -3,6 +3,19 @@
 from handlers.terminal.settings import Settings
 from storage.bucket import Bucket, BucketShelf
 from storage.shelf import Shelf
+from storage.vault import FileVault
+from workflows.policy.policy import PhotoRules
+
+
+def vault_of(settings: Settings, rules: PhotoRules) -> FileVault:
+    """Where originals are sealed and copies made, within the district's limits."""
+    settings.photos.mkdir(parents=True, exist_ok=True)
+    return FileVault(
+        settings.photos,
+        most_bytes=rules.max_bytes,
+        most_pixels=rules.max_pixels,
+        shelf=shelf_of(settings),
+    )
 
 
 def shelf_of(settings: Settings) -> Shelf | None:

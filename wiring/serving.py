@@ -14,6 +14,7 @@ from storage.failpoints import Reach
 from wiring.carriage import warn_of_borders
 from wiring.city import HOOKED, City, open_city
 from wiring.doors import open_doors, webhook
+from wiring.policy import offer_policy
 from workflows.ports import Clock
 
 log = logging.getLogger("paidan")
@@ -22,6 +23,8 @@ log = logging.getLogger("paidan")
 async def serve(city: City, stop: asyncio.Event) -> None:
     """Answer until told to stop, then drain: nothing new is begun, what is begun is finished."""
     await city.vault.sweep()
+    city.writers.sweep()
+    await offer_policy(city)
     await _look_at_photos(city)
     intake = webhook(city)
     async with open_doors(city, stop, intake):

@@ -3,6 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from workflows.approving.carry_out import Carrier, CarryOut
+from workflows.approving.decide import DecideProposal
+from workflows.approving.offer_policy import OfferPolicy, PutInForce
+from workflows.approving.proposal import ProposalKind
+from workflows.approving.propose import Propose
 from workflows.auditing.rearm import Rearm
 from workflows.book import Book
 from workflows.cases.ask import Answer, Ask
@@ -27,12 +32,17 @@ from workflows.emergency.decide import DecideEmergency
 from workflows.emergency.prepare import PrepareEmergency
 from workflows.escalation.fire_due import FireDue
 from workflows.escalation.lost_contact import LostContact
+from workflows.exporting.kept import OpenWriter
+from workflows.exporting.make import MakeExport
+from workflows.exporting.prepare import PrepareExport
+from workflows.exporting.request import RequestExport
 from workflows.hotline.call_again import CallAgain
 from workflows.hotline.self_fix import SelfFix
 from workflows.hotline.synonyms import Learn, UndoSynonym
 from workflows.hotline.take_down import TakeDown
 from workflows.hotline.turn_away import TurnAway
 from workflows.hotline.understand import Ear, Likeness
+from workflows.importing.bring_in import BringIn, LoadApproved
 from workflows.importing.take_in import TakeIn
 from workflows.joint.answer_call import AnswerCall
 from workflows.joint.call_people import CallPeople
@@ -81,6 +91,14 @@ class Workflows:
     decide_emergency: DecideEmergency
     end_emergency: EndEmergency
     watch_emergency: WatchEmergency
+    propose: Propose
+    decide_proposal: DecideProposal
+    carry_out: CarryOut
+    offer_policy: OfferPolicy
+    bring_in: BringIn
+    request_export: RequestExport
+    prepare_export: PrepareExport
+    make_export: MakeExport
     swap_shifts: SwapShifts
     be_away: BeAway
     import_shifts: ImportShifts
@@ -114,6 +132,7 @@ class Outside:
     ear: Ear
     likeness: Likeness
     new_token: Callable[[], str]
+    open_writer: OpenWriter
 
 
 def assemble(book: Book, outside: Outside) -> Workflows:
@@ -125,6 +144,13 @@ def assemble(book: Book, outside: Outside) -> Workflows:
     show_work = ShowWork(begin, record)
     ear = outside.ear
     take_down = TakeDown(begin, now, ear, report_case, Learn(ear, now))
+    rules = book.policy.approving
+    propose = Propose(now, rules)
+    request_export = RequestExport(begin, propose, outside.new_token)
+    carriers: dict[ProposalKind, Carrier] = {
+        ProposalKind.POLICY: PutInForce(),
+        ProposalKind.CHANGE: LoadApproved(now),
+    }
     swap_shifts, be_away = SwapShifts(begin, now, book), BeAway(begin, now, book)
     return Workflows(
         book=book,
@@ -160,6 +186,21 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         decide_emergency=DecideEmergency(begin, now),
         end_emergency=EndEmergency(begin, now),
         watch_emergency=WatchEmergency(begin, now),
+        propose=propose,
+        decide_proposal=DecideProposal(begin, now),
+        carry_out=CarryOut(begin, now, carriers),
+        bring_in=BringIn(begin, now, propose),
+        offer_policy=OfferPolicy(begin, now, propose),
+        request_export=request_export,
+        prepare_export=PrepareExport(begin, now, book.calendar.zone, request_export),
+        make_export=MakeExport(
+            begin,
+            now,
+            outside.views.proposals,
+            outside.views.exports,
+            outside.open_writer,
+            rules.alone_rows,
+        ),
         fire_due=FireDue(begin, record),
         lost_contact=LostContact(begin, record),
         keep_alive=KeepAlive(begin, now),

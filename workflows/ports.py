@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from workflows.approving.kept import TwoPeople
 from workflows.cases.case import Case, CaseId, Point
 from workflows.duty.kept import Rosters
-from workflows.emergency.kept import Emergencies
 from workflows.evidence.kept import Photos, Prints
 from workflows.hotline.duplicates import Candidate, Neighbour
 from workflows.hotline.kept import Drafts
@@ -40,8 +40,8 @@ class Clock(Protocol):
 class Entry:
     """One line of the journal: who did what to which case, when, and on what grounds.
 
-    `at` is when it happened, the journal adds when it was written. `details` is JSON-able and
-    holds rule, version and inputs of a decision, never a caller's name or number.
+    `at` is when it happened. `details` is JSON-able and holds rule, version and inputs of a
+    decision, never a caller's name or number.
     """
 
     action: str
@@ -96,8 +96,7 @@ class StorageDownError(Exception):
 class Caller:
     """Who called. Never part of a case, a card, a journal entry or a log line.
 
-    `words` are the complaint as it was said, kept here when it holds numbers that the case's own
-    words show masked. `hidden` is kept with the case alone (`Order.hidden`).
+    `words`: the complaint as it was said, where it holds numbers. `hidden`: see `Order.hidden`.
     """
 
     name: str = ""
@@ -229,7 +228,7 @@ class Places(Protocol):
         """Take away the row that was kept at that very moment, so that the older one counts."""
 
 
-class Work(Protocol):
+class Work(TwoPeople, Protocol):
     """One transaction: everything inside happens or nothing does."""
 
     cases: Cases
@@ -238,7 +237,6 @@ class Work(Protocol):
     people: People
     places: Places
     call_outs: CallOuts
-    emergencies: Emergencies
     drafts: Drafts
     rosters: Rosters
     synonyms: Synonyms

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from workflows.approving.kept import ProposalViews
 from workflows.cases.case import Case, CaseId, Photo
 from workflows.duty.kept import RosterViews
 from workflows.emergency.kept import EmergencyViews
 from workflows.escalation.digest import Gathered
 from workflows.evidence.kept import Likeness
 from workflows.evidence.risk import Seen
+from workflows.exporting.kept import ExportViews
 from workflows.hotline.draft import Draft
 from workflows.hotline.taught import Taught
 from workflows.joint.kept import JointViews
@@ -83,6 +85,14 @@ class Views(Protocol):
     @property
     def emergencies(self) -> EmergencyViews:
         """The same about emergencies."""
+
+    @property
+    def proposals(self) -> ProposalViews:
+        """The same about what waits for a second person."""
+
+    @property
+    def exports(self) -> ExportViews:
+        """The same for files of many cases."""
 
     @property
     def rosters(self) -> RosterViews:

@@ -12,8 +12,9 @@ from bot.sheet import Choice, Sheet, Touch
 from bot.texts.emergency import ANSWERED_BY, NOT_GRANTED
 from bot.texts.law import ACTION_NAMES
 from bot.times import length
+from workflows.approving.answer import Answer, is_same
 from workflows.cases.case import Action, Case
-from workflows.emergency.emergency import Answer, Emergency, is_same, may_approve, may_ask
+from workflows.emergency.emergency import Emergency, may_approve, may_ask
 from workflows.emergency.kept import EmergencyPage, EmergencyView
 from workflows.emergency.mode import Mode
 from workflows.emergency.under import ModeKey

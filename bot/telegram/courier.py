@@ -11,30 +11,38 @@ from aiogram import Bot
 from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageReplyMarkup,
-    EditMessageText,
-    SendLocation,
-    SendMessage,
-    SendVenue,
     SetMessageReaction,
     TelegramMethod,
 )
 from aiogram.types import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
     ReactionTypeEmoji,
 )
 
-from bot.chat import Capabilities, Card, Commands, Delivery, Edits, OpenCopy, Outcome
-from bot.plain import cut, one_line
+from bot.chat import (
+    Capabilities,
+    Card,
+    Commands,
+    Delivery,
+    Edits,
+    OpenCopy,
+    Outcome,
+)
+from bot.document import OpenDocument
 from bot.telegram.calls import attempt
+from bot.telegram.documents import (
+    DOCUMENT_MOST,
+    DOCUMENT_SECONDS,
+    no_documents,
+    with_upload,
+)
 from bot.telegram.downloads import download
 from bot.telegram.flood import FloodWatch
 from bot.telegram.menu import Menu, MenuBoard
+from bot.telegram.messages import edited, new_message, pin, plain
 from bot.telegram.outcomes import TRANSPORT, told
 from bot.telegram.pictures import ALBUM_MOST, show_pictures
 from bot.telegram.receipts import Receipt, digest
-from bot.telegram.screen import KEYBOARD_MOST, TEXT_MOST, TITLE_MOST, Screen, screen, toast
+from bot.telegram.screen import KEYBOARD_MOST, TEXT_MOST, Screen, screen, toast
 from workflows.cases.case import PhotoRef
 from workflows.notices import Address
 
@@ -42,7 +50,6 @@ logger = logging.getLogger(__name__)
 
 STORED: Final = "👌"
 """One of the few reactions a bot may give; ✅ is not (messaging.md 1.3)."""
-_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 _Call = Callable[[Screen], TelegramMethod[Any]]
 PARTS_SECONDS: Final = 12.0
 """For pictures and pin together: the card must go while the message is still ours to send."""
@@ -69,14 +76,21 @@ class TelegramCourier:
         idempotent_sends=False,
         press_has_time=False,
         data_region="abroad",
+        document_max=DOCUMENT_MOST,
     )
 
     def __init__(
-        self, bot: Bot, open_copy: OpenCopy, *, parts_seconds: float = PARTS_SECONDS
+        self,
+        bot: Bot,
+        open_copy: OpenCopy,
+        open_document: OpenDocument = no_documents,
+        *,
+        parts_seconds: float = PARTS_SECONDS,
     ) -> None:
         self._bot = bot
         self._menus = MenuBoard(bot)
         self._open_copy = open_copy
+        self._open_document = open_document
         self._parts_seconds = parts_seconds
         self._flood = FloodWatch()
         self._begun: OrderedDict[tuple[str, str], Receipt] = OrderedDict()
@@ -101,8 +115,13 @@ class TelegramCourier:
         receipt = self._begun.pop((address.chat, key), Receipt(address.chat))
         receipt, delivery = await self._parts_in_time(receipt, card, Receipt.read(before))
         if delivery is None:
+            card, upload = await with_upload(card, self._open_document)
             look = screen(card, note=_note(card, receipt))
-            delivery = await self._put(look, lambda now: _new_message(chat, now, loud=loud))
+            delivery = await self._put(
+                look,
+                lambda now: new_message(chat, now, upload, loud=loud),
+                DOCUMENT_SECONDS if upload else None,
+            )
             receipt = receipt.looking(look)
         if delivery.outcome not in _DONE:
             self._remember((address.chat, key), receipt)
@@ -130,7 +149,7 @@ class TelegramCourier:
             return Delivery(Outcome.BAD_CONTENT, why=told(error))
         if live.digest == digest(look):
             return _delivered(Delivery(Outcome.ALREADY_SO), live)
-        delivery = await self._put(look, lambda now: _edited(live, now))
+        delivery = await self._put(look, lambda now: edited(live, now))
         return self._flood.judged(live.chat, _delivered(delivery, live.looking(look)))
 
     async def retire(
@@ -194,76 +213,24 @@ class TelegramCourier:
         receipt, halt = await show_pictures(self._bot, receipt, card.pictures, self._open_copy)
         if halt is not None or card.place is None or receipt.place:
             return receipt, halt
-        delivery = await attempt(self._bot, _pin(int(receipt.chat), card))
+        delivery = await attempt(self._bot, pin(int(receipt.chat), card))
         if delivery.keys:
             return replace(receipt, place=int(delivery.keys[0])), None
         passing = (Outcome.UNKNOWN, Outcome.BAD_CONTENT, Outcome.DELIVERED, Outcome.FINAL)
         return receipt, None if delivery.outcome in passing else delivery
 
-    async def _put(self, look: Screen, call: _Call) -> Delivery:
+    async def _put(self, look: Screen, call: _Call, seconds: int | None = None) -> Delivery:
         """The message as designed and, if that is refused, once more as plain text."""
-        delivery = await attempt(self._bot, call(look))
+        delivery = await attempt(self._bot, call(look), seconds)
         if delivery.outcome is not Outcome.BAD_CONTENT:
             return delivery
         logger.warning("shown plainly after a refusal: %s", delivery.why)
-        return await attempt(self._bot, call(_plain(look)))
+        return await attempt(self._bot, call(plain(look)), seconds)
 
     def _remember(self, key: tuple[str, str], receipt: Receipt) -> None:
         self._begun[key] = receipt
         while len(self._begun) > _BEGUN_MOST:
             self._begun.popitem(last=False)
-
-
-def _new_message(chat: int, look: Screen, *, loud: bool) -> SendMessage:
-    return SendMessage(
-        chat_id=chat,
-        text=look.text,
-        entities=list(look.entities) or None,
-        reply_markup=look.keyboard or look.below,
-        link_preview_options=_NO_PREVIEW,
-        disable_notification=not loud,
-    )
-
-
-def _edited(live: Receipt, look: Screen) -> EditMessageText:
-    """Without a keyboard the old buttons go: that is what Telegram does (messaging.md 1.3)."""
-    return EditMessageText(
-        chat_id=int(live.chat),
-        message_id=live.message,
-        text=look.text,
-        entities=list(look.entities) or None,
-        reply_markup=look.keyboard,
-        link_preview_options=_NO_PREVIEW,
-    )
-
-
-def _pin(chat: int, card: Card) -> SendVenue | SendLocation:
-    """A named place as a venue, its coordinates as address; a bare one as a location."""
-    assert card.place is not None
-    latitude, longitude = card.place.latitude, card.place.longitude
-    title = cut(one_line(card.place_title), TITLE_MOST)
-    if not title:
-        return SendLocation(
-            chat_id=chat, latitude=latitude, longitude=longitude, disable_notification=True
-        )
-    return SendVenue(
-        chat_id=chat,
-        latitude=latitude,
-        longitude=longitude,
-        title=title,
-        address=f"{latitude:.5f}, {longitude:.5f}",
-        disable_notification=True,
-    )
-
-
-def _plain(look: Screen) -> Screen:
-    """The same words and buttons without anything that could be at fault."""
-    rows = look.keyboard.inline_keyboard if look.keyboard else []
-    bare = [
-        [InlineKeyboardButton(text=each.text, callback_data=each.callback_data) for each in row]
-        for row in rows
-    ]
-    return Screen(look.text, (), InlineKeyboardMarkup(inline_keyboard=bare) if bare else None)
 
 
 def _note(card: Card, receipt: Receipt) -> str:

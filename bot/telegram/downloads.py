@@ -18,7 +18,7 @@ from aiogram.exceptions import (
 from aiogram.types import File
 from aiohttp import ClientError
 
-from bot.chat import FetchError
+from bot.faults import FetchError
 from bot.telegram.client import DownloadRefusedError
 from bot.telegram.outcomes import TRANSPORT, told
 from workflows.cases.case import PhotoRef

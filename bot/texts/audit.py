@@ -13,6 +13,7 @@ FAULTS: Final[dict[Rule, str]] = {
     Rule.STUCK_SEND: N_("Messages hang in sending for over a minute"),
     Rule.LATE_MESSAGE: N_("Messages that must arrive wait for over half an hour"),
     Rule.LATE_CALL: N_("Call-outs stand open and nothing will follow"),
+    Rule.LATE_PROPOSAL: N_("Proposals wait for a second person for over four hours"),
     Rule.DEAD_LETTER: N_("Messages were given up"),
     Rule.LATE_UPDATE: N_("What people wrote waits unread for over two minutes"),
     Rule.POISON_UPDATE: N_("Updates could not be read and were put aside"),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.i18n import N_
-from workflows.emergency.emergency import Answer
+from workflows.approving.answer import Answer
 from workflows.emergency.form import EmergencyField
 
 EMERGENCY_PROMPTS: Final[dict[EmergencyField, str]] = {

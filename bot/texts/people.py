@@ -17,7 +17,12 @@ ROLES: Final[dict[Role, str]] = {
     Role.SUPERVISOR: N_("supervisor"),
     Role.DUTY_CHIEF: N_("duty chief"),
     Role.ADMIN: N_("administrator"),
-    Role.AUDITOR: N_("auditor"),
+    Role.AUDITOR: N_(
+        "You read what was done and by whom, and change nothing: /trail 42 has every line of a "
+        "case, /looks who looked at callers' numbers, /why 42 how it was decided. /export makes "
+        "a file of cases, without anything of a caller. Each of your own readings stands in the "
+        "log too."
+    ),
     Role.SYSTEM: N_("the system"),
 }
 
@@ -62,23 +67,24 @@ HELP: Final[dict[Role, str]] = {
         "Alerts come to you when nobody moves. Acknowledge, urge or reassign from the alert. "
         "“supervise 42” opens a supervision order, “list supervise 42” puts the case on the "
         "district's list, “written urge 42” goes to the lead too; /supervised shows what stands. "
-        "A summary comes in the morning and in the evening."
+        "A summary comes in the morning and in the evening. "
+        "/export makes a file of cases; /approvals shows what waits for you as second person."
     ),
     Role.DUTY_CHIEF: N_(
         "Whatever the system cannot pass on comes to you with the reason, and alerts when "
         "something is long overdue. Choose who goes, urge, or acknowledge: then it is not "
         "repeated for a while, and comes again with your name if it is not done by then. "
-        "Who is duty chief of the whole district approves and ends emergencies: /emergency"
+        "Who is duty chief of the whole district approves and ends emergencies: /emergency. "
+        "/export makes a file of cases; /approvals shows what waits for you as second person."
     ),
     Role.ADMIN: N_(
         "/invite NAME ROLE AREA [AGENCY] lets somebody in; the link works once. "
         "/emergency switches a street or a district to a mode such as typhoon, once somebody else "
-        "approves it."
+        "approves it. Imports of many rows and other policy take two people: /approvals"
     ),
     Role.AUDITOR: N_(
-        "You read what was done and by whom, and change nothing: /trail 42 has every line of a "
-        "case, /looks who looked at callers' numbers, /why 42 how it was decided. "
-        "Each of your own readings stands in the log too."
+        "You may read cases and how they were decided: /case 42, /why 42. "
+        "/export makes a file of them, without anything of a caller."
     ),
     Role.SYSTEM: "",
 }

@@ -45,7 +45,16 @@ THINGS: Final[dict[Thing, tuple[str, str]]] = {
     Thing.UNDO_SYNONYM: ("撤销学到的说法", "undoing what corrections taught"),
     Thing.PEOPLE: ("邀请、停用人员", "inviting and dismissing people"),
     Thing.ORIGINAL: ("封存的照片原件", "the sealed originals of photos"),
-    Thing.EXPORT: ("批量导出", "exports of many cases"),
+    Thing.EXPORT: ("导出案件（不含来电人）", "a file of many cases, nothing of a caller in it"),
+    Thing.EXPORT_CALLERS: (
+        "导出来电人：须另一人批准，对单位隐去的除外",
+        "a file with callers, on a second person's yes, never hidden ones",
+    ),
+    Thing.APPROVE_EXPORT: ("批准导出", "approving a file of cases"),
+    Thing.APPROVE_CHANGE: (
+        "批准规则变更和大批导入",
+        "approving other policy and large imports",
+    ),
     Thing.COPY: ("诉求人本人的副本", "a petitioner's own copy"),
     Thing.HOLD: ("证据保全（暂停删除）", "legal holds"),
 }

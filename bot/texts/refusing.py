@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.i18n import N_
+from bot.texts.refusing_alone import ALONE
 from workflows.refusals import Reason
 
 REFUSALS: Final[dict[Reason, str]] = {
@@ -111,49 +112,6 @@ REFUSALS: Final[dict[Reason, str]] = {
     Reason.NOBODY_TO_CALL: N_(
         "Nobody is on duty there now ({name}). Please choose another area or role, or telephone."
     ),
-    Reason.EMERGENCY_NOT_YOURS: N_(
-        "Only an administrator asks for an emergency, and another one or the duty chief of the "
-        "whole district approves it. Please tell the duty chief by telephone."
-    ),
-    Reason.EMERGENCY_ELSEWHERE: N_(
-        "{code} is outside your area. Please ask an administrator of that area."
-    ),
-    Reason.EMERGENCY_OWN: N_(
-        "{who} asked for it ({time}). Nobody approves their own request, under whatever account: "
-        "please ask another administrator or the duty chief."
-    ),
-    Reason.EMERGENCY_BAD_HOURS: N_("Please type a whole number of hours, such as 12."),
-    Reason.EMERGENCY_TOO_LONG: N_(
-        "{length} hours are too long: at most {most} now. It can be made longer by a new approval."
-    ),
-    Reason.EMERGENCY_INCOMPLETE: N_("Something is missing: please say in one sentence why."),
-    Reason.EMERGENCY_STANDS: N_(
-        "An emergency is in force there since {time}, {who} asked for it. /emergency ends it or "
-        "makes it longer."
-    ),
-    Reason.EMERGENCY_WAITS: N_(
-        "{who} has asked for one there already ({time}). It waits for approval: /emergency"
-    ),
-    Reason.EMERGENCY_APPROVED: N_("{who} has approved it already ({time}). Nothing more to do."),
-    Reason.EMERGENCY_REFUSED: N_(
-        "{who} has not approved it ({time}). If it is still needed, ask anew: /emergency"
-    ),
-    Reason.EMERGENCY_WITHDRAWN: N_("{who} withdrew it ({time}). Nothing more to do."),
-    Reason.EMERGENCY_LAPSED: N_(
-        "It lapsed {time}, nobody had approved it. If it is still needed, ask anew: /emergency"
-    ),
-    Reason.EMERGENCY_ENDED: N_(
-        "It is over since {time} ({who}). If it is still needed, ask anew: /emergency"
-    ),
-    Reason.NO_SUCH_EMERGENCY: N_("We do not know this emergency. /emergency shows them all."),
-    Reason.NO_SUCH_MODE: N_("No emergency is called “{name}” here. /emergency offers a choice."),
-    Reason.NO_SUCH_AREA: N_(
-        "No street or district of ours has the code {code}. /emergency offers a choice."
-    ),
-    Reason.NOBODY_TO_APPROVE: N_(
-        "Nobody on duty may approve it: it takes another administrator or the duty chief of the "
-        "whole district. Please telephone one of them."
-    ),
     Reason.BAD_DATE: N_("That is no date we can read. Please type it like {example}."),
     Reason.DATE_PAST: N_("{date} is not in the future. Please type a later day."),
     Reason.DATE_TOO_FAR: N_("{date} is too far away. The last possible day is {last}."),
@@ -189,6 +147,7 @@ REFUSALS: Final[dict[Reason, str]] = {
     ),
     Reason.NO_SUCH_ABSENCE: N_("We do not know this absence. /duty shows how it stands."),
     Reason.WORKER_ELSEWHERE: N_("{name} does not work in this area now. Please choose another."),
+    **ALONE,
 }
 
 WHO_WAS_FIRST: Final = N_("{who} has {did} already ({time}). Nothing more to do.")

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from bot.commands import state_of
+from handlers.chat.approving import COMMANDS as APPROVING_COMMANDS
 from handlers.chat.auditing import COMMANDS as AUDIT_COMMANDS
 from handlers.chat.auditing import number_in
 from handlers.chat.calling import call
@@ -134,6 +135,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "invite": invite,
     **ROSTER_COMMANDS,
     **AUDIT_COMMANDS,
+    **APPROVING_COMMANDS,
 }
 
 

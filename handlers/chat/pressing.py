@@ -15,6 +15,7 @@ from handlers.chat.anyone import (
     turn_page,
     why,
 )
+from handlers.chat.approving import APPROVING_TOUCHES, touch_approving
 from handlers.chat.auditing import AUDIT_TOUCHES
 from handlers.chat.calling import CALL_TOUCHES, touch_call, touch_call_form
 from handlers.chat.forms import answer, drop_question, touch_form
@@ -36,6 +37,9 @@ async def press(room: Room, actor: Actor, pressed: Pressed) -> str:
     number = token.subject.partition(":")[2]
     if offer.action in EMERGENCY_TOUCHES:
         await touch_emergencies(room, actor, number, Touch(offer.action), offer.args)
+        return ""
+    if offer.action in APPROVING_TOUCHES:
+        await touch_approving(room, actor, number, Touch(offer.action), offer.args)
         return ""
     if offer.action in set(Action):
         return await act(room, actor, CaseId(int(number)), Action(offer.action))

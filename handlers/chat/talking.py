@@ -7,6 +7,8 @@ from bot.commands import command_of
 from bot.texts.spoken import photo_taken_back
 from handlers.chat.acting import act_in_words, meaning_of, understood
 from handlers.chat.anyone import COMMANDS
+from handlers.chat.approving import put_together as _exported
+from handlers.chat.approving import spoken as _spoken_of_export
 from handlers.chat.auditing import asked as _audited
 from handlers.chat.calling import answered as _called
 from handlers.chat.calling import written as _written
@@ -118,8 +120,10 @@ HEARD: Final = (
     _commanded,
     _spoken_of_duty,
     _audited,
+    _spoken_of_export,
     _written,
     _wished,
+    _exported,
     _arranged,
     _took_photo_back,
     _answered,

@@ -6,7 +6,8 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.chat import Courier, FetchError
+from bot.chat import Courier
+from bot.faults import FetchError
 from workflows.cases.case import Photo, PhotoRef
 from workflows.cases.fetched import PhotoFetched
 from workflows.figures import SILENCE, Count, Figures

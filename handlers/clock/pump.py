@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from bot.chat import PoisonError
+from bot.faults import PoisonError
 from workflows.figures import SILENCE, Count, Figures, Span
 from workflows.ports import Clock, LeaseLostError
 from workflows.rails import Inbox, Stored

@@ -8,7 +8,7 @@ from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
-from bot.chat import PoisonError
+from bot.faults import PoisonError
 from workflows.rails import Stored
 
 

@@ -3,21 +3,26 @@
 import argparse
 import asyncio
 import csv
+import getpass
 import signal
+import socket
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Final, Protocol, TextIO
+from typing import Any, Final, Protocol, TextIO
 
 from tqdm import tqdm
 
+from bot.exporting.harmless import is_formula
 from handlers.terminal.import_shifts import import_shifts
 from workflows import Workflows
+from workflows.auditing.rearm import operator_named
 from workflows.importing.complaints import ComplaintFile
 from workflows.importing.grids import GridShape, read_grids
+from workflows.importing.lists import ListName
 from workflows.importing.mapping import ComplaintMap, load_map
 from workflows.importing.mistakes import ImportMistakes
 from workflows.importing.row import Account, Rejected, Row
@@ -33,14 +38,21 @@ from workflows.importing.setup_lists import (
 from workflows.importing.take_in import Takings
 from workflows.people import Agency, PersonId
 from workflows.policy.mistakes import PolicyMistakes
+from workflows.refusals import Refused
 
 BATCH: Final = 50
 """Rows to a transaction: most of the cost of a row is its commit."""
 
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is run by spreadsheet programs."""
-
 STOPPED: Final = 130
+WAITING: Final = 3
+WAITS: Final = (
+    "So much of a city that runs is changed by two people. No. {number} waits; two of these have "
+    "to approve it in the chat, then it is loaded by itself: {names}"
+)
+NOBODY: Final = (
+    "So much of a city that runs is changed by two people, and there are no two {roles} of the "
+    "district in reach. Let somebody in: run.py invite"
+)
 
 LISTS: Final = ("grids", "agencies", "catalogue", "people", "landmarks")
 
@@ -82,6 +94,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source", help="for shifts: the roster that this file brings anew; its name without it"
     )
+    parser.add_argument("--why", default="", help="for whoever has to approve it")
+    parser.add_argument("--by", default="", help="your name; account and machine are added")
     parser.add_argument(
         "--rejects", type=Path, help="where unusable rows go; FILE.rejects.csv without it"
     )
@@ -90,7 +104,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 async def import_command(asked: argparse.Namespace, tools: Import) -> int:
     """0 if every row was taken, 1 if some were rejected, 2 if the file cannot be used.
 
-    130 after Ctrl-C, which lets the rows at hand be taken in and begins no others.
+    3 if two people have to approve it first. 130 after Ctrl-C, which lets the rows at hand be
+    taken in and begins no others.
     """
     try:
         if asked.what == "cases":
@@ -98,29 +113,41 @@ async def import_command(asked: argparse.Namespace, tools: Import) -> int:
         if asked.what == "shifts":
             await import_shifts(asked, tools.flows, tools.out)
             return 0
-        count = await _list(asked, tools)
+        return await _bring_in(asked, tools)
     except (ImportMistakes, PolicyMistakes, OSError, ValueError) as no:
         print(no, file=tools.out)
         return 2
-    print(f"{count} {asked.what} taken from {asked.file.name}", file=tools.out)
-    return 0
 
 
-async def _list(asked: argparse.Namespace, tools: Import) -> int:
+async def _bring_in(asked: argparse.Namespace, tools: Import) -> int:
+    """Much of a city that runs is changed by two people, in the chat, and by nobody here."""
+    operator = operator_named(getpass.getuser(), socket.gethostname(), asked.by)
+    name, items = ListName(asked.what), await _list(asked, tools)
+    try:
+        brought = await tools.flows.bring_in(name, items, asked.file.name, operator, asked.why)
+    except Refused:
+        print(NOBODY.format(roles="administrators or duty chiefs"), file=tools.out)
+        return 2
+    if brought.proposal is None:
+        print(f"{brought.count} {asked.what} taken from {asked.file.name}", file=tools.out)
+        return 0
+    print(WAITS.format(number=brought.proposal.id, names=", ".join(brought.asked)), file=tools.out)
+    return WAITING
+
+
+async def _list(asked: argparse.Namespace, tools: Import) -> Sequence[Any]:
     policy, loader = tools.flows.book.policy, tools.loader
     if asked.what == "grids":
-        return await loader.replace_grids(read_grids(asked.file))
+        return read_grids(asked.file)
     if asked.what == "agencies":
         kinds = {k for c in policy.catalogue.conditions.values() for k in c.agency_kinds}
-        return await loader.add_agencies(read_agencies(asked.file, kinds))
+        return read_agencies(asked.file, kinds)
     if asked.what == "landmarks":
-        return await loader.add_landmarks(read_landmarks(asked.file))
+        return read_landmarks(asked.file)
     agencies = await loader.agency_codes()
     if asked.what == "catalogue":
-        rows = read_dispatch_catalogue(asked.file, policy.catalogue.classes, agencies)
-        return await loader.replace_catalogue(rows, tools.flows.now())
-    people = read_people(asked.file, tools.flows.book.calendar.zone, agencies)
-    return len(await loader.add_people(people))
+        return read_dispatch_catalogue(asked.file, policy.catalogue.classes, agencies)
+    return read_people(asked.file, tools.flows.book.calendar.zone, agencies)
 
 
 async def _cases(asked: argparse.Namespace, tools: Import) -> int:
@@ -183,7 +210,7 @@ def _write_rejects(
 
 def _harmless(cell: str) -> str:
     """A spreadsheet program shows what would be a formula instead of running it."""
-    return f"'{cell}" if cell.startswith(FORMULA) and not _is_number(cell) else cell
+    return f"'{cell}" if is_formula(cell) and not _is_number(cell) else cell
 
 
 def _is_number(cell: str) -> bool:

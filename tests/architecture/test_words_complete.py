@@ -56,6 +56,7 @@ from bot.texts.requests import OUTCOMES, REQUESTS
 from bot.texts.vocabulary import SPOKEN
 from bot.texts.why import DAYS, STEPS, UNTOLD
 from bot.times import LIMITS
+from workflows.approving.answer import Answer
 from workflows.cases.case import (
     Action,
     ContactResult,
@@ -71,7 +72,6 @@ from workflows.cases.questions import QUESTIONS, Question
 from workflows.deadlines.calendar import DayKind
 from workflows.deadlines.clocks import ClockKind
 from workflows.deadlines.limits import StepKind, Unit
-from workflows.emergency.emergency import Answer
 from workflows.emergency.form import EmergencyField
 from workflows.escalation.climb import Untold
 from workflows.escalation.ladder import Level

@@ -77,7 +77,7 @@ class OnWeCom:
         self.address = self.member.address
         self.nowhere = Address("wecom", "nobody")
 
-    async def _copy(self, sha256: str) -> bytes:
+    async def _copy(self, sha256: str, _: tuple[str, ...] = ()) -> bytes:
         return COPIES[sha256]
 
     def later(self, **wait: Any) -> None:

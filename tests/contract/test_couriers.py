@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
-from bot.chat import Button, Card, Edits, FetchError, Outcome, Pressed, Said, Shot, Showed, Weight
+from bot.chat import Button, Card, Edits, Outcome, Pressed, Said, Shot, Showed, Weight
+from bot.faults import FetchError
 from tests.contract.chats import BLUE, LOST, RED, Chat, OnTelegram, OnWeCom
 from tests.stage import Stage, jpeg
 from tests.wecom import PER_MINUTE

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflows.approving.answer import Answer
 from workflows.emergency.emergency import (
-    Answer,
     Emergency,
     answered,
     areas_over,

@@ -9,7 +9,8 @@ import pytest
 from storage.assembly import Storage
 from tests.properties.test_emergencies import AREAS, BEGINNINGS, PLACES, approved, request
 from tests.storage.city import City, HandClock
-from workflows.emergency.emergency import Answer, Emergency, answered, ended, extended, in_force
+from workflows.approving.answer import Answer
+from workflows.emergency.emergency import Emergency, answered, ended, extended, in_force
 from workflows.emergency.under import EmergencyId, ModeKey, Under
 from workflows.people import AreaCode, Person
 from workflows.ports import LeaseLostError

@@ -130,6 +130,15 @@ async def test_later_news_takes_the_place_of_quiet_earlier_news(
     assert sorted(await send_all(storage, clock)) == ["key-3", latest.key]
 
 
+async def test_of_two_new_messages_that_were_asked_for_the_later_one_goes(
+    storage: Storage, city: City, clock: HandClock
+) -> None:
+    worker, _ = await city.bound()
+    await city.card(worker, fresh=True)
+    latest = await city.card(worker, fresh=True)
+    assert await send_all(storage, clock) == [latest.key]
+
+
 async def test_quiet_news_gives_way_to_a_loud_message_still_waiting(
     storage: Storage, city: City, clock: HandClock
 ) -> None:

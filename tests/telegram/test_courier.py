@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat import Button, Card, FetchError, Outcome, Pressed, Shot, Weight
+from bot.chat import Button, Card, Outcome, Pressed, Shot, Weight
+from bot.document import Document
+from bot.faults import FetchError
 from bot.telegram.courier import TelegramCourier
 from tests.stage import Stage, jpeg
 from workflows.cases.case import PhotoRef, Point
@@ -383,3 +385,23 @@ async def test_a_picture_that_never_can_be_had(stage: Stage, ref: PhotoRef, last
     with pytest.raises(FetchError) as caught:
         await bytes_of(stage, ref)
     assert caught.value.lasting is lasting
+
+
+async def test_a_file_comes_with_its_words_or_its_words_say_where_it_is(stage: Stage) -> None:
+    phone, home = await stage.person()
+    files = {"7": "案件,状态\r\n".encode("utf-8-sig")}
+
+    async def opened(ref: str) -> bytes:
+        return files[ref]
+
+    courier = TelegramCourier(stage.bot, stage.open_copy, opened)
+    card = Card("📤 导出编号 abc", ("月度通报",), no_document="请在服务器上取")
+    here = replace(card, document=Document("7", "abc.csv", 20))
+    shown = await courier.show(home, here, key="k", loud=False)
+    assert shown.outcome is Outcome.DELIVERED
+    raw = (await phone.messages())[-1].raw
+    assert raw["document"]["file_name"] == "abc.csv"
+    assert raw["caption"].splitlines() == ["📤 导出编号 abc", "月度通报"]
+    gone = replace(card, document=Document("8", "abd.csv", 20))
+    assert (await courier.show(home, gone, key="l", loud=False)).outcome is Outcome.DELIVERED
+    assert await phone.screen() == "📤 导出编号 abc\n月度通报\n请在服务器上取"

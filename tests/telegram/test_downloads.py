@@ -11,7 +11,7 @@ import stamina
 from aiogram import Bot
 from aiohttp import web
 
-from bot.chat import FetchError
+from bot.faults import FetchError
 from bot.simulator.server import start
 from bot.telegram.client import build_bot
 from bot.telegram.downloads import download

@@ -14,11 +14,11 @@ from bot.chat import (
     Joined,
     Left,
     Placed,
-    PoisonError,
     Pressed,
     Said,
     Showed,
 )
+from bot.faults import PoisonError
 from handlers.telegram.reading import Reader
 from handlers.telegram.routes import build_dispatcher
 from tests.inbox import NOON, stored

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat import PoisonError, Said
+from bot.chat import Said
+from bot.faults import PoisonError
 from handlers.telegram.polling import LEASE, Line, Poller, poll
 from handlers.telegram.reading import Reader
 from handlers.telegram.routes import build_dispatcher

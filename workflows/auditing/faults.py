@@ -21,6 +21,7 @@ class Rule(StrEnum):
     STUCK_SEND = "stuck_send"
     LATE_MESSAGE = "late_message"
     LATE_CALL = "late_call"
+    LATE_PROPOSAL = "late_proposal"
     DEAD_LETTER = "dead_letter"
     LATE_UPDATE = "late_update"
     POISON_UPDATE = "poison_update"

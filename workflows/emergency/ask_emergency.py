@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.approving.answer import is_same
 from workflows.emergency.close import come_due
 from workflows.emergency.emergency import (
     Emergency,
@@ -10,7 +11,6 @@ from workflows.emergency.emergency import (
     check_asker,
     check_hours,
     hours_left,
-    is_same,
     may_approve,
 )
 from workflows.emergency.mode import EmergencyRules, Mode

@@ -3,14 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.emergency.emergency import (
-    Answer,
-    Emergency,
-    EmergencyAct,
-    answered,
-    approving_post,
-    ended,
-)
+from workflows.approving.answer import Answer
+from workflows.emergency.emergency import Emergency, EmergencyAct, answered, approving_post, ended
 from workflows.emergency.kept import DueEmergency
 from workflows.emergency.standing import must_hold
 from workflows.emergency.telling import alarmed, entry, tell_everybody, tell_lookers_on

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from workflows.approving.answer import Answer
 from workflows.emergency.emergency import (
-    Answer,
     Emergency,
     EmergencyAct,
     answered,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from workflows.approving.answer import Answer, is_same
 from workflows.emergency.mode import Mode
 from workflows.emergency.under import EmergencyId, ModeKey, Under
 from workflows.people import (
@@ -48,15 +49,6 @@ class EmergencyAct(StrEnum):
     BEGIN = "begin_emergency"
     EXTEND = "extend_emergency"
     END = "end_emergency"
-
-
-class Answer(StrEnum):
-    """What became of the request."""
-
-    APPROVED = "approved"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +139,6 @@ def approving_post(person: Person, area: AreaCode) -> Post | None:
     return post_over(Thing.APPROVE_EMERGENCY, person, area)
 
 
-def is_same(one: Person, other: Person) -> bool:
-    """One person by all we know: the same, or another account under the very same name."""
-    return one.id == other.id or _spelt(one.name) == _spelt(other.name)
-
-
 def check_asker(actor: Actor, area: AreaCode | None) -> None:
     """Raises Refused: EMERGENCY_NOT_YOURS, EMERGENCY_ELSEWHERE."""
     if not may_ask(actor.person):
@@ -218,7 +205,3 @@ def ended(emergency: Emergency, by: PersonId, at: datetime) -> Emergency:
     return replace(
         emergency, until=until, ended_by=by, next_at=None, version=emergency.version + 1
     )
-
-
-def _spelt(name: str) -> str:
-    return "".join(name.split()).casefold()

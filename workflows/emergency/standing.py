@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Final
 
-from workflows.emergency.emergency import Answer, Emergency
+from workflows.approving.answer import Answer
+from workflows.emergency.emergency import Emergency
 from workflows.ports import Work
 from workflows.refusals import Reason, Refused
 

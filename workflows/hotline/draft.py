@@ -15,6 +15,7 @@ class DraftKind(StrEnum):
 
     CALL_OUT is a call-out being written down, EMERGENCY an emergency.
     DUTY is a swap, an absence or a change of somebody's shift being put together.
+    EXPORT is a file of cases being put together.
     FIND waits for the words of a search; it never holds them.
     """
 
@@ -24,6 +25,7 @@ class DraftKind(StrEnum):
     ASK = "ask"
     FIND = "find"
     DUTY = "duty"
+    EXPORT = "export"
 
 
 class DraftState(StrEnum):

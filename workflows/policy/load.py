@@ -7,6 +7,7 @@ from typing import Final
 
 from workflows.policy.mistakes import Mistake, PolicyMistakes
 from workflows.policy.policy import Policy
+from workflows.policy.read_approving import read_approving
 from workflows.policy.read_calendar import read_calendar
 from workflows.policy.read_catalogue import read_catalogue
 from workflows.policy.read_checks import read_checks, read_grounds
@@ -29,6 +30,7 @@ SAYINGS: Final = "sayings.csv"
 FILES: Final = (
     CATALOGUE,
     SAYINGS,
+    "approving.toml",
     "calendar.toml",
     "checks.toml",
     "clocks.toml",
@@ -48,6 +50,9 @@ FILES: Final = (
     "requests.toml",
 )
 SHIPPED: Final = Path(__file__).parent
+VERSION_LENGTH: Final = 12
+Bundle = Mapping[str, str]
+"""Every policy file by its name."""
 
 
 def load_policy(district: Path | None = None) -> Policy:
@@ -56,7 +61,33 @@ def load_policy(district: Path | None = None) -> Policy:
     Raises PolicyMistakes with everything that was found, each with file, line and remedy.
     """
     mistakes: list[Mistake] = []
+    return _policy(_read_files(district, mistakes), mistakes)
+
+
+def read_bundle(district: Path | None = None) -> Bundle:
+    """The text of every policy file, the district's where it has its own, and nothing else.
+
+    Raises PolicyMistakes, also for what could be read but not used.
+    """
+    mistakes: list[Mistake] = []
     found = _read_files(district, mistakes)
+    _policy(found, mistakes)
+    return {name: content.decode() for name, content in found.items()}
+
+
+def policy_of(bundle: Bundle) -> Policy:
+    """The policy of a kept bundle. Raises PolicyMistakes where this release needs more."""
+    mistakes: list[Mistake] = []
+    found = {name: bundle.get(name, "").encode() for name in FILES}
+    return _policy(found, mistakes)
+
+
+def digest_of(bundle: Bundle) -> str:
+    """One name for exactly these bytes; a policy's version is its beginning."""
+    return _digest({name: text.encode() for name, text in bundle.items()})
+
+
+def _policy(found: Mapping[str, bytes], mistakes: list[Mistake]) -> Policy:
     texts = {name: _decode(name, content, mistakes) for name, content in found.items()}
     files = {n: TomlFile(n, texts[n], mistakes) for n in FILES if n.endswith(".toml")}
     catalogue = read_catalogue(CATALOGUE, texts[CATALOGUE], mistakes)
@@ -84,7 +115,8 @@ def load_policy(district: Path | None = None) -> Policy:
         requests=read_requests(files["requests.toml"]),
         retention=read_retention(files["retention.toml"]),
         privacy=read_privacy(files["privacy.toml"]),
-        version=_version(found),
+        approving=read_approving(files["approving.toml"]),
+        version=_digest(found)[:VERSION_LENGTH],
     )
     check_photos(files["photos.toml"], catalogue, policy.photos)
     if mistakes:
@@ -121,9 +153,9 @@ def _decode(name: str, content: bytes, mistakes: list[Mistake]) -> str:
         return content.decode("utf-8", errors="replace")
 
 
-def _version(found: Mapping[str, bytes]) -> str:
-    """Name these bytes shortly; a case stores it to say under which numbers it was filed."""
+def _digest(found: Mapping[str, bytes]) -> str:
+    """Name these bytes; a case stores the beginning to say under which numbers it was filed."""
     whole = hashlib.sha256()
     for name, content in sorted(found.items()):
         whole.update(f"{name}\0{len(content)}\0".encode() + content)
-    return whole.hexdigest()[:12]
+    return whole.hexdigest()

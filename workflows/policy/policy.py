@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from workflows.approving.rules import ApprovingRules
 from workflows.cases.case import Action
 from workflows.deadlines.calendar import Calendar, DayOverride, NationalDays, WorkingHours
 from workflows.deadlines.clocks import ClockKind
@@ -206,6 +207,7 @@ class Policy:
     requests: RequestPolicy
     retention: Mapping[Kind, Period]
     privacy: Carriage
+    approving: ApprovingRules
     version: str
 
     def calendar(self, national: NationalDays) -> Calendar:

@@ -53,6 +53,9 @@ DENIED: Final = frozenset(
         Reason.DISMISSED,
         Reason.CALL_NOT_YOURS,
         Reason.EMERGENCY_NOT_YOURS,
+        Reason.PROPOSAL_NOT_YOURS,
+        Reason.EXPORT_NOT_YOURS,
+        Reason.EXPORT_NO_CALLERS,
         Reason.ROSTER_NOT_YOURS,
         Reason.NOT_YOUR_SWAP,
     }

@@ -50,6 +50,9 @@ class Thing(StrEnum):
     PEOPLE = "people"
     ORIGINAL = "original"
     EXPORT = "export"
+    EXPORT_CALLERS = "export_callers"
+    APPROVE_EXPORT = "approve_export"
+    APPROVE_CHANGE = "approve_change"
     COPY = "copy"
     HOLD = "hold"
 
@@ -133,8 +136,11 @@ ROWS: Final[dict[Thing, tuple[Reaches, ...]]] = {
     T.UNDO_SYNONYM:      (NO,       NO,       ALL,      ALL,      NO,       NO,       NO,       NO,       NO,       ALL,      NO),
     T.UNPLACED:          (NO,       NO,       NO,       NO,       NO,       NO,       NO,       NO,       ALL,      ALARM,    NO),
     T.PEOPLE:            (NO,       NO,       NO,       NO,       NO,       NO,       NO,       NO,       NO,       ALL,      NO),
+    T.EXPORT:            (NO,       NO,       AREA,     NO,       NO,       LED,      NO,       AREA,     AREA,     NO,       AREA),
+    T.EXPORT_CALLERS:    (NO,       NO,       AREA,     NO,       NO,       NO,       NO,       NO,       NO,       NO,       NO),
+    T.APPROVE_EXPORT:    (NO,       NO,       NO,       NO,       NO,       NO,       NO,       AREA,     AREA,     NO,       NO),
+    T.APPROVE_CHANGE:    (NO,       NO,       NO,       NO,       NO,       NO,       NO,       NO,       DISTRICT, DISTRICT, NO),
     T.ORIGINAL:          (NO,) * 11,
-    T.EXPORT:            (NO,) * 11,
     T.COPY:              (NO,) * 11,
     T.HOLD:              (NO,) * 11,
 }
@@ -145,7 +151,6 @@ SCOPES: Final[Mapping[Thing, Mapping[Role, Reaches]]] = {
 
 AT_THE_TERMINAL: Final[Mapping[Thing, tuple[str, ...]]] = {
     T.ORIGINAL: (),
-    T.EXPORT: (),
     T.COPY: ("petitioner", "copy"),
     T.HOLD: ("retention", "hold"),
 }

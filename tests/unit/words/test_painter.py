@@ -132,6 +132,10 @@ class Shelf:
     def rosters(self) -> "Rosters":
         return NO_ROSTERS
 
+    @property
+    def proposals(self) -> "Proposals":
+        return NO_PROPOSALS
+
     async def holders(self, role: Role) -> tuple[Person, ...]:
         return (person(role),)
 
@@ -140,6 +144,22 @@ class Shelf:
 
     async def agencies(self, area: AreaCode | None) -> tuple[Agency, ...]:
         return (AGENCY,) if area else ()
+
+
+class Proposals:
+    """Nobody has asked for anything that takes two people."""
+
+    async def one(self, number: int) -> None:
+        raise Refused(Reason.NO_SUCH_PROPOSAL, number=number)
+
+    async def alive(self, _: datetime) -> tuple[()]:
+        return ()
+
+    async def over(self, _: int) -> tuple[()]:
+        return ()
+
+
+NO_PROPOSALS = Proposals()
 
 
 class Rosters:
@@ -266,7 +286,14 @@ async def test_only_a_revealing_message_reads_a_callers_number() -> None:
         data = {"draft": 7, "what": "language_chosen", "reason": Reason.UNKNOWN_WORDS}
         data |= {"token": "t", "name": "n", "until": AT.isoformat(), "call": 7, "digest": "d"}
         data |= {"by": 7, "why": ["many"], "at": AT.isoformat()}
-        data |= {"emergency": 7, "swap": 7, "absence": 7, "from": AT.isoformat(), "seconds": 3600}
+        data |= {
+            "proposal": 7,
+            "emergency": 7,
+            "swap": 7,
+            "absence": 7,
+            "from": AT.isoformat(),
+            "seconds": 3600,
+        }
         if kind is NoticeKind.SHIFT_GIVEN:
             data |= {"from": 1, "to": 2, "by": 3, "starts": AT.isoformat(), "ends": AT.isoformat()}
         if kind is not NoticeKind.CALLER:

@@ -1,0 +1,1 @@
+"""How a file of cases is written: its columns, its marks, CSV and XLSX."""

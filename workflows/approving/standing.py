@@ -1,0 +1,28 @@
+"""Whether a proposal still waits; else who was first, and when."""
+
+from datetime import datetime
+from typing import Final
+
+from workflows.approving.answer import Answer
+from workflows.approving.proposal import Proposal
+from workflows.ports import Work
+from workflows.refusals import Reason, Refused
+
+SAID: Final = {
+    Answer.APPROVED: Reason.PROPOSAL_APPROVED,
+    Answer.REFUSED: Reason.PROPOSAL_REFUSED,
+    Answer.WITHDRAWN: Reason.PROPOSAL_WITHDRAWN,
+    Answer.LAPSED: Reason.PROPOSAL_LAPSED,
+}
+
+
+async def must_wait(work: Work, proposal: Proposal, now: datetime) -> None:
+    """Raises Refused: PROPOSAL_APPROVED and the like, by whom and when."""
+    if proposal.waits(now):
+        return
+    if proposal.answer is None or proposal.answered_at is None:
+        raise Refused(Reason.PROPOSAL_LAPSED, at=proposal.lapses_at.isoformat())
+    by = proposal.answered_by
+    names = await work.people.names([by] if by is not None else [])
+    who = names.get(by, "") if by is not None else ""
+    raise Refused(SAID[proposal.answer], who=who, at=proposal.answered_at.isoformat())
