@@ -58,6 +58,7 @@ class Card:
     `no_picture` is said below the rows if a picture cannot be shown. `keyboard` are words that
     stay below the text field, only on a card that is never revised. `document` comes with the card
     as one message, on a card that is never revised; where it cannot, `no_document` is said.
+    `awaits`: a picture of it is still being fetched, so it is better shown a moment later.
     """
 
     head: str
@@ -73,6 +74,7 @@ class Card:
     document: Document | None = None
     no_document: str = ""
     keyboard: tuple[str, ...] = ()
+    awaits: bool = False
 
     def plain(self) -> str:
         """The whole card as plain text, lines in reading order."""

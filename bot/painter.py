@@ -8,13 +8,13 @@ from typing import Final
 from bot.alerts_painted import case_told, cases_of
 from bot.asked_painted import asked_now
 from bot.audits_painted import LOOKED_AT
+from bot.beside_painted import BESIDE
 from bot.calls_painted import call_out
 from bot.cards.lessons import PAGE as LESSONS
 from bot.cards.lessons import lessons_sheet
-from bot.cards.lists import suspended_sheet, unplaced_sheet
+from bot.cards.lists import unplaced_sheet
 from bot.cards.outage import clock_sheet, shown_again
 from bot.cards.refusing import refusal, toast
-from bot.cards.request import asks_sheet
 from bot.cards.setting import Setting
 from bot.cards.talk import (
     help_sheet,
@@ -25,7 +25,6 @@ from bot.cards.talk import (
     said_sheet,
     welcome_sheet,
 )
-from bot.cards.why import why_sheet
 from bot.chat import Card, Commands
 from bot.commands import commands_for
 from bot.compared_painted import compared, one_by_one
@@ -43,12 +42,11 @@ from workflows.cases.case import CaseId
 from workflows.evidence.kept import SideBySide
 from workflows.lists import ListKind
 from workflows.notices import NoticeKind
-from workflows.people import Actor, Person
-from workflows.privacy.carriage import WHOLE, Piece
-from workflows.privacy.scopes import Thing, reaches
+from workflows.people import Person
+from workflows.privacy.carriage import WHOLE, Load, Piece
 from workflows.rails import Owed
 from workflows.refusals import Reason, Refused
-from workflows.views import CaseView, Views
+from workflows.views import Views
 
 __all__ = ["Painter", "refusal", "toast"]
 
@@ -62,7 +60,7 @@ GONE: Final = NO_ROSTER | frozenset(
     )
 )
 """What a message was about is no longer there, so that it is not sent."""
-READ: Final = {**DUTY, **PROPOSALS}
+READ: Final = {**DUTY, **PROPOSALS, **BESIDE}
 """Painted elsewhere, from what each reads."""
 
 SEE_BELOW: Final = N_("#{case} ↓ see the newer message below")
@@ -89,6 +87,12 @@ class Painter:
         Every message of every transport passes here, and what may not leave is left out.
         """
         load = self.loads(owed.address.transport)
+        sheet = await self._for(load, owed, now)
+        if sheet is None or sheet.card.document is None or Piece.EXPORTS in load:
+            return sheet
+        return replace(sheet, card=sheet.card.without_document())
+
+    async def _for(self, load: Load, owed: Owed, now: datetime) -> Sheet | None:
         if load >= WHOLE:
             return await self.paint_whole(owed, now)
         veil = Veil(load)
@@ -168,23 +172,8 @@ async def _list(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     return await page(painter.views, _reader(owed), owed.notice.data, setting)
 
 
-async def _why(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    view = await _seen(painter, owed)
-    return None if view is None else why_sheet(view, setting)
-
-
 async def _comparison(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     return await compared(painter.views, owed, painter.side_by_side, setting)
-
-
-async def _requests(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    view = await _seen(painter, owed)
-    return None if view is None else asks_sheet(view, Actor(_reader(owed)), setting)
-
-
-async def _suspended(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    cases = await painter.views.suspended(_reader(owed))
-    return suspended_sheet(cases, setting)
 
 
 async def _summary(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -262,7 +251,6 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.FOUND: _list,
     NoticeKind.SUPERVISED: _list,
     NoticeKind.REVIEWS: _list,
-    NoticeKind.WHY: _why,
     NoticeKind.COMPARISON: _comparison,
     NoticeKind.ME: _me,
     NoticeKind.LANGUAGES: _languages,
@@ -276,8 +264,6 @@ _BRUSHES: Final[dict[NoticeKind, _Brush]] = {
     NoticeKind.UNPLACED: _unplaced,
     NoticeKind.CLOCK: _clock,
     NoticeKind.SYNONYMS: _synonyms,
-    NoticeKind.REQUESTS: _requests,
-    NoticeKind.SUSPENDED: _suspended,
     NoticeKind.DIGEST: _digest,
     **dict.fromkeys(READ, _read),
     **dict.fromkeys(LOOKED_AT, _looked_at),
@@ -300,10 +286,3 @@ def _reader(owed: Owed) -> Person:
     """Whoever reads it. Only strangers are nobody of ours, and they get no cases."""
     assert owed.reader is not None
     return owed.reader
-
-
-async def _seen(painter: Painter, owed: Owed) -> CaseView | None:
-    """The case as it stands now; None for whoever may not see it any more."""
-    assert owed.notice.case_id is not None
-    view = await painter.views.case(owed.notice.case_id)
-    return view if reaches(Thing.CASE, _reader(owed), view.case) else None

@@ -14,10 +14,10 @@ from bot.painter import Painter
 from bot.sheet import Sheet
 from workflows.cases.case import CaseId
 from workflows.figures import SILENCE, Count, Figures, Span
-from workflows.notices import NoticeKind
+from workflows.notices import Lane, NoticeKind
 from workflows.people import PersonId
 from workflows.ports import Clock, LeaseLostError
-from workflows.rails import Outbox, Owed, Tokens
+from workflows.rails import WAITS_FOR_PICTURES, Outbox, Owed, Tokens
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +30,20 @@ MOST_TRIES: Final = {True: 8, False: 3}
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=5)
 
 
+PICTURES_WITHIN: Final = timedelta(seconds=8)
+"""A photo is fetched in one or two; a card that has waited so long goes without."""
+
+
 class NotYetError(Exception):
     """This chat has had its share; `seconds` until it may have more."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
         self.seconds = seconds
+
+
+class PicturesComeError(Exception):
+    """A picture of this card is still being fetched; it is shown better a moment later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,10 @@ class Sender:
             await self._attempt(owed)
         except LeaseLostError:
             log.warning("message %s was taken over by another process", owed.id)
+        except PicturesComeError:
+            later = owed.owed_at + PICTURES_WITHIN
+            await self.outbox.retry(owed, WAITS_FOR_PICTURES, later, counts=False)
+            self._count(owed, "put_off")
         except NotYetError as no:
             later = self.now() + timedelta(seconds=no.seconds)
             await self.outbox.retry(owed, "budget", later, counts=False)
@@ -103,11 +115,18 @@ class Sender:
         sheet = await self.painter.paint(owed, self.now())
         if sheet is None:
             return None
+        if sheet.card.awaits and self._may_wait(owed):
+            raise PicturesComeError
         sheet = _with_document(sheet, courier)
         pin = sheet.card.place is not None and owed.live is None
         await self._pay(owed, 1 + len(sheet.card.pictures) + pin)
         card = await self._with_link(owed, sheet, await self._with_buttons(owed, sheet))
         return lambda: self._show(owed, courier, card)
+
+    def _may_wait(self, owed: Owed) -> bool:
+        """An alert never does, an edit finds its message, and no card waits for long."""
+        early = self.now() < owed.owed_at + PICTURES_WITHIN
+        return early and owed.is_new and owed.notice.lane is not Lane.ESCALATION
 
     async def _with_buttons(self, owed: Owed, sheet: Sheet) -> Card:
         if not sheet.offers or not isinstance(owed.notice.to, int):
@@ -126,14 +145,13 @@ class Sender:
     async def _show(self, owed: Owed, courier: Courier, card: Card) -> Delivery:
         """Edit what they have, unless it must be heard or was asked for: then a new message."""
         notice, live = owed.notice, owed.live
+        loud = notice.loud
         if live is not None and not owed.is_new:
             revised = await courier.revise(owed.address, live, card, key=notice.key)
             if revised.outcome is not Outcome.GONE:
                 return revised
-            return await courier.show(owed.address, card, key=notice.key, loud=False, before=live)
-        shown = await courier.show(
-            owed.address, card, key=notice.key, loud=notice.loud, before=live
-        )
+            loud = False
+        shown = await courier.show(owed.address, card, key=notice.key, loud=loud, before=live)
         if live is not None and shown.outcome is Outcome.DELIVERED:
             await courier.retire(owed.address, live, self.painter.moved_below(owed))
         return shown

@@ -36,9 +36,10 @@ INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?")
 _CODES: Final = """
     act action after agency area as_of asks awaiting because before browsing category cause
     check class_code clock code condition condition_id contact demand did digest editing
-    elsewhere end fact first found from_state ground guard guesses instead kind language last
-    level limit list missing mode open opens outcome page partners policy_version problem
-    profile proof proposed question refused request resolved rule rung satisfaction score slot
+    elsewhere end fact first format found from_state ground guard guesses instead kind
+    language last level limit list missing mode open opens outcome page partners
+    policy_version problem profile proof proposed question refused request resolved rule rung
+    satisfaction score slot
     source state step street stuck takes to_state token transport unit urgency value waits_for
     what which whistle whom why within zone
 """

@@ -30,6 +30,7 @@ from workflows.escalation.digest import gathering
 from workflows.hotline.scanning import numbers_in
 from workflows.notices import Address, Lane, Notice, NoticeKind
 from workflows.people import PersonId
+from workflows.rails import WAITS_FOR_PICTURES
 
 NOT_SENT: Final = (fixed("waiting"), fixed("parked"))
 
@@ -95,6 +96,15 @@ async def shown_to(connection: AsyncConnection, subject: str) -> tuple[PersonId,
     )
     found = await connection.execute(shown.order_by(message_refs.c.person_id))
     return tuple(PersonId(person) for person in found.scalars())
+
+
+async def pictures_came(connection: AsyncConnection, case_id: CaseId, at: datetime) -> None:
+    waiting = update(outbox).where(
+        outbox.c.case_id == case_id,
+        outbox.c.state == "waiting",
+        outbox.c.why == WAITS_FOR_PICTURES,
+    )
+    await connection.execute(waiting.values(not_before=at, why=""))
 
 
 def unless_secret() -> ColumnElement[Any]:

@@ -137,6 +137,9 @@ class Transaction:
     async def shown_to(self, subject: str) -> tuple[PersonId, ...]:
         return await owing.shown_to(self.connection, subject)
 
+    async def pictures_came(self, case_id: CaseId) -> None:
+        await owing.pictures_came(self.connection, case_id, self.now())
+
     async def settle(self, cause: str | None) -> None:
         await settling.settle(self.connection, cause, self.owner, self.now())
 

@@ -29,7 +29,7 @@ from bot.telegram.hook import backlog, own_name
 from handlers.chat.desk import Desk
 from handlers.chat.room import Room
 from handlers.clock.calls import Calls
-from handlers.clock.chores import Chore, Chores
+from handlers.clock.chores import Chores
 from handlers.clock.counting import counted
 from handlers.clock.emergencies import Emergencies
 from handlers.clock.fetch import Fetch
@@ -52,6 +52,7 @@ from storage.stamping.copies import StampedCopies
 from storage.vault import FileVault
 from wiring.approving import approving
 from wiring.carriage import loads_of, page_door
+from wiring.chores import chores_of
 from wiring.keeping import publishing, retaining
 from wiring.keys import open_keyring
 from wiring.now import following, since_boot, wall_clock
@@ -265,19 +266,8 @@ def _jobs(
     emergencies = Emergencies(
         storage.due_emergencies, flows.watch_emergency, now, lambda: wake("send")
     )
-    summarise = flows.summarise
-    summaries = (
-        Chore("morning summary", "0 8 * * *", summarise, summarise.last),
-        Chore("evening summary", "0 18 * * *", summarise, summarise.last),
-        Chore(
-            "retention",
-            "*/15 1-5 * * *",
-            retain := retaining(city.storage, city.vault, city.book, now),
-            retain.last,
-        ),
-        Chore("gaps", "30 15 * * *", flows.report_gaps, flows.report_gaps.last),
-    )
-    chores = Chores(summaries, city.book.calendar.zone, now)
+    retain = retaining(storage, city.vault, city.book, now)
+    chores = Chores(chores_of(flows, retain), city.book.calendar.zone, now)
     return (
         Job("pump", pump.round, every=1.0),
         Job("watch", watch.look, every=SWEEP_EVERY),

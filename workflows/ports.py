@@ -261,6 +261,9 @@ class Work(TwoPeople, Protocol):
     async def shown_to(self, subject: str) -> tuple[PersonId, ...]:
         """People who have a live message about this subject."""
 
+    async def pictures_came(self, case_id: CaseId) -> None:
+        """Messages of the case that waited for a picture of it go now."""
+
     async def settle(self, cause: str | None) -> None:
         """Marks the stored update done in this same transaction; several acts may share one.
 

@@ -117,6 +117,10 @@ class Owed:
         return self.unknowns < most
 
 
+WAITS_FOR_PICTURES: Final = "a picture is being fetched"
+"""Why a message waits that `Work.pictures_came` lets go."""
+
+
 class Outbox(Protocol):
     """Messages on their way. Claiming commits `sending` before anything leaves the house."""
 

@@ -28,12 +28,12 @@ from bot.cards.parts import gone_card, part_lines
 from bot.cards.request import request_lines
 from bot.cards.risk import own_risk_lines
 from bot.cards.setting import TEXT_MOST, Setting, brief, fitted
-from bot.cards.show import evidence, report_photos
+from bot.cards.show import Evidence, evidence, report_awaits, report_photos
 from bot.cards.supervision import supervision_lines
 from bot.cards.told import Told, lead_line
 from bot.cards.trail import trail_card
 from bot.cards.work import help_line, order_lines, reason_lines
-from bot.chat import Card, Shot
+from bot.chat import Card
 from bot.i18n import N_
 from bot.plain import cut_bytes, one_line
 from bot.sheet import Sheet
@@ -119,6 +119,7 @@ def _order_card(view: CaseView, reader: Actor, told: Told, setting: Setting) -> 
             lines=_some(lines),
             help_line=help_line(case, setting),
             pictures=report_photos(view, setting),
+            awaits=report_awaits(view),
             place=case.place.point,
             place_title=brief(case.place.words or case.place.area_name, 60),
         )
@@ -162,7 +163,7 @@ def _review_with(hints: int, view: CaseView, reader: Actor, told: Told, setting:
             exhausted_line(case, setting),
             _acknowledged(view, setting),
         )
-        return _with_pictures(view, setting, told, _some(lines), shown.pictures)
+        return _with_pictures(view, setting, told, _some(lines), shown)
 
     return fitted(make, case.words, WORDS_MOST)
 
@@ -263,14 +264,15 @@ def _with_pictures(
     setting: Setting,
     told: Told,
     lines: tuple[str, ...],
-    pictures: tuple[Shot, ...],
+    shown: Evidence,
 ) -> Card:
     case = view.case
     return Card(
         head=head(case, setting, repeat=told.repeat),
         lines=lines,
         help_line=_in_words(case, setting),
-        pictures=pictures,
+        pictures=shown.pictures,
+        awaits=shown.awaits,
         no_picture=setting.tongue(N_("The pictures cannot be shown here right now.")),
     )
 

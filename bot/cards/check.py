@@ -2,7 +2,7 @@
 
 from bot.cards.facts import class_line, due_line, head, place_line
 from bot.cards.setting import Setting, brief, fitted
-from bot.cards.show import evidence, report_photos
+from bot.cards.show import evidence, report_awaits, report_photos
 from bot.chat import Card
 from bot.plain import cut_bytes, one_line
 from bot.texts.checks import INSPECTED, VERIFIED
@@ -20,6 +20,7 @@ def check_card(view: CaseView, reader: Actor, lead: str, setting: Setting) -> Ca
     assert case.check is not None
     before_filing = case.state is State.VERIFYING
     have = case.photo_counts.get(Stage.CHECK, 0)
+    done = evidence(view, reader, setting)
 
     def make(words: str) -> Card:
         lines = (
@@ -40,9 +41,8 @@ def check_card(view: CaseView, reader: Actor, lead: str, setting: Setting) -> Ca
             head=head(case, setting),
             lines=tuple(line for line in lines if line),
             help_line=hint,
-            pictures=report_photos(view, setting)
-            if before_filing
-            else evidence(view, reader, setting).pictures,
+            pictures=report_photos(view, setting) if before_filing else done.pictures,
+            awaits=report_awaits(view) if before_filing else done.awaits,
             place=case.place.point,
             place_title=brief(case.place.words or case.place.area_name, 60),
         )

@@ -26,11 +26,18 @@ class Evidence:
 
     pictures: tuple[Shot, ...]
     flags: tuple[str, ...]
+    awaits: bool
+    """Whether one of them is still being fetched."""
 
 
 def report_photos(view: CaseView, setting: Setting) -> tuple[Shot, ...]:
     """What whoever reported it saw: the closing photo must show the same view."""
-    return _shots(tuple(_of(view, Stage.BEFORE))[:3], view, setting)
+    return _shots(_reported(view), view, setting)
+
+
+def report_awaits(view: CaseView) -> bool:
+    """Whether one of those is still being fetched."""
+    return _awaits(_reported(view))
 
 
 def evidence(view: CaseView, reader: Actor, setting: Setting, hints: int = 3) -> Evidence:
@@ -49,7 +56,15 @@ def evidence(view: CaseView, reader: Actor, setting: Setting, hints: int = 3) ->
         *_flags(view, photos, reader, setting),
         *risk_lines(view, setting, hints),
     )
-    return Evidence(_shots(photos, view, setting), flags)
+    return Evidence(_shots(photos, view, setting), flags, _awaits(photos))
+
+
+def _reported(view: CaseView) -> tuple[Photo, ...]:
+    return tuple(_of(view, Stage.BEFORE))[:3]
+
+
+def _awaits(photos: tuple[Photo, ...]) -> bool:
+    return any(photo.state is PhotoState.PENDING for photo in photos)
 
 
 def _of(view: CaseView, stage: Stage) -> Iterator[Photo]:

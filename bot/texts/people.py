@@ -17,12 +17,7 @@ ROLES: Final[dict[Role, str]] = {
     Role.SUPERVISOR: N_("supervisor"),
     Role.DUTY_CHIEF: N_("duty chief"),
     Role.ADMIN: N_("administrator"),
-    Role.AUDITOR: N_(
-        "You read what was done and by whom, and change nothing: /trail 42 has every line of a "
-        "case, /looks who looked at callers' numbers, /why 42 how it was decided. /export makes "
-        "a file of cases, without anything of a caller. Each of your own readings stands in the "
-        "log too."
-    ),
+    Role.AUDITOR: N_("auditor"),
     Role.SYSTEM: N_("the system"),
 }
 
@@ -83,8 +78,10 @@ HELP: Final[dict[Role, str]] = {
         "approves it. Imports of many rows and other policy take two people: /approvals"
     ),
     Role.AUDITOR: N_(
-        "You may read cases and how they were decided: /case 42, /why 42. "
-        "/export makes a file of them, without anything of a caller."
+        "You read what was done and by whom, and change nothing: /trail 42 has every line of a "
+        "case, /looks who looked at callers' numbers, /why 42 how it was decided. /export makes "
+        "a file of cases, without anything of a caller. Each of your own readings stands in the "
+        "log too."
     ),
     Role.SYSTEM: "",
 }

@@ -34,20 +34,9 @@ from workflows.refusals import Reason, Refused
 async def press(room: Room, actor: Actor, pressed: Pressed) -> str:
     """Do what the button says; returns the words of the toast. Raises Refused."""
     token, offer = await _redeem(room, actor, pressed.token)
-    number = token.subject.partition(":")[2]
-    if offer.action in EMERGENCY_TOUCHES:
-        await touch_emergencies(room, actor, number, Touch(offer.action), offer.args)
-        return ""
-    if offer.action in APPROVING_TOUCHES:
-        await touch_approving(room, actor, number, Touch(offer.action), offer.args)
-        return ""
     if offer.action in set(Action):
+        number = token.subject.partition(":")[2]
         return await act(room, actor, CaseId(int(number)), Action(offer.action))
-    if offer.action in DUTY_TOUCHES:
-        return await touch_duty(room, actor, token.subject, Touch(offer.action), offer.args)
-    if offer.action in AUDIT_TOUCHES:
-        await AUDIT_TOUCHES[Touch(offer.action)](room, actor, offer.args)
-        return ""
     return await _touch(room, actor, token.subject, offer)
 
 
@@ -55,20 +44,41 @@ async def _touch(room: Room, actor: Actor, subject: str, offer: Offer) -> str:
     """Whatever is no action of the law: a form, an answer, a call-out, a look at something."""
     kind, _, number = subject.partition(":")
     touch = Touch(offer.action)
-    if kind == "call":
+    if touch in DUTY_TOUCHES:
+        return await touch_duty(room, actor, subject, touch, offer.args)
+    if touch in BY_NUMBER:
+        await BY_NUMBER[touch](room, actor, number, touch, offer.args)
+    elif kind == "call":
         return await touch_call(room, actor, CallId(int(number)), touch, offer.args)
-    if touch is Touch.ANSWER:
-        await answer(room, actor, DraftId(int(number)), offer.args)
-    elif touch in CALL_TOUCHES:
-        await touch_call_form(room, actor, DraftId(int(number)), touch, offer.args)
-    elif touch is Touch.DROP_QUESTION:
-        await drop_question(room, actor, DraftId(int(number)))
-    elif kind == "draft":
-        await touch_form(room, actor, DraftId(int(number)), touch, offer.args)
+    elif kind == "draft" or touch in ASKED:
+        await _touch_draft(room, actor, DraftId(int(number)), touch, offer.args)
     else:
         await _look(room, actor, touch, offer.args)
     return ""
 
+
+async def _touch_draft(
+    room: Room, actor: Actor, draft: DraftId, touch: Touch, args: Mapping[str, Any]
+) -> None:
+    """A form, or a question that waits for its answer."""
+    if touch is Touch.ANSWER:
+        await answer(room, actor, draft, args)
+    elif touch is Touch.DROP_QUESTION:
+        await drop_question(room, actor, draft)
+    elif touch in CALL_TOUCHES:
+        await touch_call_form(room, actor, draft, touch, args)
+    else:
+        await touch_form(room, actor, draft, touch, args)
+
+
+BY_NUMBER: Final = {
+    **dict.fromkeys(EMERGENCY_TOUCHES, touch_emergencies),
+    **dict.fromkeys(APPROVING_TOUCHES, touch_approving),
+}
+"""What people answer to one another, by the number of what is asked."""
+
+ASKED: Final = frozenset({Touch.ANSWER, Touch.DROP_QUESTION, *CALL_TOUCHES})
+"""What is pressed on a draft alone, whatever its message is about."""
 
 AT_A_CASE: Final = {
     Touch.OPEN_CASE: open_case,
@@ -82,18 +92,36 @@ AT_A_CASE: Final = {
 async def _look(room: Room, actor: Actor, touch: Touch, args: Mapping[str, Any]) -> None:
     if touch in AT_A_CASE:
         await AT_A_CASE[touch](room, actor, CaseId(int(args["case"])))
-        return
-    match touch:
-        case Touch.PAGE:
-            await turn_page(room, actor, args, fresh=False)
-        case Touch.LANGUAGE:
-            await choose_language(room, actor, str(args["code"]))
-        case Touch.SYNONYMS:
-            await list_synonyms(room, actor, page=int(args["page"]), fresh=False)
-        case Touch.UNDO_SYNONYM:
-            await room.flows.undo_synonym(actor, SynonymId(args["synonym"]), int(args["page"]))
-        case _:
-            raise Refused(Reason.BUTTON_EXPIRED)
+    elif touch in LISTED:
+        await LISTED[touch](room, actor, args)
+    else:
+        raise Refused(Reason.BUTTON_EXPIRED)
+
+
+async def _page(room: Room, actor: Actor, args: Mapping[str, Any]) -> None:
+    await turn_page(room, actor, args, fresh=False)
+
+
+async def _language(room: Room, actor: Actor, args: Mapping[str, Any]) -> None:
+    await choose_language(room, actor, str(args["code"]))
+
+
+async def _synonyms(room: Room, actor: Actor, args: Mapping[str, Any]) -> None:
+    await list_synonyms(room, actor, page=int(args["page"]), fresh=False)
+
+
+async def _undo_synonym(room: Room, actor: Actor, args: Mapping[str, Any]) -> None:
+    await room.flows.undo_synonym(actor, SynonymId(args["synonym"]), int(args["page"]))
+
+
+LISTED: Final = {
+    Touch.PAGE: _page,
+    Touch.LANGUAGE: _language,
+    Touch.SYNONYMS: _synonyms,
+    Touch.UNDO_SYNONYM: _undo_synonym,
+    **AUDIT_TOUCHES,
+}
+"""Pages, choices and lists that stand beside all cases."""
 
 
 async def _redeem(room: Room, actor: Actor, data: str) -> tuple[Token, Offer]:

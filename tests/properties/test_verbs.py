@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, TypeVar
 
 import pytest
@@ -24,6 +25,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import func, select
 
+from bot.exporting.writer import Writers
 from bot.hearing.ear import CatalogueEar
 from bot.hearing.likeness import TextLikeness
 from bot.i18n import Speech
@@ -87,6 +89,7 @@ from workflows.people import (
 from workflows.policy.load import load_policy
 from workflows.ports import Caller, DueTimer, LeaseLostError
 from workflows.privacy.access import Access
+from workflows.privacy.carriage import WHOLE
 from workflows.rails import Owed
 from workflows.refusals import Refused
 from workflows.requests.lifecycle import is_frozen
@@ -202,6 +205,7 @@ class House(RuleBasedStateMachine):
             for role, area, agency in POSTS:
                 post = Post(role, area, agency)
                 self.people.append(await work.people.create(f"{role}", "zh", [post]))
+        rules, speech = book("lean" if lean else "full"), Speech.load()
         self.outside = Outside(
             self.storage.begin,
             self.clock,
@@ -210,9 +214,10 @@ class House(RuleBasedStateMachine):
             CatalogueEar(load_policy()),
             TextLikeness(),
             lambda: f"token-{next(self.numbers)}",
+            Writers(rules, speech, Path(gettempdir(), "paidan-exports")),
         )
-        self.flows: Workflows = assemble(book("lean" if lean else "full"), self.outside)
-        self.painter = Painter(self.storage.views, self.flows.book, Speech.load(), str)
+        self.flows: Workflows = assemble(rules, self.outside)
+        self.painter = Painter(self.storage.views, rules, speech, str, lambda _: WHOLE)
 
     def teardown(self) -> None:
         if hasattr(self, "runner"):

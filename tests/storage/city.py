@@ -4,10 +4,14 @@ import itertools
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
+from bot.exporting.writer import Writers
 from bot.hearing.ear import CatalogueEar
 from bot.hearing.likeness import TextLikeness
+from bot.i18n import Speech
 from storage.assembly import Storage
 from tests.lawbook import book
 from workflows import Outside, Workflows, assemble
@@ -107,8 +111,9 @@ def flows_of(storage: Storage, clock: HandClock) -> Workflows:
     """Every verb on this database, by the shipped policy."""
     policy = load_policy()
     numbers = itertools.count(1)
+    rules = book("lean")
     return assemble(
-        book("lean"),
+        rules,
         Outside(
             storage.begin,
             clock,
@@ -117,6 +122,7 @@ def flows_of(storage: Storage, clock: HandClock) -> Workflows:
             CatalogueEar(policy),
             TextLikeness(),
             lambda: f"token-{next(numbers)}",
+            Writers(rules, Speech.load(), Path(gettempdir(), "paidan-exports")),
         ),
     )
 

@@ -48,7 +48,15 @@ async def test_a_full_case_comes_back_as_it_was_written(storage: Storage, city: 
         next_rung_at=NOON + timedelta(hours=3),
     )
     filing = Filing("01001-1", limit, {"rungs": []}, 2, True, "v1", "复位", "back", "两张", "two")
-    order = Order("王", "138****1234", ContactResult.REACHED, NOON, "说在家", "已修好", calls=2)
+    order = Order(
+        "王",
+        "138****1234",
+        contact=ContactResult.REACHED,
+        contacted_at=NOON,
+        contact_note="说在家",
+        reply="已修好",
+        calls=2,
+    )
     opened = await city.case(
         place=Place("中山路", Point(31.15, 121.36), AreaCode("310112101-03"), "七宝镇"),
         words="井盖坏了 🕳️ <b>快来</b> \u202e",

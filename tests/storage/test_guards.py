@@ -8,6 +8,7 @@ from sqlalchemy import make_url, text
 
 from storage.assembly import Storage, open_storage
 from storage.database import connect
+from storage.keyring import practice_keyring
 from storage.migrating import migrate
 from tests.storage.city import HandClock
 from tests.storage.test_journal import broken, entry, write
@@ -121,7 +122,7 @@ async def test_who_serves_without_owning_the_tables_cannot_lift_the_guard(
     await owner.execute(ROLES.read_text(encoding="utf-8"))
     await owner.close()
     serving = parts.set(username="paidan_serves").render_as_string(hide_password=False)
-    storage = await open_storage(serving, clock)
+    storage = await open_storage(serving, clock, practice_keyring())
     try:
         await write(storage, entry(), entry())
         assert await broken(storage) is None

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
-from workflows.cases.case import Action, Case, Given, Photo, PhotoState, State
+from workflows.cases.case import Action, Case, Given, Photo, PhotoState, Stage, State
 from workflows.cases.record import Record
 from workflows.cases.step import Step
 from workflows.escalation.quiet import by_night, is_urgent
@@ -64,6 +64,7 @@ class PhotoFetched:
             )
             if kept.problem:
                 await work.owe(await self._send_again(work, photo, kept.problem))
+            await work.pictures_came(photo.case_id)
             if photo.id in {each.id for each in await work.photos.of(photo.case_id)}:
                 await self._shown_anew(work, photo, kept.problem)
                 await self._held_against_policy(work, sealed)
@@ -95,7 +96,10 @@ class PhotoFetched:
             await work.owe(_found_wanting(case, photo, lack))
 
     async def _shown_anew(self, work: Work, photo: Photo, problem: str) -> None:
-        """Whoever judges the work reads of a photo that it is here, used before, or no good."""
+        """Whoever judges the work reads of a photo that it is here, used before, or no good.
+
+        Whoever goes there sees what was reported, also where it came too late for the order.
+        """
         case = await work.cases.get(photo.case_id)
         if problem and case.is_open:
             given = Given(stage=photo.stage, photos=1)
@@ -103,7 +107,7 @@ class PhotoFetched:
             step = Step(Action.DISCOUNT_PHOTO, SYSTEM, given, details)
             await self.record(work, case, step)
             return
-        if case.state not in JUDGED:
+        if case.state not in JUDGED and not (case.is_open and photo.stage is Stage.BEFORE):
             return
         subject = case_subject(case.id)
         for person in await work.shown_to(subject):

@@ -31,8 +31,9 @@ from workflows.refusals import Refused
 
 OF_CASES = (Thing.CASE, Thing.ACT, Thing.WORDS, Thing.PHOTOS, Thing.CALLER, Thing.NUMBER,
             Thing.BY_NUMBER, Thing.TRAIL, Thing.LOOKS, Thing.BOARD, Thing.REVIEWS, Thing.ORDERS,
-            Thing.RESTING)  # fmt: skip
-OF_AREAS = (Thing.CALL_OUT, Thing.ASK_EMERGENCY, Thing.APPROVE_EMERGENCY, Thing.SUMMARY)
+            Thing.RESTING, Thing.EXPORT, Thing.EXPORT_CALLERS)  # fmt: skip
+OF_AREAS = (Thing.CALL_OUT, Thing.ASK_EMERGENCY, Thing.APPROVE_EMERGENCY, Thing.SUMMARY,
+            Thing.APPROVE_EXPORT, Thing.APPROVE_CHANGE)  # fmt: skip
 CELLS = [(thing, role) for thing in Thing for role in COLUMNS]
 
 
@@ -117,12 +118,13 @@ def test_the_table_is_whole_and_each_word_of_it_is_printed_in_both_languages() -
 
 def test_administrators_have_nothing_of_callers() -> None:
     of_callers = (Thing.CASE, Thing.WORDS, Thing.PHOTOS, Thing.CALLER, Thing.NUMBER,
-                  Thing.BY_NUMBER, Thing.BOARD, Thing.TRAIL, Thing.LOOKS)  # fmt: skip
+                  Thing.BY_NUMBER, Thing.EXPORT, Thing.EXPORT_CALLERS, Thing.BOARD,
+                  Thing.TRAIL, Thing.LOOKS)  # fmt: skip
     assert [thing for thing in of_callers if cell(thing, Role.ADMIN)] == []
 
 
 def test_auditors_read_and_the_law_has_no_act_for_them() -> None:
-    reading = {Thing.CASE, Thing.PHOTOS, Thing.TRAIL, Thing.LOOKS, Thing.ROSTER}
+    reading = {Thing.CASE, Thing.PHOTOS, Thing.TRAIL, Thing.LOOKS, Thing.ROSTER, Thing.EXPORT}
     assert {thing for thing in Thing if cell(thing, Role.AUDITOR)} == reading
     assert [move for move in LIFECYCLE if Role.AUDITOR in move.by] == []
 

@@ -115,8 +115,9 @@ def test_a_reviewer_sees_before_and_after_and_what_looks_odd() -> None:
     shown = replace(shown, earlier={CaseId(17): replace(seen, id=CaseId(17))})
     sheet = case_sheet(shown, chen(Role.ACCEPTOR), Told(Because.TO_REVIEW), setting())
     captions = [shot.caption for shot in sheet.card.pictures]
-    assert captions == ["处置前", "处置后", "处置后"]
-    assert [s.ref.data["file_id"] for s in sheet.card.pictures if s.ref] == ["f1", "f3", "f4"]
+    assert captions == ["处置前", "处置后"]
+    assert [s.sha256 for s in sheet.card.pictures] == [each.sha256 for each in shown.photos[:3:2]]
+    assert sheet.card.awaits
     text = sheet.card.plain()
     assert "☑️ 结案条件：隐患消除,盖板复位或补装" in text
     assert "🗣 答复口径：已更换井盖" in text

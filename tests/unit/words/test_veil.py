@@ -25,6 +25,8 @@ from tests.unit.words.given import (
 )
 from tests.unit.words.given import view as plain_view
 from tests.unit.words.test_painter import NOW, Emergencies, Shelf, address_of, owed
+from workflows.approving.kept import ProposalView
+from workflows.approving.proposal import Proposal, ProposalId, ProposalKind
 from workflows.cases.case import (
     Action,
     Case,
@@ -45,6 +47,8 @@ from workflows.emergency.emergency import Emergency
 from workflows.emergency.kept import EmergencyPage, EmergencyView
 from workflows.emergency.under import EmergencyId, ModeKey
 from workflows.escalation.ladder import Level
+from workflows.exporting.kept import MadeFile
+from workflows.exporting.wish import ExportWish
 from workflows.hotline.draft import Draft, DraftKind, DraftState
 from workflows.hotline.intake import Intake
 from workflows.joint.call_out import Called, CallId, CallOut, Ground, Reply, Wanted
@@ -184,13 +188,50 @@ class PlantedEmergencies(Emergencies):
 
 
 @dataclass
+class PlantedProposals:
+    """One export that was approved and one that waits, with words in every field."""
+
+    async def one(self, *_: object) -> ProposalView:
+        wish = ExportWish(
+            AT.isoformat(), NOW.isoformat(), "310112", "河东", callers=True, token="t-1"
+        )
+        proposal = Proposal(
+            id=ProposalId(7),
+            kind=ProposalKind.EXPORT,
+            what=wish.as_json(),
+            digest="d",
+            area=AreaCode("310112"),
+            purpose=planted("为"),
+            asked_by=CHEN,
+            asked_at=AT,
+            asked=(LIN,),
+            lapses_at=NOW + timedelta(hours=1),
+            operator=planted("机"),
+        )
+        return ProposalView(proposal, NAMES, replace(person(Role.ACCEPTOR), name=planted("人")))
+
+    async def alive(self, *_: object) -> tuple[ProposalView, ...]:
+        return (await self.one(),)
+
+    async def over(self, *_: object) -> tuple[ProposalView, ...]:
+        return (await self.one(),)
+
+
+class PlantedExports:
+    """A made file, whose name says nothing of anybody."""
+
+    async def file(self, *_: object) -> MadeFile:
+        return MadeFile("paidan-t-1.xlsx", 4096)
+
+
 class Garden(Shelf):
     """A shelf on which everything was planted."""
 
     async def case(self, case_id: CaseId) -> CaseView:
         return full_view(self.cases[case_id])
 
-    async def caller(self, case_id: CaseId) -> Caller | None:
+    async def caller(self, reader: Person, case_id: CaseId) -> Caller | None:
+        assert reader.active
         return Caller(planted("王"), PHONE, planted("话"), planted("址")) if case_id else None
 
     async def names(self, ids: Sequence[PersonId]) -> Mapping[PersonId, str]:
@@ -207,6 +248,14 @@ class Garden(Shelf):
     @property
     def emergencies(self) -> Any:
         return PlantedEmergencies()
+
+    @property
+    def proposals(self) -> Any:
+        return PlantedProposals()
+
+    @property
+    def exports(self) -> Any:
+        return PlantedExports()
 
 
 def intake(state: DraftState) -> Draft:
@@ -290,6 +339,7 @@ def data_of(kind: NoticeKind) -> dict[str, Any]:
         "call": 7,
         "digest": "d",
         "emergency": 7,
+        "proposal": 7,
         "seconds": 3600,
         "words": planted("词"),
         "said": planted("词"),
@@ -392,6 +442,17 @@ async def test_a_messenger_that_takes_no_exports_shows_whole_cards() -> None:
     message = owed(NoticeKind.CASE, person(Role.WORKER, LIN), case_id=CaseId(42))
     whole = await painted(views, message, EVERYTHING)
     assert await painted(views, message, EVERYTHING - {Piece.EXPORTS}) == whole
+
+
+async def test_a_file_of_cases_goes_only_where_exports_may_go() -> None:
+    message = owed(NoticeKind.EXPORT_FILE, person(Role.ACCEPTOR), data={"proposal": 7})
+    whole = await painted(Garden({}), message, EVERYTHING)
+    without = await painted(Garden({}), message, EVERYTHING - {Piece.EXPORTS})
+    assert whole is not None
+    assert without is not None
+    assert whole.card.document is not None
+    assert without.card.document is None
+    assert "run.py export fetch 7" in without.card.plain()
 
 
 async def test_a_button_does_what_it_says_although_its_answer_is_left_out() -> None:
