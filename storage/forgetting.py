@@ -28,6 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import journal
 from storage.database import Database
+from storage.rows.approving import proposals
 from storage.rows.cases import callers, cases, photos
 from storage.rows.outgoing import outbox
 from storage.rows.pages import page_links
@@ -35,6 +36,7 @@ from storage.rows.people import drafts
 from storage.rows.prints import alike, prints
 from storage.rows.rails import inbox, tokens
 from storage.rows.retention import deletions, legal_holds
+from workflows.approving.proposal import ProposalKind
 from workflows.cases.case import ENDED, PhotoState
 from workflows.people import SYSTEM, Role
 from workflows.ports import Entry
@@ -45,6 +47,7 @@ BATCH: Final = 200
 FORGOTTEN: Final = "retention.forgotten"
 WORDS: Final = ("caller", "phone_hint", "contact_note", "reply", "citizens_words")
 NAMES: Final = ("caller", "phone_hint")
+COUNTED: Final = ("list", "file", "added", "changed", "removed")
 
 HELD: Final = select(legal_holds.c.case_id).where(legal_holds.c.lifted_at.is_(None))
 ENDED_AT: Final = func.coalesce(cases.c.closed_at, cases.c.changed_at)
@@ -108,6 +111,15 @@ async def _messages(connection: AsyncConnection, ids: Sequence[Any]) -> None:
     await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(data={}))
 
 
+async def _imports(connection: AsyncConnection, ids: Sequence[Any]) -> None:
+    """Which list it was and how many rows stay; the digest still says what was approved."""
+    asked = select(proposals.c.id, proposals.c.what).where(proposals.c.id.in_(ids))
+    for row in (await connection.execute(asked)).all():
+        what = {name: row.what[name] for name in COUNTED if name in row.what}
+        blank = update(proposals).where(proposals.c.id == row.id)
+        await connection.execute(blank.values(what={**what, "examples": []}))
+
+
 def _deleting(column: Any) -> Callable[[AsyncConnection, Sequence[Any]], Awaitable[None]]:
     async def go(connection: AsyncConnection, ids: Sequence[Any]) -> None:
         await connection.execute(delete(column.table).where(column.in_(ids)))
@@ -159,6 +171,17 @@ TARGETS: Final[Mapping[Kind, Target]] = {
         always(),
         None,
         _deleting(page_links.c.token_hash),
+    ),
+    Kind.IMPORTS: Target(
+        proposals.c.id,
+        func.coalesce(proposals.c.done_at, proposals.c.answered_at, proposals.c.lapses_at),
+        and_(
+            proposals.c.kind == ProposalKind.CHANGE.value,
+            proposals.c.next_at.is_(None),
+            cast(proposals.c.what, Text).contains('"rows":'),
+        ),
+        None,
+        _imports,
     ),
 }
 

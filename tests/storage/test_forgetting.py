@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import insert, text
 
 from storage.assembly import Storage
+from storage.rows.approving import proposals
 from storage.rows.cases import photos
 from storage.rows.outgoing import outbox
 from storage.rows.pages import page_links
@@ -47,7 +48,27 @@ async def full(storage: Storage, city: City, clock: HandClock) -> CaseId:
         await connection.execute(insert(tokens), [{**button, "expires_at": now}])
         link = {"token_hash": "h", "person_id": person, "message_id": 1, "expires_at": now}
         await connection.execute(insert(page_links), [link])
+        await connection.execute(insert(proposals), [import_of_people(now)])
     return ended.id
+
+
+def import_of_people(now: object) -> dict[str, object]:
+    return {
+        "kind": "change",
+        "what": {"list": "people", "file": "p.csv", "added": 1, "rows": [["沈", PHONE]]},
+        "digest": "d",
+        "area": "",
+        "purpose": "",
+        "operator": "root",
+        "asked_by": SYSTEM.id,
+        "asked_at": now,
+        "asked": [],
+        "lapses_at": now,
+        "answer": "lapsed",
+        "outcome": "",
+        "version": 1,
+        "fence": 0,
+    }
 
 
 def picture(case_id: CaseId, now: object) -> dict[str, object]:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     UPDATES = "updates"
     BUTTONS = "buttons"
     LINKS = "links"
+    IMPORTS = "imports"
 
 
 class Since(StrEnum):
@@ -32,7 +33,7 @@ class Does(StrEnum):
 
 
 OF_A_CASE = frozenset({Kind.CALLERS, Kind.PHOTOS, Kind.CASE_WORDS})
-ANONYMISED = frozenset({Kind.CASE_WORDS, Kind.MESSAGES})
+ANONYMISED = frozenset({Kind.CASE_WORDS, Kind.MESSAGES, Kind.IMPORTS})
 
 
 @dataclass(frozen=True, slots=True)
