@@ -99,6 +99,7 @@ class PhotoFetched:
         """Whoever judges the work reads of a photo that it is here, used before, or no good.
 
         Whoever goes there sees what was reported, also where it came too late for the order.
+        The last photo to come tells it for all of them.
         """
         case = await work.cases.get(photo.case_id)
         if problem and case.is_open:
@@ -106,6 +107,8 @@ class PhotoFetched:
             details = {"photo": photo.id, "problem": problem}
             step = Step(Action.DISCOUNT_PHOTO, SYSTEM, given, details)
             await self.record(work, case, step)
+            return
+        if any(each.state is PhotoState.PENDING for each in await work.photos.of(case.id)):
             return
         if case.state not in JUDGED and not (case.is_open and photo.stage is Stage.BEFORE):
             return
