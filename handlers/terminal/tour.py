@@ -142,6 +142,8 @@ async def make_it_safe(play: Player) -> None:
     await play.sees(DRAIN_WORKER, "#1", step="签收后的卡片", buttons=["到达", "已联系"])
     await play.sees(OPERATOR, "#1", "王磊", step="坐席看到由谁处置")
     await play.presses(DRAIN_WORKER, "来电号码")
+    await play.sees(DRAIN_WORKER, "什么原因", step="看号码要有理由")
+    await play.presses(DRAIN_WORKER, "要联系来电人")
     await play.sees(DRAIN_WORKER, "13900000017", step="只给处置人员看的号码")
     await play.presses(DRAIN_WORKER, "已联系")
     await play.presses(DRAIN_WORKER, "联系上了")
