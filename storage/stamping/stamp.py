@@ -1,8 +1,11 @@
 """Puts lines of words below a picture: whose case, when, where, and whose work it is."""
 
 import io
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import islice
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -30,8 +33,8 @@ def stamped(jpeg: bytes, lines: Sequence[str]) -> bytes:
     picture = Image.open(io.BytesIO(jpeg)).convert("RGB")
     size = min(LARGEST, max(SMALLEST, picture.width // LETTERS_ACROSS))
     font, edge = _font(size), size // 2
-    broken = [part for line in lines for part in _broken(line, font, picture.width - 2 * edge)]
-    shown, step = broken[:LINES_MOST], size * 4 // 3
+    broken = (part for line in lines for part in _broken(line, font, picture.width - 2 * edge))
+    shown, step = list(islice(broken, LINES_MOST)), size * 4 // 3
     high = picture.height + 2 * edge + step * len(shown)
     made = Image.new("RGB", (picture.width, high), PAPER)
     made.paste(picture)
@@ -48,10 +51,16 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(FONT), size, layout_engine=ImageFont.Layout.BASIC)
 
 
+def _length_of(line: str, font: ImageFont.FreeTypeFont) -> Callable[[int], int]:
+    """How long so many letters of a line are, in pixels: never less for one letter more."""
+    return lambda letters: ceil(font.getlength(line[:letters]))
+
+
 def _broken(line: str, font: ImageFont.FreeTypeFont, wide: int) -> Iterator[str]:
     """Parts that fit, at least one letter each: Chinese may be broken anywhere."""
     rest = line.strip()
     while rest:
-        fits = next((n for n in range(len(rest), 1, -1) if font.getlength(rest[:n]) <= wide), 1)
+        lengths = range(1, len(rest) + 1)
+        fits = max(1, bisect_right(lengths, wide, key=_length_of(rest, font)))
         yield rest[:fits]
         rest = rest[fits:].lstrip()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.city import LiveCity, Model, build_model, open_live_city
+from tests.developed import each_picture_once
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,6 +38,13 @@ def a_folder() -> Iterator[Path]:
     where = IN_MEMORY if IN_MEMORY.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="paidan-", dir=where) as folder:
         yield Path(folder)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def pictures() -> Iterator[None]:
+    """Stories are not about looking for faces: each photo is looked at once for all of them."""
+    with each_picture_once():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -13,16 +13,24 @@ from tests.faults.story import AFTER, ALBUM, NOTE, Story
 pytestmark = pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning")
 """The simulator's aiohttp says so to itself when a picture is cut at an unlucky byte."""
 
+RARELY = pytest.mark.soak
+"""One death or two of each kind every time; the others are as long, and `make soak` has them."""
+
 PLACES = [
     pytest.param("the form", "inbox.before_commit", id="before a press is stored"),
-    pytest.param("the signature", "inbox.after_commit", id="before a stored press is confirmed"),
+    pytest.param(
+        "the signature",
+        "inbox.after_commit",
+        id="before a stored press is confirmed",
+        marks=RARELY,
+    ),
     pytest.param("the call", "inbox.after_claim", id="before claimed words are read"),
     pytest.param("the submission", "work.before_commit", id="inside the transaction of a case"),
     pytest.param("the arrival", "work.after_commit", id="before a press that counted is answered"),
     pytest.param("the form", "outbox.after_claim", id="before an order is sent"),
     pytest.param("the approval", "outbox.before_result", id="before a sent result is on record"),
-    pytest.param("the note", "outbox.after_claim", id="before an edit is sent"),
-    pytest.param("the barrier", "photo.after_claim", id="before a photo is fetched"),
+    pytest.param("the note", "outbox.after_claim", id="before an edit is sent", marks=RARELY),
+    pytest.param("the barrier", "photo.after_claim", id="before a photo is fetched", marks=RARELY),
     pytest.param("the album", "photo.in_stream", id="in the middle of a photo"),
     pytest.param("the barrier", "photo.before_seal", id="before a fetched photo is on record"),
 ]

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -60,8 +61,7 @@ def load_policy(district: Path | None = None) -> Policy:
 
     Raises PolicyMistakes with everything that was found, each with file, line and remedy.
     """
-    mistakes: list[Mistake] = []
-    return _policy(_read_files(district, mistakes), mistakes)
+    return _checked(*_read_files(district))
 
 
 def read_bundle(district: Path | None = None) -> Bundle:
@@ -69,17 +69,24 @@ def read_bundle(district: Path | None = None) -> Bundle:
 
     Raises PolicyMistakes, also for what could be read but not used.
     """
-    mistakes: list[Mistake] = []
-    found = _read_files(district, mistakes)
-    _policy(found, mistakes)
+    found, mistakes = _read_files(district)
+    _checked(found, mistakes)
     return {name: content.decode() for name, content in found.items()}
 
 
 def policy_of(bundle: Bundle) -> Policy:
     """The policy of a kept bundle. Raises PolicyMistakes where this release needs more."""
-    mistakes: list[Mistake] = []
-    found = {name: bundle.get(name, "").encode() for name in FILES}
-    return _policy(found, mistakes)
+    return _read(tuple(bundle.get(name, "").encode() for name in FILES))
+
+
+def _checked(found: Mapping[str, bytes], mistakes: list[Mistake]) -> Policy:
+    return _policy(found, mistakes) if mistakes else _read(tuple(found[name] for name in FILES))
+
+
+@lru_cache(maxsize=2)
+def _read(contents: tuple[bytes, ...]) -> Policy:
+    """Whoever has just checked these bytes has their policy at once; a policy never changes."""
+    return _policy(dict(zip(FILES, contents, strict=True)), [])
 
 
 def digest_of(bundle: Bundle) -> str:
@@ -124,9 +131,11 @@ def _policy(found: Mapping[str, bytes], mistakes: list[Mistake]) -> Policy:
     return policy
 
 
-def _read_files(district: Path | None, mistakes: list[Mistake]) -> dict[str, bytes]:
+def _read_files(district: Path | None) -> tuple[dict[str, bytes], list[Mistake]]:
+    """Every file, and what is wrong with the directory."""
+    mistakes: list[Mistake] = []
     own = _district_files(district, mistakes)
-    return {name: own.get(name, SHIPPED / name).read_bytes() for name in FILES}
+    return {name: own.get(name, SHIPPED / name).read_bytes() for name in FILES}, mistakes
 
 
 def _district_files(district: Path | None, mistakes: list[Mistake]) -> dict[str, Path]:
