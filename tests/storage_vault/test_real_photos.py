@@ -4,6 +4,7 @@ import csv
 import io
 from pathlib import Path
 
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -68,6 +69,7 @@ async def test_every_real_photo_is_kept_whole_and_shown_bare(
 def test_the_real_photos_carry_whatever_a_copy_could_give_away() -> None:
     """Or the test above would show nothing."""
     found: set[str] = set()
+    pillow_heif.register_heif_opener()
     for photo in listed():
         image = Image.open(PHOTOS / photo["file"])
         image.load()
