@@ -12,7 +12,7 @@ from bot.sheet import Sheet
 from workflows.duty.arranging import may_arrange
 from workflows.duty.form import DutyAct, DutyField, DutyForm, form_of
 from workflows.duty.presence import crews, posts_seen
-from workflows.duty.report_gaps import tomorrow
+from workflows.duty.report_gaps import outlook, soon, tomorrow
 from workflows.duty.shift import AbsenceId, Shift, ShiftId, SwapId, Turn, can_stand_in
 from workflows.hotline.draft import Draft, DraftState
 from workflows.notices import NoticeKind
@@ -46,14 +46,13 @@ async def duty(views: Views, owed: Owed, setting: Setting) -> Sheet | None:
 
 
 async def gaps(views: Views, owed: Owed, setting: Setting) -> Sheet | None:
-    """Only what is still open when it is sent."""
+    """Only what is still so when it is sent."""
     assert owed.reader is not None
     data = owed.notice.data
     span = Turn(datetime.fromisoformat(data["from"]), datetime.fromisoformat(data["until"]))
-    board = await views.rosters.board(owed.reader, span)
-    found = crews(board.staff, posts_seen(board.staff, owed.reader), span)
-    open_ones = [crew for crew in found if crew.rostered and crew.holes]
-    return gaps_sheet(open_ones, board, setting) if open_ones else None
+    ahead = soon(setting.now, setting.book)
+    found = await outlook(views, owed.reader, span, ahead)
+    return gaps_sheet(found, setting) if found.holes or found.ends else None
 
 
 async def swap(views: Views, owed: Owed, setting: Setting) -> Sheet | None:

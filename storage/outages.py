@@ -65,15 +65,14 @@ class StoredOutages:
         await self.connection.execute(known, [{"name": ALIVE, "value": at.isoformat()}])
         return None if last is None else datetime.fromisoformat(last)
 
-    async def note(self, outage: Outage) -> Outage:
-        """A short one has no old cards."""
+    async def note(self, outage: Outage, *, old_cards: bool) -> Outage:
         row = {
             "from_at": outage.from_at,
             "to_at": outage.to_at,
             "why": outage.why.value,
             "phase": 0,
             "upto": 0,
-            "shown_at": None if outage.is_long else outage.to_at,
+            "shown_at": None if old_cards else outage.to_at,
         }
         added = await self.connection.execute(insert(outages).values(row).returning(outages))
         return _outage_from(added.one())

@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.areas import inside
 from storage.case_rows import case_from
+from storage.columns import Instant
 from storage.database import Database
 from storage.duty import HAS_LEFT
 from storage.people import StoredPeople
@@ -29,7 +30,7 @@ from storage.rows.people import people, posts, roster_shifts
 from storage.rows.places import agencies, grids
 from storage.rows.rosters import swaps
 from workflows.cases.case import WITH_WORKER
-from workflows.duty.kept import AbsenceView, Board, Staff, SwapView
+from workflows.duty.kept import AbsenceView, Board, LastShifts, Staff, SwapView
 from workflows.duty.shift import AbsenceId, Shift, ShiftId, Swap, SwapId, Turn, can_stand_in
 from workflows.people import AgencyCode, AreaCode, Person, PersonId, Role
 from workflows.privacy.scopes import Reach, Thing, cell
@@ -45,6 +46,15 @@ MEETING: Final = (
 )
 ROSTERED: Final = (
     select(roster_shifts.c.planned_for).where(roster_shifts.c.planned_for.in_(IDS)).distinct()
+)
+LAST: Final = (
+    select(
+        roster_shifts.c.person_id,
+        roster_shifts.c.role,
+        func.max(roster_shifts.c.ends_at, type_=Instant).label("ends_at"),
+    )
+    .where(roster_shifts.c.person_id.in_(IDS))
+    .group_by(roster_shifts.c.person_id, roster_shifts.c.role)
 )
 ASKED: Final = (
     select(swaps).where(STILL_ASKED, swaps.c.asked_to == bindparam("person")).order_by(swaps.c.id)
@@ -88,6 +98,14 @@ class StoredRosterViews:
     async def to_come(self, people: Collection[PersonId], turn: Turn) -> tuple[Shift, ...]:
         async with self.database.reading() as connection:
             return await _meeting(connection, people, turn)
+
+    async def last_shifts(self, people: Collection[PersonId]) -> LastShifts:
+        async with self.database.reading() as connection:
+            rows = await connection.execute(LAST, {"ids": list(people)})
+            return {
+                (PersonId(row.person_id), Role(row.role) if row.role else None): row.ends_at
+                for row in rows
+            }
 
     async def swap(self, swap_id: SwapId) -> SwapView:
         async with self.database.reading() as connection:

@@ -252,6 +252,7 @@ def _jobs(
         backlog=lambda: backlog(city.bot),
         unread=storage.inbox.waiting,
         awake=awake,
+        most=city.book.policy.outages.settle_most,
     )
     watch = Watch(
         gate=gate,
@@ -260,6 +261,7 @@ def _jobs(
         live_again=flows.live_again,
         now=now,
         steady=Steady(awake, boot),
+        rules=city.book.policy.outages,
     )
     sweep = Sweep(storage.timers, flows.fire_due, now, reach, lambda: wake("send"))
     calls = Calls(storage.due_calls, flows.watch_call, now, lambda: wake("send"))

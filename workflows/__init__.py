@@ -203,7 +203,7 @@ def assemble(book: Book, outside: Outside) -> Workflows:
         ),
         fire_due=FireDue(begin, record),
         lost_contact=LostContact(begin, record),
-        keep_alive=KeepAlive(begin, now),
+        keep_alive=KeepAlive(begin, now, book.policy.outages),
         live_again=LiveAgain(begin),
         clock_jumped=ClockJumped(begin, now),
         photo_fetched=PhotoFetched(begin, record, now),

@@ -15,6 +15,7 @@ from bot.texts.duty import DUTY_STARTS
 from workflows.duty.form import DutyAct
 from workflows.duty.kept import Board
 from workflows.duty.presence import Crew, next_of, shifts_of, until
+from workflows.duty.report_gaps import Outlook
 from workflows.duty.shift import Absence, Swap, Turn
 from workflows.people import Person
 from workflows.privacy.scopes import Thing, has
@@ -62,32 +63,46 @@ def duty_sheet(found: OnDuty, reader: Person, page: int, setting: Setting) -> Sh
     )
 
 
-def gaps_sheet(found: Sequence[Crew], board: Board, setting: Setting) -> Sheet:
-    """A day ahead: where nobody would be."""
+def gaps_sheet(found: Outlook, setting: Setting) -> Sheet:
+    """A day ahead: where nobody would be. Some days ahead: which roster ends."""
     tongue = setting.tongue
+    lines = tuple(_gaps_lines(found, setting))
+    board_button = Choice(tongue("🗓 Roster"), Offer(Touch.DUTY, {"page": 0}))
+    if not found.holes:
+        head = tongue.many(
+            "🗓 The roster of {n} post ends", "🗓 The roster of {n} posts ends", n=len(found.ends)
+        )
+        hint = tongue("After that nobody is on duty. Please have the roster imported again.")
+        return Sheet(Card(head, lines, help_line=hint), ((board_button,),))
     head = tongue.many(
         "⚠️ Nobody is on duty tomorrow for {n} post",
         "⚠️ Nobody is on duty tomorrow for {n} posts",
-        n=len(found),
+        n=len(found.holes),
     )
-    lines = [
-        tongue(
-            "{post}: {turns}",
-            post=post_words(crew.post, board, setting),
-            turns=_turns_words(crew.holes, setting),
-        )
-        for crew in found[:GAPS_MOST]
-    ]
-    if len(found) > GAPS_MOST:
-        lines.append(tongue("and {n} more", n=len(found) - GAPS_MOST))
     hint = tongue("Orders of that time would find nobody. Please give the shift to somebody.")
     reassign = Choice(
         tongue(DUTY_STARTS[DutyAct.OVERRIDE]),
         Offer(Touch.DUTY_START, {"act": DutyAct.OVERRIDE.value}),
         Weight.PRIMARY,
     )
-    board_button = Choice(tongue("🗓 Roster"), Offer(Touch.DUTY, {"page": 0}))
-    return Sheet(Card(head, tuple(lines), help_line=hint), ((reassign,), (board_button,)))
+    return Sheet(Card(head, lines, help_line=hint), ((reassign,), (board_button,)))
+
+
+def _gaps_lines(found: Outlook, setting: Setting) -> Iterator[str]:
+    tongue = setting.tongue
+    for crew in found.holes[:GAPS_MOST]:
+        yield tongue(
+            "{post}: {turns}",
+            post=post_words(crew.post, found.board, setting),
+            turns=_turns_words(crew.holes, setting),
+        )
+    if len(found.holes) > GAPS_MOST:
+        yield tongue("and {n} more", n=len(found.holes) - GAPS_MOST)
+    for crew, at in found.ends[:GAPS_MOST]:
+        post = post_words(crew.post, found.board, setting)
+        yield tongue("{post}: no shifts after {time}", post=post, time=setting.moment(at))
+    if len(found.ends) > GAPS_MOST:
+        yield tongue("and {n} more", n=len(found.ends) - GAPS_MOST)
 
 
 def _crew_lines(crew: Crew, found: OnDuty, setting: Setting) -> Iterator[str]:

@@ -47,7 +47,8 @@ def clock_sheet(data: Mapping[str, Any], setting: Setting) -> Sheet:
     by = times.length(timedelta(seconds=abs(seconds)), tongue)
     if seconds > 0:
         head = tongue("⏰ The server's clock jumped forward by {by}", by=by)
-        done = tongue("Alerts were held for a minute and then go on, one for each case.")
+        hold = times.length(setting.book.policy.outages.hold, tongue)
+        done = tongue("Alerts were held for {hold} and then go on, one for each case.", hold=hold)
     else:
         head = tongue("⏰ The server's clock was set back by {by}", by=by)
         done = tongue("Nothing is sent twice; what was held up by it goes on.")

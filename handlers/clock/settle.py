@@ -6,17 +6,14 @@ durability.md 2.2 (Start-up and catch-up, Clock jumps).
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Final
+from datetime import timedelta
 
 log = logging.getLogger(__name__)
-
-MOST_SECONDS: Final = 180.0
-"""The messenger tries a webhook again after up to 120 s, so a shorter wait would misfire."""
 
 
 @dataclass(slots=True)
 class Gate:
-    """Closed until nothing waits to be read, or for 180 s at most; orders and answers go on.
+    """Closed until nothing waits to be read, or for `most`; orders and answers go on.
 
     `backlog` asks how many updates wait at the messenger (None: it does not say), `unread` how
     many are stored and not finished. `awake` is a monotonic clock in seconds.
@@ -25,14 +22,15 @@ class Gate:
     backlog: Callable[[], Awaitable[int | None]]
     unread: Callable[[], Awaitable[int]]
     awake: Callable[[], float]
+    most: timedelta
     closed_for: str = "start"
     _since: float | None = field(default=None)
     _held_until: float = field(default=0.0)
 
-    def close(self, why: str, *, at_least: float = 0.0) -> None:
-        """Shut it again, such as after a suspend; `at_least` so many seconds, whatever waits."""
+    def close(self, why: str, *, at_least: timedelta = timedelta()) -> None:
+        """Shut it again, such as after a suspend; for `at_least` so long, whatever waits."""
         self.closed_for, self._since = why, self.awake()
-        self._held_until = max(self._held_until, self.awake() + at_least)
+        self._held_until = max(self._held_until, self.awake() + at_least.total_seconds())
 
     async def is_open(self) -> bool:
         """Whether the clock may knock; says in the log what it has waited for."""
@@ -46,7 +44,7 @@ class Gate:
         waiting = await self._waiting()
         if self._since is not since:
             return not self.closed_for  # others asked meanwhile, or it was closed anew
-        if waiting and now - since < MOST_SECONDS:
+        if waiting and now - since < self.most.total_seconds():
             return False
         what = waiting or "all read"
         log.info("settled %.0f s after %s: %s", now - since, self.closed_for, what)

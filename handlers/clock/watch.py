@@ -13,6 +13,7 @@ from typing import Final
 
 from handlers.clock.settle import Gate
 from workflows.outages.outage import Outage, Why
+from workflows.outages.rules import OutageRules
 from workflows.ports import Clock, StorageDownError
 
 log = logging.getLogger(__name__)
@@ -21,11 +22,6 @@ BEAT: Final = 5.0
 """Seconds between two signs of life."""
 SLEPT: Final = 20.0
 """A suspend that is shorter than this is not worth a word."""
-FORWARD: Final = timedelta(minutes=5)
-BACK: Final = timedelta(minutes=1)
-"""From where on a jump is told: a lease of 30 s must not become one of minutes."""
-HOLD: Final = 60.0
-"""Seconds that firing is held after a forward jump (durability.md 2.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +57,7 @@ class Watch:
     live_again: Callable[[], Awaitable[int | None]]
     now: Clock
     steady: Steady
+    rules: OutageRules
     _last: Reading | None = field(default=None)
     _beat_at: Reading | None = field(default=None)
     _after: Why | None = field(default=Why.DOWN)
@@ -95,9 +92,9 @@ class Watch:
             log.warning("the host was suspended for %.0f s", slept)
             self._after = self._after or Why.ASLEEP
             self.gate.close("a suspend")
-        if jumped > FORWARD:
-            self.gate.close("a jump of the clock", at_least=HOLD)
-        if jumped > FORWARD or jumped < -BACK:
+        if jumped > self.rules.forward:
+            self.gate.close("a jump of the clock", at_least=self.rules.hold)
+        if jumped > self.rules.forward or jumped < -self.rules.back:
             log.warning("the clock was moved by %s", jumped)
             await self.clock_jumped(jumped)
 
@@ -117,5 +114,5 @@ class Watch:
         self._after, self._beat_at = None, seen
         if outage is not None:
             log.warning("away from %s to %s: %s", outage.from_at, outage.to_at, outage.why)
-            self._cards_wait = self._cards_wait or outage.is_long
+            self._cards_wait = True
             self.gate.close("an outage")

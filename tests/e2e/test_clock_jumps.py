@@ -18,7 +18,7 @@ async def test_a_jump_forward_is_held_for_a_minute_and_reported(city: LiveCity) 
     await reported(city, COVER)
     await city.clock_jumps(hours=1)
     assert told(city) == []
-    await city[GAO].sees("服务器时钟向前跳了1 小时", "校时")
+    await city[GAO].sees("服务器时钟向前跳了1 小时", "已暂停1 分钟", "校时")
     await city.fast_forward(seconds=50)
     assert told(city) == []
     await city.fast_forward(seconds=15)

@@ -291,6 +291,27 @@ async def test_a_hole_tomorrow_is_told_a_day_ahead_once(city: LiveCity) -> None:
     assert len(told["holes"]) == 2
 
 
+async def test_the_end_of_a_roster_is_told_some_days_ahead_once_a_day(city: LiveCity) -> None:
+    """Three days ahead, quietly, until the next import; whoever has no roster has no end."""
+    await rostered(city, *(f"2026-11-{day},00:00,24:00,周强,," for day in range(23, 29)))
+    for _ in range(3):
+        await city.at("15:30")
+    await city[SUN].sees_nothing_of("排班快用完了")
+    await city.dismiss(MARIA)
+    await city.at("10:00")
+    heard = await city[SUN].loud()
+    await city.at("15:30")
+    for name in (SUN, ZHENG, GAO):
+        await city[name].sees("🗓 有 1 个岗位的排班快用完了", "环卫所 · 云台镇：", "之后没有排班")
+    await city.restart()
+    await city.fast_forward(minutes=20)
+    assert await city[SUN].count("排班快用完了") == 1
+    assert await city[SUN].loud() == heard
+    await rostered(city, *(f"2026-11-{day},00:00,24:00,周强,," for day in range(23, 31)))
+    await city.at("15:30")
+    assert await city[SUN].count("排班快用完了") == 1
+
+
 async def test_a_made_up_saturday_has_a_hole_where_the_roster_knows_only_weekdays(
     model: Model, folder: Path
 ) -> None:

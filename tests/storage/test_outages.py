@@ -12,9 +12,11 @@ from workflows.outages.keep_alive import KeepAlive
 from workflows.outages.live_again import A_BATCH, LiveAgain
 from workflows.outages.outage import Outage, Why
 from workflows.people import Person
+from workflows.policy.load import load_policy
 from workflows.ports import Timer
 
 AN_HOUR = timedelta(hours=1)
+RULES = load_policy().outages
 
 
 async def shown(city: City, storage: Storage, reader: Person, cases: int) -> None:
@@ -29,9 +31,9 @@ async def shown(city: City, storage: Storage, reader: Person, cases: int) -> Non
 async def test_of_two_processes_that_start_at_once_one_finds_the_gap(
     storage: Storage, neighbour: Storage, clock: HandClock
 ) -> None:
-    await KeepAlive(storage.begin, clock)(Why.DOWN)
+    await KeepAlive(storage.begin, clock, RULES)(Why.DOWN)
     clock.advance(600)
-    starts = [KeepAlive(each.begin, clock)(Why.DOWN) for each in (storage, neighbour)]
+    starts = [KeepAlive(each.begin, clock, RULES)(Why.DOWN) for each in (storage, neighbour)]
     found = [outage for outage in await asyncio.gather(*starts) if outage]
     assert [(each.from_at, each.to_at) for each in found] == [
         (clock() - timedelta(minutes=10), clock())
@@ -41,11 +43,11 @@ async def test_of_two_processes_that_start_at_once_one_finds_the_gap(
 async def test_while_any_process_lives_nobody_is_away(
     storage: Storage, neighbour: Storage, clock: HandClock
 ) -> None:
-    await KeepAlive(storage.begin, clock)(Why.DOWN)
+    await KeepAlive(storage.begin, clock, RULES)(Why.DOWN)
     clock.advance(600)
-    await KeepAlive(storage.begin, clock)()
+    await KeepAlive(storage.begin, clock, RULES)()
     clock.advance(10)
-    assert await KeepAlive(neighbour.begin, clock)(Why.DOWN) is None
+    assert await KeepAlive(neighbour.begin, clock, RULES)(Why.DOWN) is None
 
 
 async def test_old_cards_are_owed_once_each_whoever_goes_on_after_a_crash(
@@ -54,7 +56,7 @@ async def test_old_cards_are_owed_once_each_whoever_goes_on_after_a_crash(
     reader, _ = await city.bound()
     await shown(city, storage, reader, A_BATCH + 2)
     async with storage.begin() as work:
-        await work.outages.note(Outage(clock() - AN_HOUR, clock()))
+        await work.outages.note(Outage(clock() - AN_HOUR, clock()), old_cards=True)
     assert await LiveAgain(storage.begin)() == A_BATCH
     assert await LiveAgain(neighbour.begin)() == 2
     assert await LiveAgain(neighbour.begin)() == 0
@@ -70,7 +72,7 @@ async def test_what_was_sent_after_the_outage_is_not_old(
 ) -> None:
     reader, _ = await city.bound()
     async with storage.begin() as work:
-        await work.outages.note(Outage(clock() - AN_HOUR, clock()))
+        await work.outages.note(Outage(clock() - AN_HOUR, clock()), old_cards=True)
     clock.advance(1)
     await shown(city, storage, reader, 1)
     assert await LiveAgain(storage.begin)() == 0

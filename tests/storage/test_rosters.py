@@ -323,3 +323,16 @@ async def _plan(connection: Any, statement: Any, values: Any) -> list[str]:
     words, given = heard[0]
     plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", given)
     return [row[3] for row in plan]
+
+
+async def test_the_last_shift_of_everybody_is_told_apart_for_each_role(
+    storage: Storage, city: City, clock: HandClock
+) -> None:
+    wang, li = await city.person(name="王"), await city.person(name="李")
+    now = clock()
+    await added(storage, shift(wang, now, 8), shift(wang, now + 24 * HOUR, 8))
+    await added(storage, shift(li, now, 8, role=Role.WORKER, planned_for=wang.id))
+    assert await storage.views.rosters.last_shifts([wang.id, li.id]) == {
+        (wang.id, None): now + 32 * HOUR,
+        (li.id, Role.WORKER): now + 8 * HOUR,
+    }

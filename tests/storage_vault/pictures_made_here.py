@@ -89,9 +89,15 @@ def jpeg_segments(data: bytes) -> list[tuple[int, bytes]]:
 
 
 def carries_metadata(data: bytes) -> bool:
-    """Whether anything but JFIF's own header could tell where, when or by whom."""
-    application, comment = range(0xE1, 0xF0), 0xFE
-    return any(marker in application or marker == comment for marker, _ in jpeg_segments(data))
+    """Whether a JPEG holds anything but one bare header, the tables of its pixels, and pixels.
+
+    Whatever else there is could tell where, when or by whom, or show a thumbnail of more.
+    """
+    (first, header), *others = jpeg_segments(data)
+    bare = first == 0xE0 and header[:5] == b"JFIF\0" and header[12:] == b"\0\0"  # no thumbnail
+    tables = {0xDB, 0xC0, 0xC4}
+    beyond = data.find(b"\xff\xd9", data.find(b"\xff\xda")) + 2 != len(data)
+    return not bare or beyond or any(marker not in tables for marker, _ in others)
 
 
 def upper_and_lower(jpeg: bytes) -> tuple[str, str]:

@@ -4,9 +4,11 @@ import csv
 import io
 from pathlib import Path
 
+import pillow_heif
 import pytest
 from PIL import Image
 
+from storage.stamping.stamp import stamped
 from storage.vault import FileVault
 from tests.storage_vault.pictures_made_here import carries_metadata, in_chunks
 
@@ -18,6 +20,15 @@ pytestmark = [
         reason="not run: the real photos of ../shared/data/photos are not on this machine",
     ),
 ]
+
+
+GIVES_AWAY = {
+    "a thumbnail in EXIF",
+    *(f"JPEG {name}" for name in ("exif", "xmp", "icc_profile", "photoshop", "comment")),
+    *(f"PNG {name}" for name in ("Raw profile type exif", "icc:manufacturer", "date:create")),
+    *(f"HEIF {name}" for name in ("exif", "xmp", "icc_profile")),
+    "WEBP exif",
+}
 
 
 def listed() -> list[dict[str, str]]:
@@ -43,6 +54,7 @@ async def test_every_real_photo_is_kept_whole_and_shown_bare(
     shown = Image.open(io.BytesIO(served))
     assert (kept.problem, kept.sha256) == ("", photo["sha256"])
     assert not carries_metadata(served)
+    assert not carries_metadata(stamped(served, ("#42  2026-11-24 16:13", "虹桥路 12 号门口")))
     assert not shown.getexif()
     assert set(shown.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
     for secret in (photo["maker"], photo["model"], photo["captured_at"]):
@@ -52,6 +64,19 @@ async def test_every_real_photo_is_kept_whole_and_shown_bare(
         size = size[::-1]
     scale = min(1.0, 2560 / max(size))
     assert shown.size == pytest.approx([side * scale for side in size], abs=1)
+
+
+def test_the_real_photos_carry_whatever_a_copy_could_give_away() -> None:
+    """Or the test above would show nothing."""
+    found: set[str] = set()
+    pillow_heif.register_heif_opener()
+    for photo in listed():
+        image = Image.open(PHOTOS / photo["file"])
+        image.load()
+        found |= {f"{image.format} {name}" for name, held in image.info.items() if held}
+        if b"\xff\xd8\xff" in image.info.get("exif", b""):
+            found.add("a thumbnail in EXIF")
+    assert found >= GIVES_AWAY
 
 
 @pytest.mark.parametrize("photo", listed(), ids=lambda photo: photo["file"])

@@ -139,9 +139,12 @@ def test_what_was_given_up_is_only_touched_when_it_is_named_and_with_a_reason(
     again = terminal.types("continue", "--letters", numbers[0], "9999", "--yes", "--why", "mended")
     assert "1 letters to be tried again" in again.out
     assert "9999 is not there" in again.out
+    terminal.breaks("UPDATE outbox SET state = 'failed', why = '400', secret = 0")
+    assert "dead_letter" in named(terminal)
     terminal.types("continue", "--letters", "all", "--aside", "--yes", "--why", "of no use")
     assert terminal.asks(failed) == [(0,)]
     whys = terminal.asks("SELECT details FROM journal WHERE action LIKE '%letters' ORDER BY seq")
-    assert [json.loads(row[0])["why"] for row in whys][:1] == ["mended"]
-    assert len(whys) == len(numbers)
+    given = [json.loads(row[0])["why"] for row in whys]
+    assert given == ["mended"] + ["of no use"] * len(numbers)
     assert terminal.types("doctor").code == 0
+    assert named(terminal) == []

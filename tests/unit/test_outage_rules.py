@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from workflows.outages.outage import GRACE, Outage, as_one, only_ours, told_in
+from workflows.outages.outage import Outage, as_one, only_ours, told_in
 
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+JOINED = 10 * MINUTE
 
 
 def at(minutes: float) -> datetime:
@@ -31,15 +32,15 @@ HOUR = Outage(at(0), at(60))
     ],
 )
 def test_due_in_the_outage_and_done_within_the_grace(due: float, done: float, ours: bool) -> None:
-    found = only_ours(at(due), at(done), [HOUR])
+    found = only_ours(at(due), at(done), [HOUR], JOINED)
     assert found == (HOUR if ours else None)
 
 
 def test_outages_with_less_than_the_grace_between_them_are_one() -> None:
-    soon = Outage(at(60) + GRACE - MINUTE, at(90))
-    late = Outage(at(90) + GRACE, at(120))
-    assert as_one([late, soon, HOUR]) == (Outage(at(0), at(90)), late)
-    assert only_ours(at(65), at(95), [HOUR, soon]) == Outage(at(0), at(90))
+    soon = Outage(at(60) + JOINED - MINUTE, at(90))
+    late = Outage(at(90) + JOINED, at(120))
+    assert as_one([late, soon, HOUR], JOINED) == (Outage(at(0), at(90)), late)
+    assert only_ours(at(65), at(95), [HOUR, soon], JOINED) == Outage(at(0), at(90))
 
 
 @pytest.mark.parametrize(
@@ -48,12 +49,7 @@ def test_outages_with_less_than_the_grace_between_them_are_one() -> None:
 def test_a_rung_is_ours_if_its_limit_ran_out_in_the_same_outage(
     due: float, rung: float, ours: bool
 ) -> None:
-    assert (told_in(at(due), at(rung), [HOUR]) is not None) == ours
-
-
-def test_only_more_than_two_minutes_cost_anybody_a_press() -> None:
-    assert not Outage(at(0), at(2)).is_long
-    assert Outage(at(0), at(2.1)).is_long
+    assert (told_in(at(due), at(rung), [HOUR], JOINED) is not None) == ours
 
 
 def test_an_outage_survives_the_journal() -> None:

@@ -86,7 +86,7 @@ class Record:
             ):
                 waiting.append(following)
         after, moves = await come_to_an_end(work, moves, self.book, self.now())
-        moves = await labelled(work, moves)
+        moves = await labelled(work, moves, self.book.policy.outages.joined)
         await self._write(work, case, after, moves)
         if not quiet:
             await announce(work, Announcement(case, after, tuple(moves), self.book, self.now()))

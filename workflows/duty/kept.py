@@ -96,6 +96,10 @@ class Staff:
     rostered: frozenset[PersonId] = frozenset()
 
 
+LastShifts = Mapping[tuple[PersonId, Role | None], datetime]
+"""When the last shift of each person ends, apart for each role that shifts name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """What /duty is made of; `agencies` and `areas` have the names of codes."""
@@ -133,6 +137,8 @@ class RosterViews(Protocol):
         """Raises Refused(NO_SUCH_SHIFT)."""
 
     async def to_come(self, people: Collection[PersonId], turn: Turn) -> tuple[Shift, ...]: ...
+
+    async def last_shifts(self, people: Collection[PersonId]) -> LastShifts: ...
 
     async def swap(self, swap_id: SwapId) -> SwapView:
         """Raises Refused(NO_SUCH_SWAP)."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.duty.arranging import answers_for
-from workflows.duty.kept import Staff
+from workflows.duty.kept import LastShifts, Staff
 from workflows.duty.shift import Absence, Shift, Turn
 from workflows.people import Person, PersonId, Post, Role
 from workflows.privacy.scopes import Thing
@@ -65,6 +65,16 @@ def on_roster(staff: Staff, person: PersonId, role: Role, at: datetime) -> bool:
         shift.person == person and shift.role in {None, role} and shift.holds(at)
         for shift in staff.shifts
     )
+
+
+def roster_end(crew: Crew, last: LastShifts) -> datetime | None:
+    """When the last shift of a crew ends; None where somebody is there without a roster."""
+    able = {one.id for one in crew.staff.people}
+    if not able or able - crew.staff.rostered:
+        return None
+    roles = (None, crew.post.role)
+    ends = [last[who, role] for who in able for role in roles if (who, role) in last]
+    return max(ends, default=None)
 
 
 def _standing_in(person: PersonId, away: dict[PersonId, Absence]) -> PersonId | None:

@@ -14,14 +14,21 @@ SwapId = NewType("SwapId", int)
 
 @dataclass(frozen=True, slots=True)
 class DutyRules:
-    """How far ahead a repeating calendar is written out, and how long one may be away, in days."""
+    """In days: how far ahead a repeating calendar is written out, how long one may be away, and
+    how far ahead the end of a roster is told.
+    """
 
     horizon_days: int
     away_most_days: int
+    ends_told_days: int
 
     @property
     def horizon(self) -> timedelta:
         return timedelta(days=self.horizon_days)
+
+    @property
+    def ends_told(self) -> timedelta:
+        return timedelta(days=self.ends_told_days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,11 @@
 """A sign of life every few seconds, and what its absence says: when the service was away."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 
 from workflows.outages.outage import Outage, Why
+from workflows.outages.rules import OutageRules
 from workflows.people import SYSTEM, Role
 from workflows.ports import Begin, Clock, Entry
-
-SILENCE: Final = timedelta(seconds=30)
-"""Less than this without a sign of life says nothing: a quick restart, or a busy moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +14,7 @@ class KeepAlive:
 
     begin: Begin
     now: Clock
+    rules: OutageRules
 
     async def __call__(self, after: Why | None = None) -> Outage | None:
         """Return the outage that has just ended, kept with a line of the journal.
@@ -28,9 +25,12 @@ class KeepAlive:
         now = self.now()
         async with self.begin() as work:
             last = await work.outages.alive(now)
-            if after is None or last is None or now - last < SILENCE:
+            if after is None or last is None or now - last < self.rules.silent:
                 return None
-            outage = await work.outages.note(Outage(last, now, after))
+            outage = Outage(last, now, after)
+            outage = await work.outages.note(
+                outage, old_cards=outage.lasted > self.rules.presses_lost
+            )
             role = Role.SYSTEM
             entry = Entry("outage", SYSTEM.id, role, now, details=outage.as_json())
             await work.journal(entry)

@@ -34,8 +34,8 @@ class Outages(Protocol):
         Held until the transaction ends, so that of several processes one finds the gap.
         """
 
-    async def note(self, outage: Outage) -> Outage:
-        """Keeps it and returns it with its number."""
+    async def note(self, outage: Outage, *, old_cards: bool) -> Outage:
+        """Keeps it and returns it with its number; `old_cards` are then to be shown anew."""
 
     async def between(self, since: datetime, until: datetime) -> tuple[Outage, ...]:
         """Those that touch this time, oldest first."""

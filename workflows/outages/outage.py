@@ -6,12 +6,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-LONG: Final = timedelta(minutes=2)
-"""A press lives 150 s at the messenger; after more than this it is lost (durability.md 2.2)."""
-
-GRACE: Final = timedelta(minutes=10)
-"""Ours: how long after an outage people may take to press again what was lost in it."""
-
 BACK_THEN: Final = timedelta(days=1)
 """How far before an instant to look for outages that belong together."""
 
@@ -38,9 +32,8 @@ class Outage:
     id: int = 0
 
     @property
-    def is_long(self) -> bool:
-        """Whether presses were lost, so that cards must be shown anew."""
-        return self.to_at - self.from_at > LONG
+    def lasted(self) -> timedelta:
+        return self.to_at - self.from_at
 
     def as_json(self) -> dict[str, str]:
         return {"from": self.from_at.isoformat(), "to": self.to_at.isoformat(), "why": self.why}
@@ -51,11 +44,11 @@ class Outage:
         return cls(begin, end, Why(stored["why"]))
 
 
-def as_one(outages: Iterable[Outage]) -> tuple[Outage, ...]:
-    """Outages with less than the grace between them count as one: nobody could act in between."""
+def as_one(outages: Iterable[Outage], joined: timedelta) -> tuple[Outage, ...]:
+    """Outages with less than `joined` between them are one: nobody could act in between."""
     found: list[Outage] = []
     for outage in sorted(outages, key=lambda each: each.from_at):
-        if found and outage.from_at - found[-1].to_at < GRACE:
+        if found and outage.from_at - found[-1].to_at < joined:
             end = max(found[-1].to_at, outage.to_at)
             found[-1] = replace(found[-1], to_at=end)
         else:
@@ -63,28 +56,33 @@ def as_one(outages: Iterable[Outage]) -> tuple[Outage, ...]:
     return tuple(found)
 
 
-def outage_at(at: datetime, outages: Iterable[Outage]) -> Outage | None:
+def outage_at(at: datetime, outages: Iterable[Outage], joined: timedelta) -> Outage | None:
     """The outage in which this instant lies, both ends included."""
-    return next((each for each in as_one(outages) if each.from_at <= at <= each.to_at), None)
+    every = as_one(outages, joined)
+    return next((each for each in every if each.from_at <= at <= each.to_at), None)
 
 
-def only_ours(due_at: datetime, done_at: datetime, outages: Iterable[Outage]) -> Outage | None:
+def only_ours(
+    due_at: datetime, done_at: datetime, outages: Iterable[Outage], joined: timedelta
+) -> Outage | None:
     """The outage that alone is to blame for what was done after its due time; else None.
 
-    The limit ran out while nobody could be heard, and it was done before the grace after that
-    outage was over. What was due before or after the outage is its people's own.
+    The limit ran out while nobody could be heard, and it was done less than `joined` after that
+    outage, in which people press again. What was due before or after it is its people's own.
     """
-    outage = outage_at(due_at, outages)
-    if outage is None or not due_at < done_at <= outage.to_at + GRACE:
+    outage = outage_at(due_at, outages, joined)
+    if outage is None or not due_at < done_at <= outage.to_at + joined:
         return None
     return outage
 
 
-def told_in(due_at: datetime, rung_at: datetime, outages: Iterable[Outage]) -> Outage | None:
+def told_in(
+    due_at: datetime, rung_at: datetime, outages: Iterable[Outage], joined: timedelta
+) -> Outage | None:
     """The outage in which both the limit ran out and this rung was reached; else None.
 
     A rung reached later has left people the time in between, and is theirs again.
     """
-    outage = outage_at(due_at, outages)
+    outage = outage_at(due_at, outages, joined)
     inside = outage is not None and due_at <= rung_at <= outage.to_at
     return outage if inside else None

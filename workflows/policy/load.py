@@ -17,6 +17,7 @@ from workflows.policy.read_emergency import read_emergency
 from workflows.policy.read_hearing import read_elsewhere, read_sayings
 from workflows.policy.read_joint import read_call_out, read_whistle
 from workflows.policy.read_ladders import read_ladders
+from workflows.policy.read_outages import read_outages
 from workflows.policy.read_photos import check_photos, read_photos
 from workflows.policy.read_privacy import read_privacy
 from workflows.policy.read_requests import read_requests
@@ -42,6 +43,7 @@ FILES: Final = (
     "joint.toml",
     "elsewhere.toml",
     "ladders.toml",
+    "outages.toml",
     "photos.toml",
     "privacy.toml",
     "profiles.toml",
@@ -118,6 +120,7 @@ def _policy(found: Mapping[str, bytes], mistakes: list[Mistake]) -> Policy:
         call_out=read_call_out(files["joint.toml"]),
         whistle=read_whistle(files["joint.toml"]),
         duty=read_duty(files["duty.toml"]),
+        outages=read_outages(files["outages.toml"]),
         supervision=read_supervision(files["supervision.toml"]),
         requests=read_requests(files["requests.toml"]),
         retention=read_retention(files["retention.toml"]),

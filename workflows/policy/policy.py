@@ -18,6 +18,7 @@ from workflows.evidence.rules_of_risk import RiskRules
 from workflows.hotline.looks import LookRules
 from workflows.joint.call_out import CallRules
 from workflows.joint.part import WhistleKind
+from workflows.outages.rules import OutageRules
 from workflows.policy.catalogue import Catalogue, ClassCode, Urgency
 from workflows.policy.elsewhere import Topic, TopicKey
 from workflows.privacy.carriage import Carriage
@@ -203,6 +204,7 @@ class Policy:
     call_out: CallRules
     whistle: Mapping[WhistleKind, Limit]
     duty: DutyRules
+    outages: OutageRules
     supervision: SupervisionRules
     requests: RequestPolicy
     retention: Mapping[Kind, Period]

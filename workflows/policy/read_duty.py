@@ -1,4 +1,4 @@
-"""Reads duty.toml: how far rosters reach ahead, and how long one may be away."""
+"""Reads duty.toml: how far rosters reach ahead, when their end is told, how long one is away."""
 
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ def read_duty(file: TomlFile) -> DutyRules:
     rules = DutyRules(
         horizon_days=table.take("horizon_days", _days, "Write such as 90", 90),
         away_most_days=table.take("away_most_days", _days, "Write such as 90", 90),
+        ends_told_days=table.take("ends_told_days", _days, "Write such as 3", 3),
     )
     table.close()
     for name in file.names():

@@ -1,6 +1,6 @@
 """From what is owed to what is seen: the painter reads what a notice is about, and no more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from bot.sheet import Sheet
 from tests.unit.words.given import AGENCY, AT, BOOK, CHEN, LIN, SPEECH, ZHOU, case, person, view
 from workflows.cases.case import Action, Case, CaseId, State
 from workflows.cases.consequences import Because
-from workflows.duty.kept import AbsenceView, Board, Staff, SwapView
+from workflows.duty.kept import AbsenceView, Board, LastShifts, Staff, SwapView
 from workflows.duty.shift import AbsenceId, Swap, SwapId, Turn
 from workflows.emergency.emergency import Emergency
 from workflows.emergency.kept import EmergencyPage
@@ -167,6 +167,10 @@ class Rosters:
 
     async def board(self, reader: Person, turn: Turn) -> Board:
         return Board(Staff((reader,) if turn else ()))
+
+    async def last_shifts(self, people: Collection[PersonId]) -> LastShifts:
+        assert people
+        return {}
 
     async def asked(self, number: PersonId) -> tuple[Swap, ...]:
         assert number
