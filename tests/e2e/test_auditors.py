@@ -11,6 +11,7 @@ from tests.cast import HE, LIN, WANG, ZHOU
 from tests.city import LiveCity, Resident
 from tests.e2e.given import BIN, PHONE, signed
 from workflows import Workflows
+from workflows.approving.proposal import ProposalId
 from workflows.cases.case import Action, CaseId, Given, PhotoRef, Picture, Place, Point, Source
 from workflows.cases.report_case import Report
 from workflows.cases.show_work import Shown
@@ -176,6 +177,11 @@ def acts_of(flows: Workflows, actor: Actor) -> dict[str, list[Try]]:
             lambda: flows.decide_emergency.refuse(actor, EmergencyId(1)),
             lambda: flows.decide_emergency.withdraw(actor, EmergencyId(1)),
         ],
+        "decide_proposal": [
+            lambda: flows.decide_proposal.approve(actor, ProposalId(1)),
+            lambda: flows.decide_proposal.refuse(actor, ProposalId(1)),
+            lambda: flows.decide_proposal.withdraw(actor, ProposalId(1)),
+        ],
         "end_emergency": [lambda: flows.end_emergency(actor, EmergencyId(1))],
         "swap_shifts": [
             lambda: flows.swap_shifts.accept(actor, SwapId(1)),
@@ -198,12 +204,16 @@ def acts_of(flows: Workflows, actor: Actor) -> dict[str, list[Try]]:
     }
 
 
-READS = {"book", "now", "ear", "note_access", "audit", "find", "reply", "choose_language"}
-"""What an auditor may ask for: reading, and a language."""
+READS = {
+    "book", "now", "ear", "note_access", "audit", "find", "reply", "choose_language",
+    "prepare_export", "request_export",
+}  # fmt: skip
+"""What an auditor may ask for: reading, a file of it, and a language."""
 NOBODYS = {
     "accept_invite", "watch_call", "watch_emergency", "import_shifts", "report_gaps", "fire_due",
     "lost_contact", "keep_alive", "live_again", "clock_jumped", "photo_fetched", "summarise",
-    "take_in", "reckon_again", "rearm",
+    "take_in", "reckon_again", "rearm", "propose", "carry_out", "offer_policy", "bring_in",
+    "make_export",
 }  # fmt: skip
 """Verbs of the clock, of a terminal and of strangers: no person acts by them."""
 

@@ -3,6 +3,8 @@
 import csv
 import io
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
 
 import pillow_heif
 import pytest
@@ -11,6 +13,7 @@ from PIL import Image
 from storage.stamping.stamp import stamped
 from storage.vault import FileVault
 from tests.storage_vault.pictures_made_here import carries_metadata, in_chunks
+from workflows.rails import Kept
 
 PHOTOS = Path(__file__).parents[3] / "shared" / "data" / "photos"
 pytestmark = [
@@ -38,19 +41,24 @@ def listed() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def vault_on(folder: Path) -> FileVault:
-    return FileVault(folder, most_bytes=20_000_000, most_pixels=50_000_000, workers=2)
+SHELVED: Final[dict[str, tuple[Kept, bytes]]] = {}
+"""What became of each, and its shown copy: looking for faces on one takes a second or two."""
+
+
+async def shelved(name: str) -> tuple[Kept, bytes]:
+    if name not in SHELVED:
+        with TemporaryDirectory() as folder:
+            limits = {"most_bytes": 20_000_000, "most_pixels": 50_000_000}
+            vault = FileVault(Path(folder), **limits, workers=2)
+            kept = await vault.keep(in_chunks((PHOTOS / name).read_bytes()))
+            SHELVED[name] = kept, await vault.served(kept.sha256)
+            await vault.close()
+    return SHELVED[name]
 
 
 @pytest.mark.parametrize("photo", listed(), ids=lambda photo: photo["file"])
-async def test_every_real_photo_is_kept_whole_and_shown_bare(
-    tmp_path: Path, photo: dict[str, str]
-) -> None:
-    vault = vault_on(tmp_path)
-    data = (PHOTOS / photo["file"]).read_bytes()
-    kept = await vault.keep(in_chunks(data))
-    served = await vault.served(kept.sha256)
-    await vault.close()
+async def test_every_real_photo_is_kept_whole_and_shown_bare(photo: dict[str, str]) -> None:
+    kept, served = await shelved(photo["file"])
     shown = Image.open(io.BytesIO(served))
     assert (kept.problem, kept.sha256) == ("", photo["sha256"])
     assert not carries_metadata(served)
@@ -81,11 +89,9 @@ def test_the_real_photos_carry_whatever_a_copy_could_give_away() -> None:
 
 @pytest.mark.parametrize("photo", listed(), ids=lambda photo: photo["file"])
 async def test_every_real_photo_says_when_and_where_as_its_list_says(
-    tmp_path: Path, photo: dict[str, str]
+    photo: dict[str, str],
 ) -> None:
-    vault = vault_on(tmp_path)
-    facts = (await vault.keep(in_chunks((PHOTOS / photo["file"]).read_bytes()))).facts
-    await vault.close()
+    facts = (await shelved(photo["file"]))[0].facts
     assert facts is not None
     captured = facts.captured and facts.captured.strftime("%Y:%m:%d %H:%M:%S")
     assert (captured or "", facts.offset_minutes) == (photo["captured_at"], offset(photo))
@@ -108,26 +114,18 @@ def offset(photo: dict[str, str]) -> int | None:
     return (int(hours) * 60 + int(minutes)) * (-1 if photo["offset"][0] == "-" else 1)
 
 
-async def test_one_scene_has_one_fingerprint_however_the_camera_was_held(tmp_path: Path) -> None:
-    vault = vault_on(tmp_path)
+async def test_one_scene_has_one_fingerprint_however_the_camera_was_held() -> None:
     names = [f"orientation_{number}.jpg" for number in range(1, 9)]
-    prints = [
-        (await vault.keep(in_chunks((PHOTOS / name).read_bytes()))).facts.fingerprint
-        for name in names
-    ]
-    await vault.close()
+    prints = [(await shelved(name))[0].facts.fingerprint for name in names]
     assert max((prints[0] ^ other).bit_count() for other in prints) <= 4
 
 
-async def test_the_orientation_series_all_shows_the_same_upright_scene(tmp_path: Path) -> None:
+async def test_the_orientation_series_all_shows_the_same_upright_scene() -> None:
     """Each is nearer to the first as it stands than turned or mirrored in any other way."""
-    vault = vault_on(tmp_path)
     shown = []
     for number in range(1, 9):
-        data = (PHOTOS / f"orientation_{number}.jpg").read_bytes()
-        served = await vault.served((await vault.keep(in_chunks(data))).sha256)
+        _, served = await shelved(f"orientation_{number}.jpg")
         shown.append(Image.open(io.BytesIO(served)).convert("L"))
-    await vault.close()
     first = coarse(shown[0])
     for image in shown:
         as_it_is = difference(first, coarse(image))
