@@ -4,7 +4,7 @@ import csv
 import io
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 import pillow_heif
 import pytest
@@ -41,6 +41,20 @@ def listed() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def in_turn() -> list[Any]:
+    """One of each format and the series of orientations every time, the others in `make soak`."""
+    seen: set[str] = set()
+    found = []
+    for photo in listed():
+        suffix = Path(photo["file"]).suffix
+        often = photo["file"].startswith("orientation_") or suffix not in seen
+        seen.add(suffix)
+        found.append(
+            pytest.param(photo, id=photo["file"], marks=() if often else pytest.mark.soak)
+        )
+    return found
+
+
 SHELVED: Final[dict[str, tuple[Kept, bytes]]] = {}
 """What became of each, and its shown copy: looking for faces on one takes a second or two."""
 
@@ -56,7 +70,7 @@ async def shelved(name: str) -> tuple[Kept, bytes]:
     return SHELVED[name]
 
 
-@pytest.mark.parametrize("photo", listed(), ids=lambda photo: photo["file"])
+@pytest.mark.parametrize("photo", in_turn())
 async def test_every_real_photo_is_kept_whole_and_shown_bare(photo: dict[str, str]) -> None:
     kept, served = await shelved(photo["file"])
     shown = Image.open(io.BytesIO(served))
@@ -87,7 +101,7 @@ def test_the_real_photos_carry_whatever_a_copy_could_give_away() -> None:
     assert found >= GIVES_AWAY
 
 
-@pytest.mark.parametrize("photo", listed(), ids=lambda photo: photo["file"])
+@pytest.mark.parametrize("photo", in_turn())
 async def test_every_real_photo_says_when_and_where_as_its_list_says(
     photo: dict[str, str],
 ) -> None:
