@@ -31,11 +31,17 @@ def vault_on(folder: Path) -> FileVault:
     return FileVault(folder, most_bytes=20_000_000, most_pixels=50_000_000, workers=2)
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of all the tests here: a photo that one of them has kept is not developed once more."""
+    return tmp_path_factory.mktemp("real")
+
+
 @pytest.mark.parametrize("photo", listed(), ids=lambda photo: photo["file"])
 async def test_every_real_photo_is_kept_whole_and_shown_bare(
-    tmp_path: Path, photo: dict[str, str]
+    folder: Path, photo: dict[str, str]
 ) -> None:
-    vault = vault_on(tmp_path)
+    vault = vault_on(folder)
     data = (PHOTOS / photo["file"]).read_bytes()
     kept = await vault.keep(in_chunks(data))
     served = await vault.served(kept.sha256)
@@ -56,9 +62,9 @@ async def test_every_real_photo_is_kept_whole_and_shown_bare(
 
 @pytest.mark.parametrize("photo", listed(), ids=lambda photo: photo["file"])
 async def test_every_real_photo_says_when_and_where_as_its_list_says(
-    tmp_path: Path, photo: dict[str, str]
+    folder: Path, photo: dict[str, str]
 ) -> None:
-    vault = vault_on(tmp_path)
+    vault = vault_on(folder)
     facts = (await vault.keep(in_chunks((PHOTOS / photo["file"]).read_bytes()))).facts
     await vault.close()
     assert facts is not None
@@ -83,8 +89,8 @@ def offset(photo: dict[str, str]) -> int | None:
     return (int(hours) * 60 + int(minutes)) * (-1 if photo["offset"][0] == "-" else 1)
 
 
-async def test_one_scene_has_one_fingerprint_however_the_camera_was_held(tmp_path: Path) -> None:
-    vault = vault_on(tmp_path)
+async def test_one_scene_has_one_fingerprint_however_the_camera_was_held(folder: Path) -> None:
+    vault = vault_on(folder)
     names = [f"orientation_{number}.jpg" for number in range(1, 9)]
     prints = [
         (await vault.keep(in_chunks((PHOTOS / name).read_bytes()))).facts.fingerprint
@@ -94,9 +100,9 @@ async def test_one_scene_has_one_fingerprint_however_the_camera_was_held(tmp_pat
     assert max((prints[0] ^ other).bit_count() for other in prints) <= 4
 
 
-async def test_the_orientation_series_all_shows_the_same_upright_scene(tmp_path: Path) -> None:
+async def test_the_orientation_series_all_shows_the_same_upright_scene(folder: Path) -> None:
     """Each is nearer to the first as it stands than turned or mirrored in any other way."""
-    vault = vault_on(tmp_path)
+    vault = vault_on(folder)
     shown = []
     for number in range(1, 9):
         data = (PHOTOS / f"orientation_{number}.jpg").read_bytes()
