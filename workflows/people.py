@@ -79,7 +79,7 @@ class Person:
         return (post for post in self.posts if post.role is role)
 
     def holds(self, *roles: Role) -> bool:
-        return not self.roles.isdisjoint(roles)
+        return any(post.role in roles for post in self.posts)
 
 
 @dataclass(frozen=True, slots=True)

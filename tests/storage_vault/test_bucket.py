@@ -190,13 +190,21 @@ def test_a_bucket_does_not_say_who_we_are_there(bucket: Bucket) -> None:
     not (PHOTOS / "index.csv").exists(),
     reason="not run: the real photos of ../shared/data/photos are not on this machine",
 )
+@pytest.mark.parametrize(
+    ("first", "end"),
+    [
+        pytest.param(8, 16, id="of cameras", marks=pytest.mark.soak),
+        pytest.param(16, 21, id="of every format"),
+        pytest.param(21, 24, id="turned", marks=pytest.mark.soak),
+    ],
+)
 async def test_real_photos_are_the_same_in_the_bucket_as_in_their_list(
-    vaults: Callable[..., FileVault], bucket: Bucket
+    vaults: Callable[..., FileVault], bucket: Bucket, first: int, end: int
 ) -> None:
     vault = vaults()
     with (PHOTOS / "index.csv").open(encoding="utf-8-sig", newline="") as file:
         listed = list(csv.DictReader(file))
-    for photo in listed[8:24]:
+    for photo in listed[first:end]:
         kept = await vault.keep(in_chunks((PHOTOS / photo["file"]).read_bytes()))
         assert kept.sha256 == photo["sha256"]
         stored = read(bucket, kept.stored)

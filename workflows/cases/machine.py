@@ -191,14 +191,12 @@ def is_askable(case: Case, action: Action, actor: Actor, at: datetime) -> bool:
 
 def offers(case: Case, actor: Actor) -> tuple[Action, ...]:
     """Every action the law allows this person now, evidence aside, in the order of the law."""
-    allowed = (
-        move.action
-        for move in LIFECYCLE
-        if move.when is case.state
-        and _role_for(case, move.action, actor) is not None
-        and all(guard(case, actor) for guard in GUARDS.get(move.action, ()))
+    return tuple(
+        action
+        for action in BY_STATE[case.state]
+        if _role_for(case, action, actor) is not None
+        and all(guard(case, actor) for guard in GUARDS.get(action, ()))
     )
-    return tuple(dict.fromkeys(allowed))
 
 
 def may_see(case: Case, actor: Actor) -> bool:
@@ -206,6 +204,10 @@ def may_see(case: Case, actor: Actor) -> bool:
     return reaches(Thing.CASE, actor.person, case)
 
 
+BY_STATE: Final[dict[State, tuple[Action, ...]]] = {
+    state: tuple(dict.fromkeys(move.action for move in LIFECYCLE if move.when is state))
+    for state in State
+}
 BY_ACTION: Final[dict[Action, frozenset[Role]]] = {
     action: frozenset(role for move in LIFECYCLE if move.action is action for role in move.by)
     for action in Action
