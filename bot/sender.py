@@ -30,7 +30,7 @@ MOST_TRIES: Final = {True: 8, False: 3}
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=5)
 
 
-PICTURES_WITHIN: Final = timedelta(seconds=8)
+PICTURES_WITHIN: Final = timedelta(seconds=5)
 """A photo is fetched in one or two; a card that has waited so long goes without."""
 
 
