@@ -14,7 +14,6 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.columns import canonical
-from storage.one_hop import one_hop
 from workflows.ports import StorageDownError
 
 PATIENCE_S: Final = 9
@@ -27,11 +26,7 @@ SQLITE: Final[dict[str, Any]] = {
     "hide_parameters": True,
     "pool_timeout": PATIENCE_S,
     "max_overflow": 0,
-    "connect_args": {
-        "isolation_level": None,
-        "timeout": PATIENCE_S,
-        "async_creator_fn": one_hop,
-    },
+    "connect_args": {"isolation_level": None, "timeout": PATIENCE_S},
 }
 
 BUSY_OR_BROKEN: Final = tuple(
