@@ -26,7 +26,7 @@ from bot.painter import Painter
 from bot.sender import Sender
 from bot.telegram.client import build_bot
 from bot.telegram.courier import TelegramCourier
-from bot.telegram.hook import backlog, own_name
+from bot.telegram.hook import backlog
 from handlers.chat.desk import Desk
 from handlers.chat.room import Room
 from handlers.clock.calls import Calls
@@ -56,6 +56,7 @@ from wiring.carriage import loads_of, page_door
 from wiring.chores import chores_of
 from wiring.keeping import publishing, retaining
 from wiring.keys import open_keyring
+from wiring.links import link_builder, new_token
 from wiring.now import following, since_boot, wall_clock
 from wiring.photos import vault_of
 from wiring.policy import Found, go_by, read_found
@@ -206,7 +207,7 @@ async def _assemble(
     )
     if now is not wall_clock:  # a clock that is moved by hand has nothing to be checked by
         city.steady = Steady(following(now), following(now))
-    link = await _link_builder(bot)
+    link = await link_builder(bot)
     painter = Painter(storage.views, book, speech, link, loads, side_by_side)
     city.pages = page_door(settings, storage, flows, painter, copies)
     ticks = city.loop.monotonic
@@ -290,15 +291,3 @@ def _jobs(
         *publishing(city.settings, city.storage, now),
         Job("reseal", storage.resealing.round, every=30.0, timeout=3600.0),
     )
-
-
-def new_token() -> str:
-    """128 random bits, 22 characters."""
-    return secrets.token_urlsafe(16)
-
-
-async def _link_builder(bot: Bot | None) -> Callable[[str], str]:
-    if bot is None:
-        return lambda payload: payload
-    name = await own_name(bot)
-    return lambda payload: f"https://t.me/{name}?start={payload}"
