@@ -5,6 +5,7 @@ from typing import Final
 
 from workflows.approving.answer import Answer
 from workflows.approving.proposal import Proposal
+from workflows.people import PersonId
 from workflows.ports import Work
 from workflows.refusals import Reason, Refused
 
@@ -22,7 +23,10 @@ async def must_wait(work: Work, proposal: Proposal, now: datetime) -> None:
         return
     if proposal.answer is None or proposal.answered_at is None:
         raise Refused(Reason.PROPOSAL_LAPSED, at=proposal.lapses_at.isoformat())
-    by = proposal.answered_by
-    names = await work.people.names([by] if by is not None else [])
-    who = names.get(by, "") if by is not None else ""
+    who = await name_of(work, proposal.answered_by)
     raise Refused(SAID[proposal.answer], who=who, at=proposal.answered_at.isoformat())
+
+
+async def name_of(work: Work, by: PersonId | None) -> str:
+    """Who it was; nothing where it was nobody of ours."""
+    return "" if by is None else (await work.people.names([by])).get(by, "")

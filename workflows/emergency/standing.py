@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from workflows.approving.answer import Answer
+from workflows.approving.standing import name_of
 from workflows.emergency.emergency import Emergency
 from workflows.ports import Work
 from workflows.refusals import Reason, Refused
@@ -24,9 +25,7 @@ async def must_wait(work: Work, emergency: Emergency, now: datetime) -> None:
         raise Refused(Reason.EMERGENCY_LAPSED, at=emergency.lapses_at.isoformat())
     if emergency.answer is Answer.APPROVED and emergency.until and emergency.until <= now:
         await must_hold(work, emergency, now)
-    by = emergency.answered_by
-    names = await work.people.names([by] if by is not None else [])
-    who = names.get(by, "") if by is not None else ""
+    who = await name_of(work, emergency.answered_by)
     raise Refused(SAID[emergency.answer], who=who, at=emergency.answered_at.isoformat())
 
 
@@ -36,7 +35,5 @@ async def must_hold(work: Work, emergency: Emergency, now: datetime) -> None:
         return
     if emergency.until is None:
         raise Refused(Reason.NO_SUCH_EMERGENCY)
-    by = emergency.ended_by
-    names = await work.people.names([by] if by is not None else [])
-    who = names.get(by, "") if by is not None else ""
+    who = await name_of(work, emergency.ended_by)
     raise Refused(Reason.EMERGENCY_ENDED, who=who, at=emergency.until.isoformat())
