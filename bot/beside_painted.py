@@ -21,21 +21,22 @@ async def _why(views: Views, owed: Owed, setting: Setting) -> Sheet | None:
 
 async def _requests(views: Views, owed: Owed, setting: Setting) -> Sheet | None:
     view = await _seen(views, owed)
-    return None if view is None else asks_sheet(view, Actor(_reader(owed)), setting)
+    return None if view is None else asks_sheet(view, Actor(reader_of(owed)), setting)
 
 
 async def _suspended(views: Views, owed: Owed, setting: Setting) -> Sheet | None:
-    return suspended_sheet(await views.suspended(_reader(owed)), setting)
+    return suspended_sheet(await views.suspended(reader_of(owed)), setting)
 
 
 async def _seen(views: Views, owed: Owed) -> CaseView | None:
     """The case as it stands now; None for whoever may not see it any more."""
     assert owed.notice.case_id is not None
     view = await views.case(owed.notice.case_id)
-    return view if reaches(Thing.CASE, _reader(owed), view.case) else None
+    return view if reaches(Thing.CASE, reader_of(owed), view.case) else None
 
 
-def _reader(owed: Owed) -> Person:
+def reader_of(owed: Owed) -> Person:
+    """Whoever reads it. Only strangers are nobody of ours, and they get no cases."""
     assert owed.reader is not None
     return owed.reader
 

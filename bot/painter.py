@@ -8,7 +8,7 @@ from typing import Final
 from bot.alerts_painted import case_told, cases_of
 from bot.asked_painted import asked_now
 from bot.audits_painted import LOOKED_AT
-from bot.beside_painted import BESIDE
+from bot.beside_painted import BESIDE, reader_of
 from bot.calls_painted import call_out
 from bot.cards.lessons import PAGE as LESSONS
 from bot.cards.lessons import lessons_sheet
@@ -42,7 +42,6 @@ from workflows.cases.case import CaseId
 from workflows.evidence.kept import SideBySide
 from workflows.lists import ListKind
 from workflows.notices import NoticeKind
-from workflows.people import Person
 from workflows.privacy.carriage import WHOLE, Load, Piece
 from workflows.rails import Owed
 from workflows.refusals import Reason, Refused
@@ -152,7 +151,7 @@ async def _digest(painter: Painter, owed: Owed, setting: Setting) -> Sheet | Non
 
 
 async def _draft(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    return await draft_now(painter.views, owed, _reader(owed), setting)
+    return await draft_now(painter.views, owed, reader_of(owed), setting)
 
 
 async def _call_out(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -160,16 +159,16 @@ async def _call_out(painter: Painter, owed: Owed, setting: Setting) -> Sheet | N
 
 
 async def _emergency(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    return await emergency_seen(painter.views, owed, _reader(owed), setting)
+    return await emergency_seen(painter.views, owed, reader_of(owed), setting)
 
 
 async def _ask(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    return await asked_now(painter.views, owed, _reader(owed), setting)
+    return await asked_now(painter.views, owed, reader_of(owed), setting)
 
 
 async def _list(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
     page = PAGES[ListKind(owed.notice.kind)]
-    return await page(painter.views, _reader(owed), owed.notice.data, setting)
+    return await page(painter.views, reader_of(owed), owed.notice.data, setting)
 
 
 async def _comparison(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -177,7 +176,7 @@ async def _comparison(painter: Painter, owed: Owed, setting: Setting) -> Sheet |
 
 
 async def _summary(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    return await summary(painter.views, _reader(owed), setting)
+    return await summary(painter.views, reader_of(owed), setting)
 
 
 async def _synonyms(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -186,15 +185,15 @@ async def _synonyms(painter: Painter, owed: Owed, setting: Setting) -> Sheet | N
 
 
 async def _help(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    return help_sheet(_reader(owed), setting)
+    return help_sheet(reader_of(owed), setting)
 
 
 async def _welcome(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    return welcome_sheet(_reader(owed), setting)
+    return welcome_sheet(reader_of(owed), setting)
 
 
 async def _me(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    return me_sheet(_reader(owed), setting)
+    return me_sheet(reader_of(owed), setting)
 
 
 async def _languages(_: Painter, __: Owed, setting: Setting) -> Sheet | None:
@@ -230,7 +229,7 @@ async def _unplaced(_: Painter, owed: Owed, setting: Setting) -> Sheet | None:
 
 
 async def _looked_at(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
-    return await LOOKED_AT[owed.notice.kind](painter.views, owed, _reader(owed), setting)
+    return await LOOKED_AT[owed.notice.kind](painter.views, owed, reader_of(owed), setting)
 
 
 async def _read(painter: Painter, owed: Owed, setting: Setting) -> Sheet | None:
@@ -280,9 +279,3 @@ def _repeated(sheet: Sheet, setting: Setting) -> Sheet:
     """Marked as what it may be: something that has been read already."""
     head = setting.tongue("Repeat: {head}", head=sheet.card.head)
     return replace(sheet, card=replace(sheet.card, head=head))
-
-
-def _reader(owed: Owed) -> Person:
-    """Whoever reads it. Only strangers are nobody of ours, and they get no cases."""
-    assert owed.reader is not None
-    return owed.reader

@@ -134,10 +134,7 @@ class Keyring:
         known = getattr(self, "keys", None)
         self.keys = self.read()
         self._multi = MultiFernet([*self.keys.seals.values()])
-        if known is not None and [*known.seals, *known.looks] != [
-            *self.keys.seals,
-            *self.keys.looks,
-        ]:
+        if known is not None and _names(known) != _names(self.keys):
             self.switched = True
 
     def seal(self, plain: str) -> str:
